@@ -1,0 +1,1 @@
+//! Release notes and CHANGELOG.md from Conventional Commits.

@@ -1,0 +1,3 @@
+//! The `deploy-kit-changelog` program.
+
+fn main() {}

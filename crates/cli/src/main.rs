@@ -1,0 +1,3 @@
+//! The umbrella `deploy-kit <tool>`.
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! The toolkit every deploy-kit tool shares, for anyone who writes a GitHub Action in Rust.
+
+pub mod actions;
+pub mod markdown;
+pub mod template;

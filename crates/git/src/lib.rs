@@ -1,0 +1,1 @@
+//! History, tags, ranges and diffs of a git repository, read fast.

@@ -1,0 +1,1 @@
+//! Plan, rehearse and publish a release.

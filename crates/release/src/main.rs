@@ -1,0 +1,3 @@
+//! The `deploy-kit-release` program.
+
+fn main() {}

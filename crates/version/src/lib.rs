@@ -1,0 +1,1 @@
+//! The next semantic version from Conventional Commits, and why.

@@ -1,0 +1,3 @@
+//! The `deploy-kit-version` program.
+
+fn main() {}

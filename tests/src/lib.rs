@@ -1,0 +1,1 @@
+//! End-to-end tests of deploy-kit, and the repositories they build.
