@@ -1,1 +1,3 @@
 //! The next semantic version from Conventional Commits, and why.
+
+pub mod message;
