@@ -64,7 +64,8 @@ pub(super) fn data(text: &str) -> Cow<'_, str> {
 /// ```
 /// use deploy_kit_core::actions::guard;
 ///
-/// assert_eq!(guard::json(r#"{"title":"##[group]x"}"#), r#"{"title":"#\u0023[group]x"}"#);
+/// let title = serde_json::json!({ "title": "##[group]x" }).to_string();
+/// assert_eq!(guard::json(&title), r##"{"title":"#\u0023[group]x"}"##);
 /// ```
 #[must_use]
 pub fn json(document: &str) -> Cow<'_, str> {
