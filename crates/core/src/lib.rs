@@ -4,3 +4,4 @@ pub mod actions;
 pub mod config;
 pub mod markdown;
 pub mod template;
+pub mod tool;

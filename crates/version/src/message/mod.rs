@@ -57,6 +57,8 @@ pub struct Message<'a> {
     pub revert: Option<RevertOf<'a>>,
     /// The text of a `Release-As:` footer, unparsed.
     pub release_as: Option<&'a str>,
+    /// `[skip release]` or `[release skip]` stands somewhere in the message.
+    pub skips_release: bool,
     /// The number in the subject's trailing `(#12)` or in `Merge pull request #12`.
     pub pull_request: Option<u64>,
 }
@@ -92,6 +94,7 @@ impl<'a> Message<'a> {
             Err(near_miss) => message.near_misses.extend(near_miss),
         }
         message.revert = RevertOf::from_subject(subject);
+        message.skips_release = skips_release(text);
         body::read(rest, &mut message);
         message
     }
@@ -105,6 +108,11 @@ impl<'a> Message<'a> {
     pub fn title(&self) -> Title<'a> {
         Title::of(self.subject)
     }
+}
+
+fn skips_release(text: &str) -> bool {
+    let at = memchr::memmem::find(text.as_bytes(), b"[skip release]");
+    at.or_else(|| memchr::memmem::find(text.as_bytes(), b"[release skip]")).is_some()
 }
 
 /// The number of GitHub's `Merge pull request #12 from owner/branch`.

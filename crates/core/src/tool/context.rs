@@ -1,0 +1,26 @@
+//! What a run stands in.
+
+use std::path::{Path, PathBuf};
+
+use crate::actions::{Console, Environment};
+use crate::config::Config;
+
+/// The edges of a run: its variables, its configuration, its console and its clock.
+#[derive(Debug)]
+pub struct Context {
+    /// The variables.
+    pub environment: Environment,
+    /// The checked configuration.
+    pub config: Config,
+    /// Where progress and messages go.
+    pub console: Console,
+    /// Seconds since 1970-01-01T00:00:00Z, read once. `SOURCE_DATE_EPOCH` sets it, for reproducible runs.
+    pub now: i64,
+}
+
+impl Context {
+    /// The folder that relative paths of the configuration start from.
+    pub fn config_folder(&self) -> PathBuf {
+        self.config.path().and_then(Path::parent).map(Path::to_owned).unwrap_or_default()
+    }
+}

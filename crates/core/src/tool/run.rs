@@ -1,0 +1,173 @@
+//! Runs a tool from the process's edges to its exit code.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+
+use super::argv::{self, Layer};
+use super::{Context, Exit, Failure, Report, Tool};
+use crate::actions::{Annotation, Console, Environment, Styled};
+use crate::config::{self, Config};
+
+/// The body of a tool's `main`.
+pub fn main(tool: &Tool) -> ExitCode {
+    let typed: Vec<OsString> = std::env::args_os().skip(1).collect();
+    execute(tool, &format!("deploy-kit-{}", tool.name), &typed)
+}
+
+/// Runs a tool under the name by which it was called; `typed` is what stands after that name.
+pub fn execute(tool: &Tool, called: &str, typed: &[OsString]) -> ExitCode {
+    let environment = Environment::from_process();
+    let mut console = Console::stdio(&environment);
+    announce_panics();
+    let command = (tool.command)().bin_name(called.to_owned()).display_name(called.to_owned());
+    let exit = match prepare(tool, &command, typed, &environment) {
+        Ok((matches, config)) => {
+            let now = now(&environment);
+            let mut context = Context { environment, config, console, now };
+            let json = matches.try_get_raw("format").is_ok_and(|values| {
+                values.is_some_and(|mut values| values.any(|value| value == "json"))
+            });
+            let result = (tool.run)(&matches, &mut context)
+                .and_then(|report| publish(report, json, &mut context));
+            console = context.console;
+            result.unwrap_or_else(|failure| show(&failure, tool.name, &console))
+        }
+        Err(Stop::Help(text)) => {
+            console.print(text);
+            Exit::Done
+        }
+        Err(Stop::Usage(text)) => {
+            refuse(&text, &console);
+            Exit::Usage
+        }
+        Err(Stop::Failure(failure)) => show(&failure, tool.name, &console),
+    };
+    let overflow = console.finish();
+    if let Some(_text) = overflow {
+        // PENDING The step's own result is out already: a summary that cannot be written must not change it.
+    }
+    exit.into()
+}
+
+enum Stop {
+    Help(String),
+    Usage(String),
+    Failure(Failure),
+}
+
+/// Reads the layers and parses the arguments.
+fn prepare(
+    tool: &Tool,
+    command: &Command,
+    typed: &[OsString],
+    environment: &Environment,
+) -> Result<(ArgMatches, Config), Stop> {
+    let inputs = inputs(environment);
+    let line = argv::assemble(command, std::slice::from_ref(&inputs), typed);
+    let config = read_config(tool, command, &line).map_err(|error| {
+        let hint = error.hint();
+        Stop::Failure(Failure::usage(error).hint(hint))
+    })?;
+    let mut layers: Vec<Layer> = tool.layers.iter().map(|section| config.flags(section)).collect();
+    for layer in &mut layers {
+        layer.retain(|name, _| command.get_arguments().any(|argument| argument.get_long() == Some(name)));
+    }
+    layers.push(inputs);
+    let line = argv::assemble(command, &layers, typed);
+    match command.clone().try_get_matches_from(line) {
+        Ok(matches) => Ok((matches, config)),
+        Err(error) if error.use_stderr() => Err(Stop::Usage(error.render().to_string())),
+        Err(error) => Err(Stop::Help(error.render().to_string())),
+    }
+}
+
+/// An action's inputs; in a terminal `INPUT_…` variables are somebody else's.
+fn inputs(environment: &Environment) -> Layer {
+    if environment.get("GITHUB_ACTIONS") != Some("true") {
+        return Layer::new();
+    }
+    Layer::new() // PENDING
+}
+
+fn read_config(tool: &Tool, command: &Command, line: &[OsString]) -> Result<Config, config::Error> {
+    let named = argv::peek(command, line, "config").map(PathBuf::from);
+    let found = || {
+        let repository = argv::peek(command, line, "repository");
+        Config::find(Path::new(repository.as_deref().unwrap_or(".")))
+    };
+    match named.or_else(found) {
+        Some(path) => Config::read(&path, &(tool.sections)()),
+        None => Ok(Config::default()),
+    }
+}
+
+/// Sends each part of a report to its place.
+fn publish(report: Report, json: bool, context: &mut Context) -> Result<Exit, Failure> {
+    let console = &mut context.console;
+    if json {
+        let document = serde_json::to_string_pretty(&report.document).map_err(Failure::world)?;
+        console.document(&document);
+    } else {
+        for line in report.text {
+            console.print(line);
+        }
+    }
+    for annotation in report.annotations {
+        console.annotate(annotation);
+    }
+    // PENDING
+    Ok(report.exit)
+}
+
+/// One annotation on the runner, plain text in a terminal.
+fn show(failure: &Failure, tool: &str, console: &Console) -> Exit {
+    if console.is_runner() {
+        console.annotate(Annotation::error(failure.to_string()).title(format!("deploy-kit {tool}")));
+        return failure.exit();
+    }
+    for (index, text) in failure.chain().into_iter().enumerate() {
+        let label = if index == 0 { "error: " } else { "caused by: " };
+        let line = if index == 0 { Styled::new().bad(label) } else { Styled::new().dim(label) };
+        console.info(line.text(text));
+    }
+    for hint in failure.hints() {
+        console.info(Styled::new().accent("hint: ").text(hint.clone()));
+    }
+    failure.exit()
+}
+
+fn refuse(text: &str, console: &Console) {
+    if console.is_runner() {
+        console.annotate(Annotation::error(text.trim_end().to_owned()).title("deploy-kit"));
+    } else {
+        console.info(text.trim_end().to_owned());
+    }
+}
+
+/// A panic is our mistake: say so where it is seen, and where to tell us.
+fn announce_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let console = Console::stdio(&Environment::from_process());
+        let text = format!(
+            "deploy-kit has a bug: {panic}\nhint: please report it with the command that you ran at {}/issues",
+            env!("CARGO_PKG_REPOSITORY")
+        );
+        if console.is_runner() {
+            console.annotate(Annotation::error(text));
+        } else {
+            console.info(text);
+        }
+        console.finish();
+    }));
+}
+
+fn now(environment: &Environment) -> i64 {
+    let set = environment.get("SOURCE_DATE_EPOCH").and_then(|text| text.parse().ok());
+    set.unwrap_or_else(|| {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+    })
+}

@@ -1,0 +1,206 @@
+//! One change of one commit, and why it counts or does not.
+
+use deploy_kit_git::Id;
+use serde::Serialize;
+
+use super::revert::Claim;
+use super::{Rule, Types};
+use crate::bump::Bump;
+use crate::message::{Change, Message, NearMiss, Reference, Relation};
+
+/// A change with what it asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The commit.
+    pub id: Id,
+    /// The commit's first line.
+    pub subject: String,
+    /// The type in lower case; `None` where there is no conventional header.
+    pub kind: Option<String>,
+    /// The scope as written.
+    pub scope: Option<String>,
+    /// What changed: the header's description, or the subject.
+    pub description: String,
+    /// Whether it breaks what users rely on.
+    pub breaking: bool,
+    /// The text of its `BREAKING CHANGE:` footer.
+    pub breaking_text: Option<String>,
+    /// Issues and pull requests that it names.
+    pub references: Vec<OwnedReference>,
+    /// The commit's pull request, from its title.
+    pub pull_request: Option<u64>,
+    /// What it would ask for if no other commit were there.
+    pub asked: Bump,
+    /// What it asks for.
+    pub bump: Bump,
+    /// Why.
+    pub rule: Rule,
+    /// Slips in the commit's message.
+    pub near_misses: Vec<NearMiss>,
+    /// The text of the commit's `Release-As:` footer; on its first entry only.
+    pub release_as: Option<String>,
+}
+
+/// A [`Reference`] that owns its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct OwnedReference {
+    /// `owner/name` where another repository is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
+    /// The number of the issue or pull request.
+    pub number: u64,
+    /// What the message says of it.
+    pub relation: Relation,
+}
+
+impl From<Reference<'_>> for OwnedReference {
+    fn from(reference: Reference<'_>) -> Self {
+        Self {
+            repository: reference.repository.map(str::to_owned),
+            number: reference.number,
+            relation: reference.relation,
+        }
+    }
+}
+
+/// The reason of an entry, in words.
+#[derive(Debug)]
+pub struct Why<'a>(pub &'a Entry);
+
+impl std::fmt::Display for Why<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let entry = self.0;
+        let kind = entry.kind.as_deref().unwrap_or_default();
+        match &entry.rule {
+            Rule::Type => write!(formatter, "type `{kind}` asks for a {} release", entry.bump),
+            Rule::Breaking if entry.breaking_text.is_some() => formatter.write_str("`BREAKING CHANGE:` footer"),
+            Rule::Breaking => formatter.write_str("`!` marks a breaking change"),
+            Rule::BreakingFooter => {
+                formatter.write_str("`BREAKING CHANGE:` footer under a subject that is no conventional header")
+            }
+            Rule::Squash => write!(formatter, "squashed `{kind}` asks for a {} release", entry.bump),
+            Rule::MergeTitle => write!(
+                formatter,
+                "the merge's title counts (`{kind}`), since none of its commits is conventional"
+            ),
+            Rule::Revert => formatter.write_str("reverts what an earlier release holds"),
+            Rule::Reapply => formatter.write_str("brings back what an earlier release had lost"),
+            Rule::Reverts(targets) => {
+                formatter.write_str("cancels ")?;
+                for (index, target) in targets.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { ", " };
+                    write!(formatter, "{separator}{}", target.short())?;
+                }
+                Ok(())
+            }
+            Rule::Reverted(by) => write!(formatter, "reverted by {}", by.short()),
+            Rule::NoRelease => write!(formatter, "type `{kind}` asks for no release"),
+            Rule::UnknownType => write!(formatter, "type `{kind}` is in no table"),
+            Rule::Unconventional => formatter.write_str("not a conventional header"),
+            Rule::Merge => formatter.write_str("merge: the commits that it brings count themselves"),
+            Rule::Fixup => formatter.write_str("fixup that was never squashed"),
+            Rule::Skipped => formatter.write_str("`[skip release]`"),
+        }
+    }
+}
+
+/// Reads one commit into its entries, at least one; returns what it claims to revert.
+pub(super) fn read_commit(
+    id: &Id,
+    parents: &[Id],
+    text: &str,
+    types: &Types,
+    into: &mut Vec<Entry>,
+) -> Option<Claim> {
+    let message = Message::parse(text);
+    let whole = |rule| whole_commit(id, &message, rule);
+    if message.skips_release {
+        into.push(whole(Rule::Skipped));
+        return None;
+    }
+    if message.is_fixup() {
+        into.push(whole(Rule::Fixup));
+        return None;
+    }
+    let first = into.len();
+    for (index, change) in message.changes.iter().enumerate() {
+        let folded = index > 0 || !message.subject_is_conventional;
+        let mut entry = entry_of(id, &message, change, folded, types);
+        if index > 0 {
+            entry.near_misses.clear();
+        }
+        into.push(entry);
+    }
+    if into.len() == first {
+        into.push(whole(if message.revert.is_some() { Rule::Revert } else { Rule::Unconventional }));
+    }
+    if let Some(entry) = into.get_mut(first) {
+        entry.release_as = message.release_as.map(str::to_owned);
+    }
+    if parents.len() > 1 {
+        merge(&mut into[first..]);
+        return None;
+    }
+    message.revert.as_ref().map(|revert| Claim::new(first, revert))
+}
+
+/// Until it is known what a merge brings, it counts for nothing.
+fn merge(entries: &mut [Entry]) {
+    for entry in entries {
+        entry.bump = Bump::None;
+        entry.rule = Rule::Merge;
+    }
+}
+
+fn entry_of(id: &Id, message: &Message<'_>, change: &Change<'_>, folded: bool, types: &Types) -> Entry {
+    let kind = (!change.header.kind.is_empty()).then(|| change.header.kind.to_lowercase());
+    let (bump, rule) = judge(kind.as_deref(), change, folded, types);
+    Entry {
+        kind,
+        scope: change.header.scope.map(str::to_owned),
+        description: change.header.description.to_owned(),
+        breaking: change.is_breaking(),
+        breaking_text: change.breaking_text.map(str::to_owned),
+        references: change.references.iter().copied().map(OwnedReference::from).collect(),
+        asked: bump,
+        bump,
+        ..whole_commit(id, message, rule)
+    }
+}
+
+/// What a change asks for, all other commits left out of account.
+pub(super) fn judge(kind: Option<&str>, change: &Change<'_>, folded: bool, types: &Types) -> (Bump, Rule) {
+    let Some(kind) = kind else {
+        return (Bump::Major, Rule::BreakingFooter);
+    };
+    if change.is_breaking() {
+        return (Bump::Major, Rule::Breaking);
+    }
+    match types.bump(kind, change.header.scope) {
+        None => (Bump::None, Rule::UnknownType),
+        Some(Bump::None) => (Bump::None, Rule::NoRelease),
+        Some(bump) if folded => (bump, Rule::Squash),
+        Some(bump) if kind == "revert" => (bump, Rule::Revert),
+        Some(bump) => (bump, Rule::Type),
+    }
+}
+
+fn whole_commit(id: &Id, message: &Message<'_>, rule: Rule) -> Entry {
+    Entry {
+        id: *id,
+        subject: message.subject.to_owned(),
+        kind: matches!(rule, Rule::Revert).then(|| "revert".to_owned()),
+        scope: None,
+        description: message.subject.to_owned(),
+        breaking: false,
+        breaking_text: None,
+        references: Vec::new(),
+        pull_request: message.pull_request,
+        asked: Bump::None,
+        bump: Bump::None,
+        rule,
+        near_misses: message.near_misses.clone(),
+        release_as: None,
+    }
+}

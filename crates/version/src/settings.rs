@@ -1,0 +1,100 @@
+//! Arguments and configuration, resolved.
+
+use std::collections::BTreeMap;
+
+use deploy_kit_core::config::Config;
+use deploy_kit_core::tool::Failure;
+use serde::Serialize;
+
+use crate::args::SelectionArgs;
+use crate::bump::ZeroMajor;
+use crate::history::Types;
+use crate::package::{self, Package, PackageConfig};
+use crate::tag::Prefix;
+
+/// All that the plan depends on beside the repository.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Settings {
+    /// Every package; a cascade looks at all of them.
+    pub packages: Vec<Package>,
+    /// The index of the package that was asked for.
+    pub only: Option<usize>,
+    /// Where the range starts, if not at the last release.
+    pub from: Option<String>,
+    /// Where the range ends, if not at HEAD.
+    pub to: Option<String>,
+    /// The channel that was asked for.
+    pub channel: Option<String>,
+    /// Branches that release on a channel.
+    pub channels: BTreeMap<String, String>,
+    /// The table of types.
+    pub types: Types,
+    /// The policy before 1.0.0.
+    pub zero_major: ZeroMajor,
+}
+
+impl Settings {
+    /// Resolves arguments against the configuration.
+    ///
+    /// # Errors
+    /// The configuration's packages are contradictory, or the package that was asked for is none of them.
+    pub fn resolve(args: &SelectionArgs, config: &Config) -> Result<Self, Failure> {
+        let configured: Vec<PackageConfig> = get(config, "package")?.unwrap_or_default();
+        let mut packages = package::from_config(configured, &args.initial).map_err(refuse)?;
+        let only = match args.package.as_deref() {
+            None => None,
+            Some(name) => Some(position(&packages, name).map_err(refuse)?),
+        };
+        if let Some(prefix) = &args.tag_prefix {
+            match (only, packages.len()) {
+                (Some(index), _) => packages[index].prefix = Prefix::Exact(prefix.clone()),
+                (None, 0) => {}
+                (None, _) => {
+                    return Err(Failure::usage("`--tag-prefix` needs `--package` where there are several")
+                        .hint(Some("each `[[package]]` of `deploy-kit.toml` has its own `tag-prefix`".to_owned())));
+                }
+            }
+        }
+        if packages.is_empty() {
+            let prefix = args.tag_prefix.clone().map_or(Prefix::Either, Prefix::Exact);
+            packages.push(Package::whole_repository(prefix, args.initial.clone()));
+        }
+        Ok(Self {
+            packages,
+            only,
+            from: args.from.clone(),
+            to: args.to.clone(),
+            channel: args.channel.clone(),
+            channels: get(config, "version.channels")?.unwrap_or_default(),
+            types: get(config, "version.types")?.unwrap_or_default(),
+            zero_major: args.zero_major,
+        })
+    }
+
+    /// Whether any package needs to know which paths a commit touches.
+    pub fn needs_paths(&self) -> bool {
+        self.packages.iter().any(|package| !package.paths.is_everything())
+    }
+
+    /// An inquiry into the past, not a release of what is there now.
+    pub fn is_inquiry(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
+
+fn get<T: serde::de::DeserializeOwned>(config: &Config, path: &str) -> Result<Option<T>, Failure> {
+    config.get(path).map_err(Failure::usage)
+}
+
+fn refuse(error: package::Error) -> Failure {
+    let hint = error.hint();
+    Failure::usage(error).hint(hint)
+}
+
+fn position(packages: &[Package], name: &str) -> Result<usize, package::Error> {
+    packages.iter().position(|package| package.name.as_deref() == Some(name)).ok_or_else(|| {
+        let known = packages.iter().filter_map(|package| package.name.clone()).collect();
+        package::Error::Unknown { name: name.to_owned(), known }
+    })
+}
