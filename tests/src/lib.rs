@@ -1,1 +1,11 @@
 //! End-to-end tests of deploy-kit, and the repositories they build.
+//!
+//! [`Repo`] builds a git repository in a temporary folder, in process and always the same: names, times and
+//! therefore ids do not depend on the machine, its clock or the user's configuration.
+
+mod change;
+mod repo;
+
+pub use change::Change;
+pub use git2::Oid;
+pub use repo::{Repo, START, run_git};

@@ -1,1 +1,42 @@
 //! History, tags, ranges and diffs of a git repository, read fast.
+//!
+//! ```no_run
+//! use deploy_kit_git::{Range, Repository};
+//!
+//! # fn main() -> Result<(), deploy_kit_git::Error> {
+//! let repository = Repository::open(".".as_ref())?;
+//! let head = repository.resolve("HEAD")?;
+//! let tags = repository.tags()?;
+//! let ranked: Vec<_> = tags.iter().collect();
+//! let last = repository.highest_reachable(head, &ranked)?;
+//! let from = last.map(|index| ranked[index].commit(&repository)).transpose()?.flatten();
+//! for commit in repository.commits(Range { from: from.into_iter().collect(), to: head })? {
+//!     let commit = commit?;
+//!     assert!(!commit.subject().contains('\n'));
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! The crate reads only: it runs no hook, no filter and no command that the repository names. The one
+//! exception is [`Repository::complete`], which runs `git fetch` where a clone is shallow.
+
+mod commit;
+mod config;
+mod error;
+mod id;
+mod mailmap;
+mod objects;
+mod refs;
+mod remote;
+mod repository;
+mod tree;
+mod walk;
+
+pub use commit::{Commit, Parents, Person, Time, Trailer};
+pub use error::Error;
+pub use id::{Id, ParseIdError};
+pub use mailmap::Mailmap;
+pub use refs::{Head, Tag, Tags};
+pub use remote::{Host, Remote};
+pub use repository::Repository;
+pub use walk::{Commits, Range};

@@ -1,0 +1,171 @@
+//! Which of many tags a commit reaches.
+
+use crate::commit::{self as decode, Layout};
+use crate::refs::Tag;
+use crate::{Error, Id, Repository};
+
+use super::SLACK;
+use super::frontier::{IdMap, Key, Queue, read};
+
+impl Repository {
+    /// The highest of `ranked`, which go from the highest to the lowest, that is `from` or an ancestor of it;
+    /// its index.
+    ///
+    /// Walks from `from` towards older commits and stops when no higher tag can follow. Tags that are not met
+    /// cost nothing, except those that rank above the best one met: their commits' times are read, and a tag
+    /// counts as unreachable once the walk is a week past it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shallow`] where history ends before the answer is known, [`Error::Missing`],
+    /// [`Error::Kind`] and [`Error::Corrupt`] for objects that cannot be read.
+    pub fn highest_reachable(&self, from: Id, ranked: &[&Tag]) -> Result<Option<usize>, Error> {
+        Search::new(self, ranked).run(from)
+    }
+}
+
+struct Search<'a> {
+    repository: &'a Repository,
+    ranked: &'a [&'a Tag],
+    /// The highest rank of each commit or tag object.
+    ranks: IdMap<u32>,
+    seen: IdMap<()>,
+    queue: Queue,
+    waiting: Vec<Waiting>,
+    buffer: Vec<u8>,
+    /// The highest rank met.
+    best: Option<usize>,
+    /// The highest rank that may still be met.
+    next: usize,
+    /// The date of the tag at `next`, once it was read.
+    next_date: Option<i64>,
+    boundary: Option<Id>,
+}
+
+/// A commit that was read but not visited.
+struct Waiting {
+    id: Id,
+    parents: Vec<Id>,
+}
+
+impl<'a> Search<'a> {
+    fn new(repository: &'a Repository, ranked: &'a [&'a Tag]) -> Self {
+        let mut ranks = IdMap::default();
+        ranks.reserve(ranked.len());
+        for (rank, tag) in ranked.iter().enumerate() {
+            ranks.entry(Key(tag.target())).or_insert(rank as u32);
+        }
+        Self {
+            repository,
+            ranked,
+            ranks,
+            seen: IdMap::default(),
+            queue: Queue::default(),
+            waiting: Vec::new(),
+            buffer: Vec::new(),
+            best: None,
+            next: 0,
+            next_date: None,
+            boundary: None,
+        }
+    }
+
+    fn run(mut self, from: Id) -> Result<Option<usize>, Error> {
+        self.peel_unknown()?;
+        self.meet(from)?;
+        while let Some((date, number)) = self.queue.pop() {
+            if self.is_settled(date)? {
+                return Ok(self.best);
+            }
+            let Waiting { id, parents } = std::mem::replace(
+                &mut self.waiting[number as usize],
+                Waiting {
+                    id: from,
+                    parents: Vec::new(),
+                },
+            );
+            if let Some(&rank) = self.ranks.get(&Key(id)) {
+                let rank = rank as usize;
+                if self.best.is_none_or(|best| rank < best) {
+                    self.best = Some(rank);
+                }
+                if self.best == Some(self.next) {
+                    return Ok(self.best);
+                }
+            }
+            if self.repository.shallow().binary_search(&id).is_ok() {
+                self.boundary = Some(id);
+                continue;
+            }
+            for parent in parents {
+                self.meet(parent)?;
+            }
+        }
+        match self.boundary {
+            // Something may be missing: only the highest of all is a sure answer.
+            Some(boundary) if self.best.is_none_or(|best| best > self.next) => {
+                Err(Error::Shallow { boundary })
+            }
+            _ => Ok(self.best),
+        }
+    }
+
+    /// Whether nothing higher than the best can be met by commits of this date or older.
+    fn is_settled(&mut self, date: i64) -> Result<bool, Error> {
+        let end = self.best.unwrap_or(0);
+        while self.next < end {
+            let next_date = match self.next_date {
+                Some(next_date) => next_date,
+                None => self.date_of(self.next)?,
+            };
+            self.next_date = Some(next_date);
+            if date >= next_date.saturating_sub(SLACK) {
+                return Ok(false);
+            }
+            self.next += 1;
+            self.next_date = None;
+        }
+        Ok(self.best.is_some())
+    }
+
+    /// The time of a tag's commit; a tag that leads to no commit is never met.
+    fn date_of(&mut self, rank: usize) -> Result<i64, Error> {
+        let tag = self.ranked[rank];
+        if self.seen.contains_key(&Key(tag.target())) {
+            // It waits in the queue, or was met under another name.
+            return Ok(i64::MIN);
+        }
+        match tag.commit(self.repository)? {
+            Some(id) => Ok(self.read(&id)?.date),
+            None => Ok(i64::MAX),
+        }
+    }
+
+    /// Finds where the tags lead of which `packed-refs` does not tell.
+    fn peel_unknown(&mut self) -> Result<(), Error> {
+        for (rank, tag) in self.ranked.iter().enumerate() {
+            if tag.peeled().is_none()
+                && let Some(id) = tag.commit(self.repository)?
+            {
+                let known = self.ranks.entry(Key(id)).or_insert(rank as u32);
+                *known = (*known).min(rank as u32);
+            }
+        }
+        Ok(())
+    }
+
+    fn meet(&mut self, id: Id) -> Result<(), Error> {
+        if self.seen.insert(Key(id), ()).is_some() {
+            return Ok(());
+        }
+        let layout = self.read(&id)?;
+        let parents = decode::parents(&self.buffer, &layout).collect();
+        self.queue.push(layout.date, self.waiting.len() as u32);
+        self.waiting.push(Waiting { id, parents });
+        Ok(())
+    }
+
+    fn read(&mut self, id: &Id) -> Result<Layout, Error> {
+        read(self.repository.objects(), id, &mut self.buffer)
+    }
+}
