@@ -68,9 +68,7 @@ impl<'a> Change<'a> {
     /// Makes the commit and, unless its parents were set, moves the branch to it.
     pub fn commit(self) -> Oid {
         let seconds = self.time.unwrap_or_else(|| self.repo.tick());
-        let committer = self
-            .repo
-            .signature("Committer", "committer@example.org", seconds);
+        let committer = self.repo.signature("Committer", "committer@example.org", seconds);
         let author = match &self.author {
             Some((name, email)) => self.repo.signature(name, email, seconds),
             None => committer.clone(),
@@ -78,24 +76,17 @@ impl<'a> Change<'a> {
         let detached = self.parents.is_some();
         let parents = self.parents.clone().unwrap_or_else(|| {
             let head = self.repo.git().head().ok().and_then(|head| head.target());
-            head.into_iter()
-                .chain(self.merging.iter().copied())
-                .collect()
+            head.into_iter().chain(self.merging.iter().copied()).collect()
         });
         let tree = self.tree(&parents);
         let data = bytes(tree, &parents, &author, &committer, &self.message);
         let git = self.repo.git();
         let odb = git.odb().expect("the object store");
-        let id = odb
-            .write(git2::ObjectType::Commit, &data)
-            .expect("a commit");
+        let id = odb.write(git2::ObjectType::Commit, &data).expect("a commit");
         if !detached {
             let head = git.find_reference("HEAD").expect("HEAD");
             match head.symbolic_target().ok().flatten() {
-                Some(branch) => git
-                    .reference(branch, id, true, "commit")
-                    .map(|_| ())
-                    .expect("the branch"),
+                Some(branch) => git.reference(branch, id, true, "commit").map(|_| ()).expect("the branch"),
                 None => git.set_head_detached(id).expect("a detached HEAD"),
             }
             if !self.files.is_empty() || !self.merging.is_empty() {
@@ -109,11 +100,8 @@ impl<'a> Change<'a> {
     fn tree(&self, parents: &[Oid]) -> Oid {
         let git = self.repo.git();
         let mut index = git2::Index::new().expect("an index");
-        let trees = parents.iter().map(|id| {
-            git.find_commit(*id)
-                .and_then(|commit| commit.tree())
-                .expect("a tree")
-        });
+        let trees =
+            parents.iter().map(|id| git.find_commit(*id).and_then(|commit| commit.tree()).expect("a tree"));
         for (number, tree) in trees.enumerate() {
             if number == 0 {
                 index.read_tree(&tree).expect("the parent's files");
@@ -154,14 +142,9 @@ fn bytes(
         data.push_str(&format!("parent {parent}\n"));
     }
     for (role, person) in [("author", author), ("committer", committer)] {
-        let (name, email) = (
-            String::from_utf8_lossy(person.name_bytes()),
-            String::from_utf8_lossy(person.email_bytes()),
-        );
-        data.push_str(&format!(
-            "{role} {name} <{email}> {} +0000\n",
-            person.when().seconds()
-        ));
+        let (name, email) =
+            (String::from_utf8_lossy(person.name_bytes()), String::from_utf8_lossy(person.email_bytes()));
+        data.push_str(&format!("{role} {name} <{email}> {} +0000\n", person.when().seconds()));
     }
     data.push('\n');
     let mut data = data.into_bytes();

@@ -48,17 +48,9 @@ impl Repo {
         let root = TempDir::new().expect("a temporary folder");
         let path = root.path().join("repo");
         let mut options = RepositoryInitOptions::new();
-        options
-            .bare(bare)
-            .initial_head("main")
-            .external_template(false);
+        options.bare(bare).initial_head("main").external_template(false);
         let git = Repository::init_opts(&path, &options).expect("an empty repository");
-        Self {
-            git,
-            root,
-            path,
-            clock: START,
-        }
+        Self { git, root, path, clock: START }
     }
 
     /// The repository's folder.
@@ -99,9 +91,7 @@ impl Repo {
     /// Makes a branch at the latest commit and checks it out.
     pub fn branch(&mut self, name: &str) -> &mut Self {
         let head = self.head();
-        self.git
-            .reference(&format!("refs/heads/{name}"), head, false, "branch")
-            .expect("a new branch");
+        self.git.reference(&format!("refs/heads/{name}"), head, false, "branch").expect("a new branch");
         self.checkout(name)
     }
 
@@ -132,9 +122,7 @@ impl Repo {
 
     /// Tags any object without a tag object.
     pub fn tag_at(&mut self, name: &str, id: Oid) -> &mut Self {
-        self.git
-            .reference(&format!("refs/tags/{name}"), id, true, "tag")
-            .expect("a tag");
+        self.git.reference(&format!("refs/tags/{name}"), id, true, "tag").expect("a tag");
         self
     }
 
@@ -148,9 +136,7 @@ impl Repo {
     pub fn annotated_tag_at(&mut self, name: &str, id: Oid) -> Oid {
         let object = self.git.find_object(id, None).expect("the object");
         let tagger = self.signature("Committer", "committer@example.org", self.clock);
-        self.git
-            .tag(name, &object, &tagger, name, true)
-            .expect("a tag object")
+        self.git.tag(name, &object, &tagger, name, true).expect("a tag object")
     }
 
     /// Names a remote.
@@ -162,9 +148,7 @@ impl Repo {
     /// Sets a key of the repository's configuration.
     pub fn configure(&mut self, key: &str, value: &str) -> &mut Self {
         let config = self.git.config().expect("the configuration");
-        let mut local = config
-            .open_level(git2::ConfigLevel::Local)
-            .expect("the repository's own");
+        let mut local = config.open_level(git2::ConfigLevel::Local).expect("the repository's own");
         local.set_str(key, value).expect("a key");
         self
     }
@@ -189,10 +173,7 @@ impl Repo {
     /// `--filter=tree:0`. The folder is removed with this repository.
     #[must_use]
     pub fn clone_with(&self, options: &[&str]) -> PathBuf {
-        let name = format!(
-            "clone-{}",
-            fs::read_dir(self.root.path()).expect("the folder").count()
-        );
+        let name = format!("clone-{}", fs::read_dir(self.root.path()).expect("the folder").count());
         let target = self.root.path().join(name);
         self.run(&["config", "uploadpack.allowFilter", "true"]);
         self.run(&["config", "uploadpack.allowAnySHA1InWant", "true"]);
@@ -222,9 +203,7 @@ impl Repo {
     /// Makes the working folder what `HEAD` says.
     pub(crate) fn update_files(&self) {
         if !self.git.is_bare() {
-            self.git
-                .checkout_head(Some(CheckoutBuilder::new().force()))
-                .expect("a checkout");
+            self.git.checkout_head(Some(CheckoutBuilder::new().force())).expect("a checkout");
         }
     }
 }
@@ -237,12 +216,7 @@ impl Repo {
 pub fn run_git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .current_dir(folder)
-        .args([
-            "-c",
-            "user.name=Committer",
-            "-c",
-            "user.email=committer@example.org",
-        ])
+        .args(["-c", "user.name=Committer", "-c", "user.email=committer@example.org"])
         .args(arguments)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -250,11 +224,6 @@ pub fn run_git(folder: &Path, arguments: &[&str]) -> String {
         .output()
         .expect("the git program");
     let text = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "git {arguments:?} in {folder:?}: {text}"
-    );
-    String::from_utf8_lossy(&output.stdout)
-        .trim_end()
-        .to_owned()
+    assert!(output.status.success(), "git {arguments:?} in {folder:?}: {text}");
+    String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
 }

@@ -29,10 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         _ => None,
     };
     let (mut count, mut bytes) = (0, 0);
-    for commit in repository.commits(Range {
-        from: from.into_iter().collect(),
-        to: head,
-    })? {
+    for commit in repository.commits(Range { from: from.into_iter().collect(), to: head })? {
         let commit = commit?;
         count += 1;
         bytes += commit.subject().len() + commit.message_bytes().len();

@@ -34,12 +34,10 @@ impl Config {
     pub(crate) fn read(common_dir: &Path) -> Result<Self, Error> {
         let path = common_dir.join("config");
         match fs::read(&path) {
-            Ok(bytes) => {
-                Self::parse(&String::from_utf8_lossy(&bytes)).map_err(|line| Error::Damaged {
-                    path,
-                    reason: format!("line {line} is not `[section]` or `key = value`"),
-                })
-            }
+            Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes)).map_err(|line| Error::Damaged {
+                path,
+                reason: format!("line {line} is not `[section]` or `key = value`"),
+            }),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
             Err(source) => Err(Error::Io { path, source }),
         }
@@ -47,21 +45,13 @@ impl Config {
 
     /// Refuses repositories that reading would misunderstand (gitrepository-layout: `extensions.*`).
     pub(crate) fn check(&self, git_dir: &Path) -> Result<(), Error> {
-        let unsupported = |what: String| Error::Unsupported {
-            path: git_dir.to_owned(),
-            what,
-        };
-        let version = self
-            .string("core", None, "repositoryformatversion")
-            .unwrap_or("0");
+        let unsupported = |what: String| Error::Unsupported { path: git_dir.to_owned(), what };
+        let version = self.string("core", None, "repositoryformatversion").unwrap_or("0");
         if version != "0" && version != "1" {
             return Err(unsupported(format!("repository format {version}")));
         }
         for (key, known) in [("objectformat", "sha1"), ("refstorage", "files")] {
-            if let Some(value) = self
-                .string("extensions", None, key)
-                .filter(|value| *value != known)
-            {
+            if let Some(value) = self.string("extensions", None, key).filter(|value| *value != known) {
                 return Err(unsupported(format!("`extensions.{key} = {value}`")));
             }
         }
@@ -77,12 +67,7 @@ impl Config {
     }
 
     /// The last value of a key.
-    pub(crate) fn string(
-        &self,
-        section: &str,
-        subsection: Option<&str>,
-        key: &str,
-    ) -> Option<&str> {
+    pub(crate) fn string(&self, section: &str, subsection: Option<&str>, key: &str) -> Option<&str> {
         self.last(section, subsection, key)?.value.as_deref()
     }
 
@@ -93,20 +78,12 @@ impl Config {
         name: &'a str,
         key: &'a str,
     ) -> impl Iterator<Item = &'a str> {
-        let entries = self
-            .entries
-            .iter()
-            .filter(move |entry| entry.is(section, Some(name), key));
+        let entries = self.entries.iter().filter(move |entry| entry.is(section, Some(name), key));
         entries.filter_map(|entry| entry.value.as_deref())
     }
 
     /// A boolean by git's words; `None` where absent or not boolean.
-    pub(crate) fn boolean(
-        &self,
-        section: &str,
-        subsection: Option<&str>,
-        key: &str,
-    ) -> Option<bool> {
+    pub(crate) fn boolean(&self, section: &str, subsection: Option<&str>, key: &str) -> Option<bool> {
         let Some(value) = &self.last(section, subsection, key)?.value else {
             return Some(true);
         };
@@ -119,18 +96,12 @@ impl Config {
 
     /// The subsections of a section, in order and as often as they are opened: `remote` gives the remotes.
     pub(crate) fn subsections<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a str> {
-        let entries = self
-            .entries
-            .iter()
-            .filter(move |entry| entry.section == section);
+        let entries = self.entries.iter().filter(move |entry| entry.section == section);
         entries.filter_map(|entry| entry.subsection.as_deref())
     }
 
     fn last(&self, section: &str, subsection: Option<&str>, key: &str) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .rev()
-            .find(|entry| entry.is(section, subsection, key))
+        self.entries.iter().rev().find(|entry| entry.is(section, subsection, key))
     }
 
     /// Reads the text of a file; the error is the number of the line that is wrong.
@@ -153,20 +124,11 @@ impl Config {
                 None => (line.split(['#', ';']).next().unwrap_or_default(), None),
             };
             let key = key.trim().to_ascii_lowercase();
-            if section.0.is_empty()
-                || !key
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            {
+            if section.0.is_empty() || !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
                 return Err(index + 1);
             }
             let value = value.map(|first| read_value(first, &mut lines));
-            entries.push(Entry {
-                section: section.0.clone(),
-                subsection: section.1.clone(),
-                key,
-                value,
-            });
+            entries.push(Entry { section: section.0.clone(), subsection: section.1.clone(), key, value });
         }
         Ok(Self { entries })
     }
@@ -175,10 +137,7 @@ impl Config {
 /// `[section]`, `[section "Sub section"]` or the old `[section.sub]`, and what follows on the line.
 fn header(line: &str) -> Option<((String, Option<String>), &str)> {
     let inner = line.strip_prefix('[')?;
-    let Some((name, quoted)) = inner
-        .split_once('"')
-        .filter(|(name, _)| !name.contains(']'))
-    else {
+    let Some((name, quoted)) = inner.split_once('"').filter(|(name, _)| !name.contains(']')) else {
         let (name, rest) = inner.split_once(']')?;
         let (section, subsection) = match name.trim().split_once('.') {
             Some((section, subsection)) => (section, Some(subsection.to_ascii_lowercase())),
@@ -270,30 +229,18 @@ b " c "
         assert_eq!(config.boolean("core", None, "bare"), Some(true));
         assert_eq!(config.boolean("core", None, "ignorecase"), Some(true));
         assert_eq!(config.boolean("core", None, "absent"), None);
-        assert_eq!(
-            config.string("remote", Some("origin"), "url"),
-            Some("https://example.org/a.git")
-        );
+        assert_eq!(config.string("remote", Some("origin"), "url"), Some("https://example.org/a.git"));
         assert_eq!(config.strings("remote", "origin", "fetch").count(), 2);
-        assert_eq!(
-            config.string("branch", Some("old"), "merge"),
-            Some("ab  c ")
-        );
-        assert_eq!(
-            config.string("url", Some("git@github.com:"), "insteadof"),
-            Some("gh;")
-        );
+        assert_eq!(config.string("branch", Some("old"), "merge"), Some("ab  c "));
+        assert_eq!(config.string("url", Some("git@github.com:"), "insteadof"), Some("gh;"));
         assert!(config.is_partial());
     }
 
     #[test]
     fn names_the_line_that_is_wrong() {
-        for (text, line) in [
-            ("key = value", 1),
-            ("[core]\nbare\n[unclosed\n", 3),
-            ("[a]\nb c = d", 2),
-            ("[a \"b]", 1),
-        ] {
+        for (text, line) in
+            [("key = value", 1), ("[core]\nbare\n[unclosed\n", 3), ("[a]\nb c = d", 2), ("[a \"b]", 1)]
+        {
             assert_eq!(Config::parse(text).unwrap_err(), line, "{text:?}");
         }
     }
@@ -301,26 +248,14 @@ b " c "
     #[test]
     fn refuses_other_formats() {
         for (text, expected) in [
-            (
-                "[core]\nrepositoryformatversion = 2",
-                Some("repository format 2"),
-            ),
-            (
-                "[extensions]\nobjectFormat = sha256",
-                Some("`extensions.objectformat = sha256`"),
-            ),
-            (
-                "[extensions]\nrefStorage = reftable",
-                Some("`extensions.refstorage = reftable`"),
-            ),
-            (
-                "[extensions]\nobjectFormat = sha1\nworktreeConfig = true",
-                None,
-            ),
+            ("[core]\nrepositoryformatversion = 2", Some("repository format 2")),
+            ("[extensions]\nobjectFormat = sha256", Some("`extensions.objectformat = sha256`")),
+            ("[extensions]\nrefStorage = reftable", Some("`extensions.refstorage = reftable`")),
+            ("[extensions]\nobjectFormat = sha1\nworktreeConfig = true", None),
         ] {
             let error = Config::parse(text).unwrap().check(Path::new("x")).err();
-            let expected = expected
-                .map(|what| format!("the repository at `x` uses {what}, which is not supported"));
+            let expected =
+                expected.map(|what| format!("the repository at `x` uses {what}, which is not supported"));
             assert_eq!(error.map(|error| error.to_string()), expected);
         }
     }

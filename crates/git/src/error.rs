@@ -100,7 +100,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NotFound { .. } => Some("run it inside a clone, or name one with `--repository`".to_owned()),
+            Self::NotFound { .. } => {
+                Some("run it inside a clone, or name one with `--repository`".to_owned())
+            }
             Self::NoCommits { .. } => Some("make a first commit".to_owned()),
             Self::UnknownRevision { nearest, .. } => {
                 nearest.as_ref().map(|name| format!("did you mean `{name}`"))
@@ -120,4 +122,5 @@ impl Error {
 }
 
 /// What to tell the owner of a workflow whose checkout is shallow.
-pub(crate) const FETCH_DEPTH: &str = "fetch the whole history: `git fetch --unshallow --tags`, or `fetch-depth: 0` for actions/checkout";
+pub(crate) const FETCH_DEPTH: &str =
+    "fetch the whole history: `git fetch --unshallow --tags`, or `fetch-depth: 0` for actions/checkout";

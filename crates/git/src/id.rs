@@ -104,9 +104,7 @@ impl FromStr for Id {
         (text.len() == LENGTH * 2)
             .then(|| Self::from_hex(text.as_bytes()))
             .flatten()
-            .ok_or_else(|| ParseIdError {
-                text: text.to_owned(),
-            })
+            .ok_or_else(|| ParseIdError { text: text.to_owned() })
     }
 }
 

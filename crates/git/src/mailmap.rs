@@ -43,12 +43,10 @@ impl Mailmap {
     /// The person as the map wants them named.
     #[must_use]
     pub fn resolve(&self, person: &Person) -> Person {
-        let proper = self.entries.get(&person.email.to_lowercase()).map(|entry| {
-            entry
-                .by_name
-                .get(&person.name.to_lowercase())
-                .unwrap_or(&entry.plain)
-        });
+        let proper = self
+            .entries
+            .get(&person.email.to_lowercase())
+            .map(|entry| entry.by_name.get(&person.name.to_lowercase()).unwrap_or(&entry.plain));
         let Some(proper) = proper else {
             return person.clone();
         };
@@ -74,22 +72,8 @@ impl Mailmap {
             return;
         };
         let (proper, commit_name, commit_email) = match name_and_email(rest) {
-            Some((name, email, _)) => (
-                Proper {
-                    name: first_name,
-                    email: Some(first_email),
-                },
-                name,
-                email,
-            ),
-            None => (
-                Proper {
-                    name: first_name,
-                    email: None,
-                },
-                None,
-                first_email,
-            ),
+            Some((name, email, _)) => (Proper { name: first_name, email: Some(first_email) }, name, email),
+            None => (Proper { name: first_name, email: None }, None, first_email),
         };
         let entry = self.entries.entry(commit_email.to_lowercase()).or_default();
         match commit_name {
@@ -109,11 +93,7 @@ fn name_and_email(text: &str) -> Option<(Option<String>, String, &str)> {
     let (name, rest) = text.split_once('<')?;
     let (email, rest) = rest.split_once('>')?;
     let name = name.trim();
-    Some((
-        (!name.is_empty()).then(|| name.to_owned()),
-        email.trim().to_owned(),
-        rest,
-    ))
+    Some(((!name.is_empty()).then(|| name.to_owned()), email.trim().to_owned(), rest))
 }
 
 impl Repository {
@@ -125,9 +105,7 @@ impl Repository {
             Some(folder) => fs::read(folder.join(".mailmap")).ok(),
             None => self.committed_mailmap(),
         };
-        bytes.map_or_else(Mailmap::default, |bytes| {
-            Mailmap::parse(&String::from_utf8_lossy(&bytes))
-        })
+        bytes.map_or_else(Mailmap::default, |bytes| Mailmap::parse(&String::from_utf8_lossy(&bytes)))
     }
 
     fn committed_mailmap(&self) -> Option<Vec<u8>> {
@@ -141,11 +119,7 @@ mod tests {
     use super::*;
 
     fn check(map: &Mailmap, person: &str, expected: &str) {
-        assert_eq!(
-            map.resolve(&Person::parse(person)),
-            Person::parse(expected),
-            "{person}"
-        );
+        assert_eq!(map.resolve(&Person::parse(person)), Person::parse(expected), "{person}");
     }
 
     #[test]

@@ -24,9 +24,7 @@ impl Repository {
     /// [`Error::Shallow`] where the parent was not fetched.
     pub fn changed_paths(&self, commit: &Commit) -> Result<Vec<Vec<u8>>, Error> {
         if self.shallow().binary_search(&commit.id).is_ok() {
-            return Err(Error::Shallow {
-                boundary: commit.id,
-            });
+            return Err(Error::Shallow { boundary: commit.id });
         }
         let after = self.tree_of(commit)?;
         let before = match commit.parents().next() {
@@ -68,10 +66,7 @@ impl Repository {
     }
 
     fn tree_of(&self, commit: &Commit) -> Result<Id, Error> {
-        commit.tree().ok_or_else(|| Error::Corrupt {
-            id: commit.id,
-            reason: "it names no tree".to_owned(),
-        })
+        commit.tree().ok_or_else(|| Error::Corrupt { id: commit.id, reason: "it names no tree".to_owned() })
     }
 
     /// Adds the files in which two trees differ; a tree that is absent is empty.
@@ -136,8 +131,8 @@ impl Repository {
 
 /// The id of the tree without entries, which git does not always store.
 const EMPTY: Id = Id::from_bytes([
-    0x4b, 0x82, 0x5d, 0xc6, 0x42, 0xcb, 0x6e, 0xb9, 0xa0, 0x60, 0xe5, 0x4b, 0xf8, 0xd6, 0x92, 0x88,
-    0xfb, 0xee, 0x49, 0x04,
+    0x4b, 0x82, 0x5d, 0xc6, 0x42, 0xcb, 0x6e, 0xb9, 0xa0, 0x60, 0xe5, 0x4b, 0xf8, 0xd6, 0x92, 0x88, 0xfb,
+    0xee, 0x49, 0x04,
 ]);
 
 fn take<'a>(entries: &mut &[Entry<'a>]) -> Option<Entry<'a>> {
@@ -153,10 +148,7 @@ fn order(a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
     a.name[..common].cmp(&b.name[..common]).then_with(|| {
         let end = |entry: &Entry<'_>| {
             let slash = if entry.is_tree { b'/' } else { 0 };
-            (
-                entry.name.get(common).copied().unwrap_or(slash),
-                entry.name.len(),
-            )
+            (entry.name.get(common).copied().unwrap_or(slash), entry.name.len())
         };
         end(a).cmp(&end(b))
     })
@@ -182,9 +174,5 @@ fn next_entry<'a>(rest: &mut &'a [u8]) -> Option<Entry<'a>> {
     let (name, tail) = (&tail[..zero], &tail[zero + 1..]);
     let id = Id::from_slice(tail.get(..20)?)?;
     *rest = &tail[20..];
-    Some(Entry {
-        name,
-        id,
-        is_tree: matches!(mode, b"40000" | b"040000"),
-    })
+    Some(Entry { name, id, is_tree: matches!(mode, b"40000" | b"040000") })
 }

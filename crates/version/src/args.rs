@@ -50,7 +50,8 @@ pub struct Args {
 
 /// Declares the arguments.
 pub fn command() -> Command {
-    let command = Command::new("version").about("The next semantic version from the commits since the last release");
+    let command =
+        Command::new("version").about("The next semantic version from the commits since the last release");
     let command = SelectionArgs::augment_args(CommonArgs::augment_args(command));
     command.version(env!("CARGO_PKG_VERSION")).args_override_self(true).args([explain(), strict()])
 }
@@ -126,7 +127,11 @@ fn package_fields() -> Vec<Field> {
         Field::new("path", Kind::Text, "Its folder, from the repository's root; `.` is the whole repository"),
         Field::new("include", list(), "Globs of paths outside the folder that belong to it as well"),
         Field::new("exclude", list(), "Globs of paths that do not count"),
-        Field::new("tag-prefix", Kind::Text, "What stands before the version in its tags; `<name>-v` by default"),
+        Field::new(
+            "tag-prefix",
+            Kind::Text,
+            "What stands before the version in its tags; `<name>-v` by default",
+        ),
         Field::new("linked", Kind::Text, "A group whose packages are released together, under one version"),
         Field::new("initial", Kind::Text, "The version of its first release"),
         Field::new("changelog", Kind::Text, "Its CHANGELOG.md; by default the one in its folder"),

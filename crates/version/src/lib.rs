@@ -1,7 +1,66 @@
 //! The next semantic version from Conventional Commits, and why.
+//!
+//! [`message`] says what one commit means, [`history`] what the commits of a range ask for, [`next`] what
+//! version that gives; [`plan`](mod@plan) puts them together for every package. All of these are pure: the
+//! repository is read in [`facts`] alone.
 
+pub mod args;
 pub mod bump;
+pub mod facts;
+pub mod history;
 pub mod line;
 pub mod message;
 pub mod next;
+pub mod package;
+pub mod plan;
+pub mod report;
+pub mod settings;
 pub mod tag;
+
+use clap::ArgMatches;
+use deploy_kit_core::tool::{Context, Failure, Report, Tool};
+use deploy_kit_git::Repository;
+
+use args::Args;
+use plan::Plan;
+use report::Detail;
+use settings::Settings;
+
+/// `deploy-kit version`.
+pub const TOOL: Tool = Tool {
+    name: "version",
+    command: args::command,
+    sections: args::sections,
+    layers: &["version"],
+    outputs: &args::OUTPUTS,
+    run,
+};
+
+fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
+    let args = Args::from_matches(matches).map_err(Failure::usage)?;
+    let settings = Settings::resolve(&args.selection, &context.config)?;
+    let repository = Repository::open(&args.common.repository).map_err(open)?;
+    let plan = plan(&settings, &repository, context)?;
+    Ok(report::report(&plan, Detail { explain: args.explain, strict: args.strict }))
+}
+
+/// Gathers and plans; a plan that is refused is a gate that says no.
+///
+/// # Errors
+/// As [`facts::gather`] and [`plan::plan`].
+pub fn plan(settings: &Settings, repository: &Repository, context: &Context) -> Result<Plan, Failure> {
+    let facts = facts::gather(settings, repository, &context.environment)?;
+    plan::plan(settings, &facts).map_err(|error| {
+        let hint = error.hint();
+        Failure::gate(error).hint(hint)
+    })
+}
+
+/// A path that holds no repository is the caller's mistake; one that cannot be read is not.
+pub fn open(error: deploy_kit_git::Error) -> Failure {
+    let hint = error.hint();
+    match error {
+        deploy_kit_git::Error::NotFound { .. } => Failure::usage(error).hint(hint),
+        _ => Failure::world(error).hint(hint),
+    }
+}

@@ -52,7 +52,9 @@ impl Settings {
                 (None, 0) => {}
                 (None, _) => {
                     return Err(Failure::usage("`--tag-prefix` needs `--package` where there are several")
-                        .hint(Some("each `[[package]]` of `deploy-kit.toml` has its own `tag-prefix`".to_owned())));
+                        .hint(Some(
+                            "each `[[package]]` of `deploy-kit.toml` has its own `tag-prefix`".to_owned(),
+                        )));
                 }
             }
         }

@@ -153,10 +153,7 @@ impl Annotation {
         let place = Place::of(self).validated();
         let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
         Command::new(self.level.name())
-            .property(
-                "title",
-                self.title.as_deref().map_or_else(String::new, title),
-            )
+            .property("title", self.title.as_deref().map_or_else(String::new, title))
             .property("file", self.file.as_deref().map_or_else(String::new, path))
             .property("line", number(place.line))
             .property("endLine", number(place.end_line))
@@ -176,10 +173,7 @@ impl Annotation {
     pub fn place(&self) -> Option<String> {
         let place = Place::of(self).validated();
         let mut out = guard::line(self.file.as_deref()?).into_owned();
-        for number in [place.line, place.column]
-            .into_iter()
-            .map_while(|number| number)
-        {
+        for number in [place.line, place.column].into_iter().map_while(|number| number) {
             out.push_str(&format!(":{number}"));
         }
         Some(out)
@@ -210,16 +204,9 @@ impl Place {
     fn validated(self) -> Self {
         let line = self.line.or(self.end_line);
         let column = self.column.or(self.end_column);
-        let mut place = Self {
-            line,
-            column,
-            ..self
-        };
+        let mut place = Self { line, column, ..self };
         let several = place.end_line.is_some_and(|end| Some(end) != place.line);
-        if place.line.is_none()
-            || several
-            || place.end_column < place.column && place.end_column.is_some()
-        {
+        if place.line.is_none() || several || place.end_column < place.column && place.end_column.is_some() {
             (place.column, place.end_column) = (None, None);
         }
         if place.end_line < place.line && place.end_line.is_some() {
@@ -240,16 +227,8 @@ fn title(title: &str) -> String {
 fn path(path: &str) -> String {
     let path = guard::line(path);
     // The runner makes slashes only of paths that it makes relative itself.
-    let path = if cfg!(windows) {
-        path.replace('\\', "/")
-    } else {
-        path.into_owned()
-    };
-    if path.starts_with('=') {
-        format!("./{path}")
-    } else {
-        path
-    }
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
+    if path.starts_with('=') { format!("./{path}") } else { path }
 }
 
 /// `message` within the runner's limit, with a note where it was cut.
@@ -263,13 +242,7 @@ fn cut(message: &str) -> Cow<'_, str> {
         room = left.unwrap_or(0);
         left.is_some()
     };
-    Cow::Owned(
-        message
-            .chars()
-            .take_while(fits)
-            .chain(CUT.chars())
-            .collect(),
-    )
+    Cow::Owned(message.chars().take_while(fits).chain(CUT.chars()).collect())
 }
 
 #[cfg(test)]
@@ -279,13 +252,7 @@ mod tests {
     fn place(numbers: [u32; 4]) -> [u32; 4] {
         let some = |number| (number > 0).then_some(number);
         let [line, end_line, column, end_column] = numbers.map(some);
-        let place = Place {
-            line,
-            end_line,
-            column,
-            end_column,
-        }
-        .validated();
+        let place = Place { line, end_line, column, end_column }.validated();
         [place.line, place.end_line, place.column, place.end_column].map(Option::unwrap_or_default)
     }
 
@@ -303,13 +270,8 @@ mod tests {
 
     #[test]
     fn text_is_guarded() {
-        let annotation = Annotation::error("##[group]\u{1b}x")
-            .title("a\nb")
-            .file("=x");
-        assert_eq!(
-            annotation.to_command().to_string(),
-            "::error title=a␊b,file=./=x::##\\[group]␛x"
-        );
+        let annotation = Annotation::error("##[group]\u{1b}x").title("a\nb").file("=x");
+        assert_eq!(annotation.to_command().to_string(), "::error title=a␊b,file=./=x::##\\[group]␛x");
     }
 
     #[test]
@@ -326,10 +288,7 @@ mod tests {
 
     #[test]
     fn long_titles_are_cut() {
-        let line = Annotation::notice("x")
-            .title("t".repeat(300))
-            .to_command()
-            .to_string();
+        let line = Annotation::notice("x").title("t".repeat(300)).to_command().to_string();
         assert!(line.contains(&format!("{}…", "t".repeat(254))));
     }
 

@@ -51,10 +51,7 @@ impl Budget {
             self.waiting[at].count += 1;
         } else {
             self.places.insert(annotation.clone(), self.waiting.len());
-            self.waiting.push(Entry {
-                annotation,
-                count: 1,
-            });
+            self.waiting.push(Entry { annotation, count: 1 });
         }
     }
 
@@ -82,11 +79,7 @@ impl Budget {
             (Reverse(annotation.level), Reverse(annotation.priority))
         });
         let mut ranked = Ranked::default();
-        for Entry {
-            mut annotation,
-            count,
-        } in waiting
-        {
+        for Entry { mut annotation, count } in waiting {
             if self.sent(annotation.level) < limit(annotation.level) {
                 self.sent.push(annotation.clone());
                 note(&mut annotation, count);
@@ -100,10 +93,7 @@ impl Budget {
     }
 
     fn sent(&self, level: Level) -> usize {
-        self.sent
-            .iter()
-            .filter(|annotation| annotation.level == level)
-            .count()
+        self.sent.iter().filter(|annotation| annotation.level == level).count()
     }
 }
 
@@ -127,19 +117,12 @@ impl Ranked {
     /// The overflow as Markdown for the summary, a list for each level; nothing if all fitted.
     #[must_use]
     pub fn markdown(&self) -> Option<String> {
-        let lists: String = Level::ALL
-            .into_iter()
-            .filter_map(|level| self.list(level))
-            .collect();
+        let lists: String = Level::ALL.into_iter().filter_map(|level| self.list(level)).collect();
         (!lists.is_empty()).then_some(lists)
     }
 
     fn list(&self, level: Level) -> Option<String> {
-        let of_level = || {
-            self.overflow
-                .iter()
-                .filter(|annotation| annotation.level == level)
-        };
+        let of_level = || self.overflow.iter().filter(|annotation| annotation.level == level);
         let count = of_level().count();
         let plural = if count == 1 { "" } else { "s" };
         let heading = format!("… and {count} more {}{plural}", level.name());
@@ -155,19 +138,10 @@ impl Ranked {
 }
 
 fn item(annotation: &Annotation) -> String {
-    let place = annotation
-        .place()
-        .map(|place| format!("{}: ", escape(&place)));
-    let title = annotation
-        .title
-        .as_deref()
-        .map(|title| format!("**{}** ", escape(title.trim())));
+    let place = annotation.place().map(|place| format!("{}: ", escape(&place)));
+    let title = annotation.title.as_deref().map(|title| format!("**{}** ", escape(title.trim())));
     let message = escape(&annotation.message);
-    format!(
-        "- {}{}{message}\n",
-        place.unwrap_or_default(),
-        title.unwrap_or_default()
-    )
+    format!("- {}{}{message}\n", place.unwrap_or_default(), title.unwrap_or_default())
 }
 
 /// Text in one line of Markdown.
@@ -180,10 +154,7 @@ mod tests {
     use super::*;
 
     fn messages(annotations: &[Annotation]) -> Vec<&str> {
-        annotations
-            .iter()
-            .map(|annotation| annotation.message.as_str())
-            .collect()
+        annotations.iter().map(|annotation| annotation.message.as_str()).collect()
     }
 
     #[test]
@@ -195,10 +166,7 @@ mod tests {
         }
         let ranked = budget.rank();
         assert_eq!(ranked.send.len(), 9 + 10);
-        assert_eq!(
-            messages(&ranked.overflow),
-            ["e9", "e10", "e11", "w10", "w11"]
-        );
+        assert_eq!(messages(&ranked.overflow), ["e9", "e10", "e11", "w10", "w11"]);
     }
 
     #[test]
@@ -208,10 +176,7 @@ mod tests {
         budget.add(Annotation::error("late"));
         budget.add(Annotation::error("first").priority(1));
         budget.add(Annotation::error("later"));
-        assert_eq!(
-            messages(&budget.rank().send),
-            ["first", "late", "later", "n"]
-        );
+        assert_eq!(messages(&budget.rank().send), ["first", "late", "later", "n"]);
     }
 
     #[test]
@@ -227,19 +192,14 @@ mod tests {
     #[test]
     fn what_is_sent_at_once_leaves_room_for_rank() {
         let mut budget = Budget::default();
-        let sent = (0..8)
-            .filter_map(|n| budget.send(Annotation::warning(format!("{n}"))))
-            .count();
+        let sent = (0..8).filter_map(|n| budget.send(Annotation::warning(format!("{n}")))).count();
         assert_eq!(sent, 5);
         assert!(budget.send(Annotation::warning("0")).is_none());
         for n in 0..5 {
             budget.add(Annotation::warning(format!("high {n}")).priority(9));
         }
         let ranked = budget.rank();
-        assert_eq!(
-            messages(&ranked.send),
-            ["high 0", "high 1", "high 2", "high 3", "high 4"]
-        );
+        assert_eq!(messages(&ranked.send), ["high 0", "high 1", "high 2", "high 3", "high 4"]);
         assert_eq!(messages(&ranked.overflow), ["5", "6", "7"]);
         assert_eq!(budget.rank(), Ranked::default());
     }
@@ -248,12 +208,7 @@ mod tests {
     fn overflow_is_markdown() {
         let mut budget = Budget::default();
         for n in 0..11 {
-            budget.add(
-                Annotation::warning(format!("<b>\n*{n}*"))
-                    .file("a_b.rs")
-                    .line(n + 1)
-                    .title("T"),
-            );
+            budget.add(Annotation::warning(format!("<b>\n*{n}*")).file("a_b.rs").line(n + 1).title("T"));
         }
         assert_eq!(
             budget.rank().markdown().as_deref(),

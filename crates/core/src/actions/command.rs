@@ -30,11 +30,7 @@ impl<'a> Command<'a> {
     /// A command without properties and data.
     #[must_use]
     pub fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            properties: Vec::new(),
-            data: Cow::Borrowed(""),
-        }
+        Self { name, properties: Vec::new(), data: Cow::Borrowed("") }
     }
 
     /// Adds a property; an empty value is left out, as actions/toolkit does.
@@ -70,16 +66,11 @@ impl fmt::Display for Command<'_> {
             escape(f, value, true)?;
         }
         // The list is trimmed, and `::` must not touch a character of no width: a comma ends it.
-        let last = self
-            .properties
-            .last()
-            .and_then(|(_, value)| value.chars().last());
+        let last = self.properties.last().and_then(|(_, value)| value.chars().last());
         if last.is_some_and(|c| c == ' ' || !is_sure_start(c)) {
             f.write_str(",")?;
         }
-        let unsure = self
-            .data
-            .starts_with(|c| !is_sure_start(c) && c != '\n' && c != '\r');
+        let unsure = self.data.starts_with(|c| !is_sure_start(c) && c != '\n' && c != '\r');
         f.write_str(if unsure { ":: " } else { "::" })?;
         escape(f, &self.data, false)
     }
@@ -109,20 +100,13 @@ mod tests {
 
     #[test]
     fn properties_and_data_have_their_own_escapes() {
-        let command = Command::new("error")
-            .property("file", "a:b,c%0A")
-            .data("a:b,c%0A\r\n");
-        assert_eq!(
-            command.to_string(),
-            "::error file=a%3Ab%2Cc%250A::a:b,c%250A%0D%0A"
-        );
+        let command = Command::new("error").property("file", "a:b,c%0A").data("a:b,c%0A\r\n");
+        assert_eq!(command.to_string(), "::error file=a%3Ab%2Cc%250A::a:b,c%250A%0D%0A");
     }
 
     #[test]
     fn empty_properties_are_left_out() {
-        let command = Command::new("error")
-            .property("file", "")
-            .property("line", "3");
+        let command = Command::new("error").property("file", "").property("line", "3");
         assert_eq!(command.to_string(), "::error line=3::");
         assert_eq!(Command::new("endgroup").to_string(), "::endgroup::");
     }

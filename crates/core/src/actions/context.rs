@@ -37,10 +37,9 @@ impl FromStr for Repository {
             !part.is_empty() && part != "." && part != ".." && part.chars().all(known)
         };
         match text.split_once('/') {
-            Some((owner, name)) if valid(owner) && valid(name) => Ok(Self {
-                owner: owner.to_owned(),
-                name: name.to_owned(),
-            }),
+            Some((owner, name)) if valid(owner) && valid(name) => {
+                Ok(Self { owner: owner.to_owned(), name: name.to_owned() })
+            }
             _ => Err(NotARepository(text.to_owned())),
         }
     }
@@ -125,18 +124,11 @@ impl Context {
         let text = |name| environment.get(name).map(str::to_owned);
         let path = |name| environment.get(name).map(PathBuf::from);
         let number = |name| environment.get(name).and_then(|value| value.parse().ok());
-        let url = |name, default: &str| {
-            environment
-                .get(name)
-                .unwrap_or(default)
-                .trim_end_matches('/')
-                .to_owned()
-        };
+        let url =
+            |name, default: &str| environment.get(name).unwrap_or(default).trim_end_matches('/').to_owned();
         Self {
             is_runner: environment.is_true("GITHUB_ACTIONS"),
-            repository: environment
-                .get("GITHUB_REPOSITORY")
-                .and_then(|value| value.parse().ok()),
+            repository: environment.get("GITHUB_REPOSITORY").and_then(|value| value.parse().ok()),
             sha: text("GITHUB_SHA"),
             r#ref: text("GITHUB_REF"),
             ref_name: text("GITHUB_REF_NAME"),
@@ -183,9 +175,7 @@ impl Context {
     /// The branch this run is about: a pull request's source, else the branch that `ref` names.
     #[must_use]
     pub fn branch(&self) -> Option<&str> {
-        self.head_ref
-            .as_deref()
-            .or_else(|| self.r#ref.as_deref()?.strip_prefix("refs/heads/"))
+        self.head_ref.as_deref().or_else(|| self.r#ref.as_deref()?.strip_prefix("refs/heads/"))
     }
 
     /// The tag this run is about.
@@ -213,10 +203,7 @@ mod tests {
         assert!(!context.is_runner());
         assert_eq!(context.api_url, "https://api.github.com");
         assert_eq!(context.graphql_url, "https://api.github.com/graphql");
-        assert_eq!(
-            (context.repository.clone(), context.run_url()),
-            (None, None)
-        );
+        assert_eq!((context.repository.clone(), context.run_url()), (None, None));
     }
 
     #[test]

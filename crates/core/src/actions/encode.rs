@@ -13,11 +13,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
         let bits = u32::from_be_bytes([0, group[0], group[1], group[2]]);
         for place in 0..4 {
             let digit = (bits >> (18 - 6 * place)) & 63;
-            out.push(if place <= chunk.len() {
-                char::from(STANDARD[digit as usize])
-            } else {
-                '='
-            });
+            out.push(if place <= chunk.len() { char::from(STANDARD[digit as usize]) } else { '=' });
         }
     }
     out
@@ -51,9 +47,7 @@ mod tests {
 
     #[test]
     fn base64_answers_the_vectors_of_rfc_4648() {
-        let vectors = [
-            "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy",
-        ];
+        let vectors = ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"];
         for (length, expected) in vectors.iter().enumerate() {
             assert_eq!(base64(&b"foobar"[..length]), *expected);
         }

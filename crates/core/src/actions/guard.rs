@@ -129,13 +129,7 @@ pub(super) struct Guard {
 
 impl Guard {
     pub(super) fn new(lines: Lines) -> Self {
-        Self {
-            lines,
-            colons: true,
-            start: true,
-            colon: false,
-            hashes: 0,
-        }
+        Self { lines, colons: true, start: true, colon: false, hashes: 0 }
     }
 
     /// Appends `text` to `out`, made harmless.
@@ -256,31 +250,14 @@ mod tests {
 
     #[test]
     fn clean_text_is_borrowed() {
-        for clean in [
-            "",
-            "fix: a::b",
-            "naïve – 日本",
-            "a\n\tb\n",
-            "# [x]",
-            "#[derive]",
-            "feat!: ×",
-        ] {
+        for clean in ["", "fix: a::b", "naïve – 日本", "a\n\tb\n", "# [x]", "#[derive]", "feat!: ×"] {
             assert!(matches!(text(clean), Cow::Borrowed(_)), "{clean:?}");
         }
     }
 
     #[test]
     fn colons_are_broken_after_any_white_space() {
-        for space in [
-            "",
-            " ",
-            "\t",
-            "\u{a0}",
-            "\u{2003}",
-            "\u{3000}",
-            "\u{feff}",
-            "\u{200b} ",
-        ] {
+        for space in ["", " ", "\t", "\u{a0}", "\u{2003}", "\u{3000}", "\u{feff}", "\u{200b} "] {
             let line = format!("ok\n{space}::error::x");
             assert_eq!(text(&line), format!("ok\n{space}:\\:error::x"));
         }
@@ -341,10 +318,7 @@ mod tests {
         let guarded = json(&plain);
         assert!(!guarded.contains("##["), "{guarded}");
         assert!(guarded.is_ascii());
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(&guarded).unwrap(),
-            value
-        );
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&guarded).unwrap(), value);
         assert!(matches!(json("{\"a\": [1, \"::\"]}"), Cow::Borrowed(_)));
     }
 }

@@ -63,10 +63,7 @@ impl Secret {
             }
             forms.push(part.to_owned());
             let user = format!("x-access-token:{part}");
-            for base64 in [
-                encode::base64(part.as_bytes()),
-                encode::base64(user.as_bytes()),
-            ] {
+            for base64 in [encode::base64(part.as_bytes()), encode::base64(user.as_bytes())] {
                 // Without padding it is found with and without.
                 let base64 = base64.trim_end_matches('=');
                 forms.push(base64.to_owned());
@@ -242,10 +239,7 @@ mod tests {
     #[test]
     fn a_secret_does_not_show_itself() {
         let secret = Secret::new("hunter22");
-        assert_eq!(
-            format!("{secret:?} {secret} {:?}", Some(&secret)),
-            "Secret(***) *** Some(Secret(***))"
-        );
+        assert_eq!(format!("{secret:?} {secret} {:?}", Some(&secret)), "Secret(***) *** Some(Secret(***))");
         assert!(!format!("{:?}", masks("hunter22")).contains("hunter"));
     }
 
@@ -307,10 +301,7 @@ mod tests {
     fn json_stays_json() {
         let masks = masks("n\"bc");
         let document = r#"{"a\n": "x\nn\"bc", "n\"bc": [1, "\\"]}"#;
-        assert_eq!(
-            masks.redact_json(document),
-            r#"{"a\n": "x\n***", "***": [1, "\\"]}"#
-        );
+        assert_eq!(masks.redact_json(document), r#"{"a\n": "x\n***", "***": [1, "\\"]}"#);
         assert!(matches!(masks.redact_json("[\"clean\"]"), Cow::Borrowed(_)));
     }
 }

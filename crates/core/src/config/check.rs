@@ -70,7 +70,8 @@ impl Checker<'_> {
                 }
             }
             (_, given) => {
-                let message = format!("`{path}` is of type {} and must be {}", given.type_str(), kind.describe());
+                let message =
+                    format!("`{path}` is of type {} and must be {}", given.type_str(), kind.describe());
                 self.problem(value.span(), message, None);
             }
         }

@@ -27,11 +27,11 @@ pub fn execute(tool: &Tool, called: &str, typed: &[OsString]) -> ExitCode {
         Ok((matches, config)) => {
             let now = now(&environment);
             let mut context = Context { environment, config, console, now };
-            let json = matches.try_get_raw("format").is_ok_and(|values| {
-                values.is_some_and(|mut values| values.any(|value| value == "json"))
-            });
-            let result = (tool.run)(&matches, &mut context)
-                .and_then(|report| publish(report, json, &mut context));
+            let json = matches
+                .try_get_raw("format")
+                .is_ok_and(|values| values.is_some_and(|mut values| values.any(|value| value == "json")));
+            let result =
+                (tool.run)(&matches, &mut context).and_then(|report| publish(report, json, &mut context));
             console = context.console;
             result.unwrap_or_else(|failure| show(&failure, tool.name, &console))
         }

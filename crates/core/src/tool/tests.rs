@@ -68,7 +68,8 @@ fn a_misspelt_input_is_refused_with_the_nearest_name() {
 
 #[test]
 fn six_words_are_boolean() {
-    for (word, value) in [("true", true), ("True", true), ("TRUE", true), ("false", false), ("FALSE", false)] {
+    for (word, value) in [("true", true), ("True", true), ("TRUE", true), ("false", false), ("FALSE", false)]
+    {
         assert_eq!(parse(&[layer(&[("draft", word)])], &[]).get_flag("draft"), value);
     }
     let line = assemble(&command(), &[layer(&[("draft", "yes")])], &[]);

@@ -16,17 +16,11 @@ impl Person {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let Some((name, rest)) = text.split_once('<') else {
-            return Self {
-                name: text.trim().to_owned(),
-                email: String::new(),
-            };
+            return Self { name: text.trim().to_owned(), email: String::new() };
         };
         // A damaged line may hold `>` in the date; git takes the first after `<`.
         let email = rest.split('>').next().unwrap_or_default();
-        Self {
-            name: name.trim().to_owned(),
-            email: email.trim().to_owned(),
-        }
+        Self { name: name.trim().to_owned(), email: email.trim().to_owned() }
     }
 }
 
@@ -43,13 +37,8 @@ impl Time {
     /// Reads the time at the end of a header line; a line without one is at zero, as in git.
     pub(super) fn parse(line: &[u8]) -> Self {
         let after = &line[after_email(line)..];
-        let mut fields = after
-            .split(u8::is_ascii_whitespace)
-            .filter(|field| !field.is_empty());
-        Self {
-            seconds: fields.next().map_or(0, number),
-            offset: fields.next().map_or(0, offset),
-        }
+        let mut fields = after.split(u8::is_ascii_whitespace).filter(|field| !field.is_empty());
+        Self { seconds: fields.next().map_or(0, number), offset: fields.next().map_or(0, offset) }
     }
 }
 
@@ -66,10 +55,7 @@ fn after_email(line: &[u8]) -> usize {
 }
 
 fn number(digits: &[u8]) -> i64 {
-    std::str::from_utf8(digits)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0)
+    std::str::from_utf8(digits).ok().and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// Minutes for `+hhmm`.
@@ -86,10 +72,7 @@ mod tests {
     fn reads_people_and_times() {
         let line = "Ada Lovelace <ada@example.org> 1700000000 +0530";
         let person = Person::parse(line);
-        assert_eq!(
-            (person.name.as_str(), person.email.as_str()),
-            ("Ada Lovelace", "ada@example.org")
-        );
+        assert_eq!((person.name.as_str(), person.email.as_str()), ("Ada Lovelace", "ada@example.org"));
         let time = Time::parse(line.as_bytes());
         assert_eq!((time.seconds, time.offset), (1_700_000_000, 330));
         assert_eq!(seconds(line.as_bytes()), 1_700_000_000);
@@ -98,26 +81,12 @@ mod tests {
 
     #[test]
     fn bears_damaged_lines() {
-        for line in [
-            "",
-            "<",
-            ">",
-            "name",
-            "name <mail",
-            "a <b> x y",
-            "a <b> 99999999999999999999 +9",
-        ] {
+        for line in ["", "<", ">", "name", "name <mail", "a <b> x y", "a <b> 99999999999999999999 +9"] {
             let _ = Person::parse(line);
             assert_eq!(seconds(line.as_bytes()), 0, "{line}");
             assert_eq!(Time::parse(line.as_bytes()).seconds, 0, "{line}");
         }
         assert_eq!(Person::parse("only a name").name, "only a name");
-        assert_eq!(
-            Person::parse("<a@b>"),
-            Person {
-                name: String::new(),
-                email: "a@b".to_owned()
-            }
-        );
+        assert_eq!(Person::parse("<a@b>"), Person { name: String::new(), email: "a@b".to_owned() });
     }
 }

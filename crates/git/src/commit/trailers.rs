@@ -33,11 +33,7 @@ impl Trailer {
 /// What a line of the last paragraph is.
 #[derive(PartialEq)]
 enum Line<'a> {
-    Trailer {
-        token: &'a str,
-        value: &'a str,
-        by_git: bool,
-    },
+    Trailer { token: &'a str, value: &'a str, by_git: bool },
     Continuation(&'a str),
     Other,
 }
@@ -56,10 +52,7 @@ pub(super) fn parse(message: &str) -> Vec<Trailer> {
     for line in lines {
         match line {
             Line::Trailer { token, value, .. } => {
-                trailers.push(Trailer {
-                    token: token.to_owned(),
-                    value: value.to_owned(),
-                });
+                trailers.push(Trailer { token: token.to_owned(), value: value.to_owned() });
                 open = true;
             }
             Line::Continuation(text) if open => {
@@ -77,10 +70,7 @@ pub(super) fn parse(message: &str) -> Vec<Trailer> {
 /// The people of `Co-authored-by` trailers, each once.
 pub(super) fn co_authors(trailers: &[Trailer]) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
-    for trailer in trailers
-        .iter()
-        .filter(|trailer| trailer.is("Co-authored-by"))
-    {
+    for trailer in trailers.iter().filter(|trailer| trailer.is("Co-authored-by")) {
         let person = Person::parse(&trailer.value);
         if !people.contains(&person) {
             people.push(person);
@@ -118,18 +108,10 @@ fn classify(line: &str) -> Line<'_> {
         return Line::Other;
     };
     let token = token.trim_end_matches([' ', '\t']);
-    if token.is_empty()
-        || !token
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    {
+    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Line::Other;
     }
-    Line::Trailer {
-        token,
-        value: value.trim(),
-        by_git: token == "Signed-off-by",
-    }
+    Line::Trailer { token, value: value.trim(), by_git: token == "Signed-off-by" }
 }
 
 /// Whether a paragraph is a block of trailers.
@@ -159,10 +141,7 @@ mod tests {
 
     fn check(message: &str, expected: &[(&str, &str)]) {
         let trailers = parse(message);
-        let found: Vec<_> = trailers
-            .iter()
-            .map(|t| (t.token.as_str(), t.value.as_str()))
-            .collect();
+        let found: Vec<_> = trailers.iter().map(|t| (t.token.as_str(), t.value.as_str())).collect();
         assert_eq!(found, expected, "{message:?}");
     }
 
@@ -170,10 +149,7 @@ mod tests {
     fn reads_the_last_paragraph() {
         check("fix: a", &[]);
         check("Fixes: a", &[]);
-        check(
-            "fix: a\n\nFixes: #1\nRefs:  #2 \n",
-            &[("Fixes", "#1"), ("Refs", "#2")],
-        );
+        check("fix: a\n\nFixes: #1\nRefs:  #2 \n", &[("Fixes", "#1"), ("Refs", "#2")]);
         check("fix: a\n\nFixes: #1\n\nprose", &[]);
         check("fix: a\r\n\r\nFixes: #1\r\n", &[("Fixes", "#1")]);
         check("a\n\nToken : v", &[("Token", "v")]);
@@ -183,35 +159,25 @@ mod tests {
 
     #[test]
     fn joins_continuation_lines() {
-        check(
-            "a\n\nToken: one\n  two\n\tthree",
-            &[("Token", "one\ntwo\nthree")],
-        );
+        check("a\n\nToken: one\n  two\n\tthree", &[("Token", "one\ntwo\nthree")]);
         check("a\n\n  stray\nToken: one", &[]);
     }
 
     #[test]
     fn prose_disqualifies_unless_git_wrote_a_line() {
         check("a\n\nprose here\nToken: one", &[]);
-        check(
-            "a\n\nprose here\nSigned-off-by: A <a@b>",
-            &[("Signed-off-by", "A <a@b>")],
-        );
+        check("a\n\nprose here\nSigned-off-by: A <a@b>", &[("Signed-off-by", "A <a@b>")]);
         check("a\n\np\np\np\np\nSigned-off-by: A <a@b>", &[]);
         check(
             "a\n\n(cherry picked from commit 1234)\nSigned-off-by: A <a@b>",
-            &[
-                ("cherry picked from commit", "1234"),
-                ("Signed-off-by", "A <a@b>"),
-            ],
+            &[("cherry picked from commit", "1234"), ("Signed-off-by", "A <a@b>")],
         );
     }
 
     #[test]
     fn names_co_authors_once() {
-        let trailers = parse(
-            "a\n\nCo-authored-by: A B <a@b>\nco-authored-by: A B <a@b>\nCO-AUTHORED-BY: C <c@d>",
-        );
+        let trailers =
+            parse("a\n\nCo-authored-by: A B <a@b>\nco-authored-by: A B <a@b>\nCO-AUTHORED-BY: C <c@d>");
         let people = co_authors(&trailers);
         let names: Vec<_> = people.iter().map(|person| person.name.as_str()).collect();
         assert_eq!(names, ["A B", "C"]);

@@ -37,18 +37,14 @@ pub(crate) struct Objects {
 impl Objects {
     /// Opens the store in `folder`; no pack is touched before the first object is read.
     pub(crate) fn open(folder: &Path, partial: bool) -> Result<Self, Error> {
-        let handle = gix_odb::at(folder, HashKind::Sha1).map_err(|source| Error::Io {
-            path: folder.to_owned(),
-            source,
-        })?;
+        let handle = gix_odb::at(folder, HashKind::Sha1)
+            .map_err(|source| Error::Io { path: folder.to_owned(), source })?;
         Ok(Self { handle, partial })
     }
 
     /// Reads any object into `buffer`; `None` where there is none.
     pub(crate) fn find(&self, id: &Id, buffer: &mut Vec<u8>) -> Result<Option<Kind>, Error> {
-        let found = self
-            .handle
-            .try_find(oid::from_bytes_unchecked(id.as_bytes()), buffer);
+        let found = self.handle.try_find(oid::from_bytes_unchecked(id.as_bytes()), buffer);
         match found {
             Ok(Some(object)) => Ok(Some(match object.kind {
                 ObjectKind::Commit => Kind::Commit,
@@ -57,10 +53,7 @@ impl Objects {
                 ObjectKind::Tag => Kind::Tag,
             })),
             Ok(None) => Ok(None),
-            Err(error) => Err(Error::Corrupt {
-                id: *id,
-                reason: error.to_string(),
-            }),
+            Err(error) => Err(Error::Corrupt { id: *id, reason: error.to_string() }),
         }
     }
 
@@ -68,16 +61,8 @@ impl Objects {
     pub(crate) fn read(&self, id: &Id, expected: Kind, buffer: &mut Vec<u8>) -> Result<(), Error> {
         match self.find(id, buffer)? {
             Some(kind) if kind == expected => Ok(()),
-            Some(kind) => Err(Error::Kind {
-                id: *id,
-                expected: expected.name(),
-                found: kind.name(),
-            }),
-            None => Err(Error::Missing {
-                id: *id,
-                kind: expected.name(),
-                partial: self.partial,
-            }),
+            Some(kind) => Err(Error::Kind { id: *id, expected: expected.name(), found: kind.name() }),
+            None => Err(Error::Missing { id: *id, kind: expected.name(), partial: self.partial }),
         }
     }
 
@@ -92,10 +77,7 @@ impl Objects {
             path: self.handle.store_ref().path().to_owned(),
             reason: error.to_string(),
         })?;
-        let mut ids: Vec<Id> = found
-            .iter()
-            .filter_map(|id| Id::from_slice(id.as_bytes()))
-            .collect();
+        let mut ids: Vec<Id> = found.iter().filter_map(|id| Id::from_slice(id.as_bytes())).collect();
         ids.sort_unstable();
         ids.truncate(limit);
         Ok(ids)

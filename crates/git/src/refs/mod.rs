@@ -80,10 +80,7 @@ impl Repository {
                     None => Head::Unborn { branch: name },
                 })
             }
-            None => Err(Error::Damaged {
-                path,
-                reason: "there is no such file".to_owned(),
-            }),
+            None => Err(Error::Damaged { path, reason: "there is no such file".to_owned() }),
         }
     }
 
@@ -106,11 +103,7 @@ impl Repository {
     /// A reference's own file: `HEAD` and its like belong to the worktree, all else to the common folder.
     fn read_reference(&self, name: &str) -> Result<Option<Target>, Error> {
         let private = !name.starts_with("refs/") || name.starts_with("refs/bisect/");
-        let folder = if private {
-            self.git_dir()
-        } else {
-            self.common_dir()
-        };
+        let folder = if private { self.git_dir() } else { self.common_dir() };
         read_loose(&folder.join(name))
     }
 }
@@ -137,16 +130,11 @@ fn read_loose(path: &Path) -> Result<Option<Target>, Error> {
             return Ok(None);
         }
         Err(source) => {
-            return Err(Error::Io {
-                path: path.to_owned(),
-                source,
-            });
+            return Err(Error::Io { path: path.to_owned(), source });
         }
     };
     if let Some(target) = content.strip_prefix(b"ref:") {
-        return Ok(Some(Target::Symbolic(
-            String::from_utf8_lossy(target).trim().to_owned(),
-        )));
+        return Ok(Some(Target::Symbolic(String::from_utf8_lossy(target).trim().to_owned())));
     }
     match Id::from_hex(&content) {
         Some(id) => Ok(Some(Target::Id(id))),

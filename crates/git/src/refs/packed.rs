@@ -25,10 +25,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Io {
-            path: path.to_owned(),
-            source,
-        }),
+        Err(source) => Err(Error::Io { path: path.to_owned(), source }),
     }
 }
 
@@ -50,18 +47,12 @@ pub(super) fn find(path: &Path, name: &str) -> Result<Option<Id>, Error> {
 
 /// Whether the writer stated that every annotated tag has its `^` line, so that one without is no such tag.
 pub(super) fn is_fully_peeled(bytes: &[u8]) -> bool {
-    let header = bytes
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let header = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     header.starts_with(b"# pack-refs") && memmem::find(header, b" fully-peeled").is_some()
 }
 
 /// The lines whose names start with `prefix`, in the file's order.
-pub(super) fn with_prefix<'a>(
-    bytes: &'a [u8],
-    prefix: &'a [u8],
-) -> impl Iterator<Item = Packed<'a>> {
+pub(super) fn with_prefix<'a>(bytes: &'a [u8], prefix: &'a [u8]) -> impl Iterator<Item = Packed<'a>> {
     let mut rest = section(bytes, prefix);
     std::iter::from_fn(move || {
         loop {
@@ -83,18 +74,14 @@ pub(super) fn with_prefix<'a>(
 
 /// The part of the file that can hold names with this prefix: all of it, unless the writer sorted it.
 fn section<'a>(bytes: &'a [u8], prefix: &[u8]) -> &'a [u8] {
-    let header = bytes
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let header = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     if memmem::find(header, b" sorted").is_none() {
         return bytes;
     }
     let mut needle = Vec::with_capacity(prefix.len() + 1);
     needle.push(b' ');
     needle.extend_from_slice(prefix);
-    let (Some(first), Some(last)) = (memmem::find(bytes, &needle), memmem::rfind(bytes, &needle))
-    else {
+    let (Some(first), Some(last)) = (memmem::find(bytes, &needle), memmem::rfind(bytes, &needle)) else {
         return &[];
     };
     let start = first.saturating_sub(HEX);
@@ -131,12 +118,7 @@ mod tests {
 
     fn names(text: &str) -> Vec<(String, bool)> {
         with_prefix(text.as_bytes(), b"refs/tags/")
-            .map(|line| {
-                (
-                    String::from_utf8_lossy(line.name).into_owned(),
-                    line.peeled.is_some(),
-                )
-            })
+            .map(|line| (String::from_utf8_lossy(line.name).into_owned(), line.peeled.is_some()))
             .collect()
     }
 
@@ -145,12 +127,8 @@ mod tests {
         let lines = format!(
             "{A} refs/heads/main\n{A} refs/tags/v1\n^{B}\n{B} refs/tags/v2\n{A} refs/tags/v3\n^{B}\n{B} refs/x/y\n"
         );
-        let expected = [
-            ("refs/tags/v1", true),
-            ("refs/tags/v2", false),
-            ("refs/tags/v3", true),
-        ]
-        .map(|(name, peeled)| (name.to_owned(), peeled));
+        let expected = [("refs/tags/v1", true), ("refs/tags/v2", false), ("refs/tags/v3", true)]
+            .map(|(name, peeled)| (name.to_owned(), peeled));
         assert_eq!(names(&lines), expected);
         let header = "# pack-refs with: peeled fully-peeled sorted \n";
         assert_eq!(names(&format!("{header}{lines}")), expected);
@@ -162,9 +140,6 @@ mod tests {
     fn survives_what_git_would_not_write() {
         assert_eq!(names(""), []);
         assert_eq!(names("# pack-refs with: sorted"), []);
-        assert_eq!(
-            names(&format!("nonsense\n\n{A} refs/tags/v1")),
-            [("refs/tags/v1".to_owned(), false)]
-        );
+        assert_eq!(names(&format!("nonsense\n\n{A} refs/tags/v1")), [("refs/tags/v1".to_owned(), false)]);
     }
 }

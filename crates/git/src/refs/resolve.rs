@@ -6,14 +6,7 @@ use crate::{Error, Id, Repository};
 use super::{packed, short_branch, tags};
 
 /// Where git looks for a short name, in its order.
-const PLACES: [&str; 6] = [
-    "",
-    "refs/",
-    "refs/tags/",
-    "refs/heads/",
-    "refs/remotes/",
-    "refs/remotes/origin/",
-];
+const PLACES: [&str; 6] = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/", "refs/remotes/origin/"];
 
 /// Fewest digits of an abbreviated id, as in git.
 const SHORTEST: usize = 4;
@@ -37,16 +30,10 @@ impl Repository {
         };
         let (id, kind) = tags::peel(self, start)?;
         if kind != Kind::Commit {
-            return Err(Error::Kind {
-                id,
-                expected: Kind::Commit.name(),
-                found: kind.name(),
-            });
+            return Err(Error::Kind { id, expected: Kind::Commit.name(), found: kind.name() });
         }
-        self.step(id, steps)?.ok_or_else(|| Error::UnknownRevision {
-            revision: revision.to_owned(),
-            nearest: None,
-        })
+        self.step(id, steps)?
+            .ok_or_else(|| Error::UnknownRevision { revision: revision.to_owned(), nearest: None })
     }
 
     /// The object that a name without steps stands for.
@@ -85,9 +72,7 @@ impl Repository {
         match commits.as_slice() {
             [] => Ok(None),
             [id] => Ok(Some(*id)),
-            _ => Err(Error::Ambiguous {
-                revision: digits.to_owned(),
-            }),
+            _ => Err(Error::Ambiguous { revision: digits.to_owned() }),
         }
     }
 
@@ -99,21 +84,14 @@ impl Repository {
             rest = &rest[1..];
             if kind == '^' && rest.starts_with('{') {
                 // `^{}` and `^{commit}`: the start is peeled already.
-                match rest
-                    .strip_prefix("{}")
-                    .or_else(|| rest.strip_prefix("{commit}"))
-                {
+                match rest.strip_prefix("{}").or_else(|| rest.strip_prefix("{commit}")) {
                     Some(tail) => rest = tail,
                     None => return Ok(None),
                 }
                 continue;
             }
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let count = if digits == 0 {
-                Some(1)
-            } else {
-                rest[..digits].parse::<usize>().ok()
-            };
+            let count = if digits == 0 { Some(1) } else { rest[..digits].parse::<usize>().ok() };
             rest = &rest[digits..];
             let next = match (kind, count) {
                 ('~', Some(count)) => self.ancestor(id, count)?,
@@ -146,14 +124,9 @@ impl Repository {
         if name == "HEAD"
             && let Some(branch) = self.head()?.branch()
         {
-            return Ok(Error::NoCommits {
-                branch: branch.to_owned(),
-            });
+            return Ok(Error::NoCommits { branch: branch.to_owned() });
         }
-        Ok(Error::UnknownRevision {
-            revision: revision.to_owned(),
-            nearest: self.nearest(name)?,
-        })
+        Ok(Error::UnknownRevision { revision: revision.to_owned(), nearest: self.nearest(name)? })
     }
 
     /// The tag or branch whose name differs least from `name`, if it differs little.
@@ -184,17 +157,12 @@ fn is_safe(name: &str) -> bool {
         && !name.ends_with('/')
         && !name.contains("..")
         && !name.contains(['\\', '\0', ':', '?', '*', '[', ' '])
-        && !name
-            .split('/')
-            .any(|part| part.is_empty() || part.starts_with('.') || part.ends_with(".lock"))
+        && !name.split('/').any(|part| part.is_empty() || part.starts_with('.') || part.ends_with(".lock"))
 }
 
 /// `HEAD`, `FETCH_HEAD`, `ORIG_HEAD`: references outside `refs`.
 fn is_pseudo(name: &str) -> bool {
-    name.ends_with("HEAD")
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    name.ends_with("HEAD") && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 /// The edit distance of two names, if it is at most `limit` (Levenshtein).

@@ -94,9 +94,7 @@ impl Tags {
     /// The tag with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Tag> {
-        let index = self
-            .tags
-            .binary_search_by(|tag| tag.name.as_str().cmp(name));
+        let index = self.tags.binary_search_by(|tag| tag.name.as_str().cmp(name));
         index.ok().map(|index| &self.tags[index])
     }
 }
@@ -123,18 +121,15 @@ impl Repository {
         let mut tags = Vec::new();
         if let Some(bytes) = packed::read(&self.common_dir().join("packed-refs"))? {
             let complete = packed::is_fully_peeled(&bytes);
-            tags.extend(
-                packed::with_prefix(&bytes, PREFIX.as_bytes()).filter_map(|line| {
-                    let name = std::str::from_utf8(&line.name[PREFIX.len()..]).ok()?;
-                    Some(Tag {
-                        name: name.to_owned(),
-                        target: line.peeled.unwrap_or(line.id),
-                        peeled: complete || line.peeled.is_some(),
-                        annotated: (complete || line.peeled.is_some())
-                            .then_some(line.peeled.is_some()),
-                    })
-                }),
-            );
+            tags.extend(packed::with_prefix(&bytes, PREFIX.as_bytes()).filter_map(|line| {
+                let name = std::str::from_utf8(&line.name[PREFIX.len()..]).ok()?;
+                Some(Tag {
+                    name: name.to_owned(),
+                    target: line.peeled.unwrap_or(line.id),
+                    peeled: complete || line.peeled.is_some(),
+                    annotated: (complete || line.peeled.is_some()).then_some(line.peeled.is_some()),
+                })
+            }));
         }
         let mut loose = BTreeMap::new();
         self.add_loose(&self.common_dir().join("refs/tags"), "", &mut loose)?;
@@ -149,16 +144,8 @@ impl Repository {
     }
 
     /// Adds the tags that are files in `folder` and below it.
-    fn add_loose(
-        &self,
-        folder: &Path,
-        prefix: &str,
-        tags: &mut BTreeMap<String, Tag>,
-    ) -> Result<(), Error> {
-        let io_error = |source| Error::Io {
-            path: folder.to_owned(),
-            source,
-        };
+    fn add_loose(&self, folder: &Path, prefix: &str, tags: &mut BTreeMap<String, Tag>) -> Result<(), Error> {
+        let io_error = |source| Error::Io { path: folder.to_owned(), source };
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -177,12 +164,7 @@ impl Repository {
             if entry.file_type().map_err(io_error)?.is_dir() {
                 self.add_loose(&entry.path(), &format!("{name}/"), tags)?;
             } else if let Some(target) = self.loose_tag(&entry.path())? {
-                let tag = Tag {
-                    name: name.clone(),
-                    target,
-                    peeled: false,
-                    annotated: None,
-                };
+                let tag = Tag { name: name.clone(), target, peeled: false, annotated: None };
                 tags.insert(name, tag);
             }
         }
@@ -213,16 +195,9 @@ pub(crate) fn peel(repository: &Repository, id: Id) -> Result<(Id, Kind), Error>
             }
             Some(kind) => return Ok((id, kind)),
             None => {
-                return Err(Error::Missing {
-                    id,
-                    kind: "object",
-                    partial: repository.is_partial(),
-                });
+                return Err(Error::Missing { id, kind: "object", partial: repository.is_partial() });
             }
         }
     }
-    Err(Error::Corrupt {
-        id,
-        reason: format!("more than {NESTING_LIMIT} tags tag one another"),
-    })
+    Err(Error::Corrupt { id, reason: format!("more than {NESTING_LIMIT} tags tag one another") })
 }

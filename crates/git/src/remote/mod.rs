@@ -73,11 +73,9 @@ impl Repository {
     /// Replaces the longest prefix that `url.<base>.insteadOf` names (git-config(1)).
     fn rewrite(&self, url: &str) -> String {
         let config = self.config();
-        let rules = config.subsections("url").flat_map(|base| {
-            config
-                .strings("url", base, "insteadof")
-                .map(move |prefix| (prefix, base))
-        });
+        let rules = config
+            .subsections("url")
+            .flat_map(|base| config.strings("url", base, "insteadof").map(move |prefix| (prefix, base)));
         let matching = rules.filter(|(prefix, _)| url.starts_with(prefix));
         match matching.max_by_key(|(prefix, _)| prefix.len()) {
             Some((prefix, base)) => format!("{base}{}", &url[prefix.len()..]),

@@ -20,16 +20,9 @@ pub(super) fn parse(url: &str) -> Option<Remote> {
     };
     let host = canonical_host(parts.host)?;
     let path = parts.path.trim_matches('/');
-    let path = path
-        .strip_suffix(".git")
-        .unwrap_or(path)
-        .trim_end_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/');
     let (owner, name) = path.rsplit_once('/')?;
-    if owner.is_empty()
-        || name.is_empty()
-        || path.contains("//")
-        || path.contains(char::is_whitespace)
-    {
+    if owner.is_empty() || name.is_empty() || path.contains("//") || path.contains(char::is_whitespace) {
         return None;
     }
     let kind = kind(&host);
@@ -65,9 +58,7 @@ fn with_scheme<'a>(scheme: &str, rest: &'a str) -> Option<Parts<'a>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let host = after_user(authority);
     let (host, port) = match host.rsplit_once(':') {
-        Some((host, port))
-            if !host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
+        Some((host, port)) if !host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
             (host, Some(port))
         }
         _ => (host, None),
@@ -99,26 +90,17 @@ fn scp_like(url: &str) -> Option<Parts<'_>> {
         ),
         _ => (authority, path),
     };
-    Some(Parts {
-        host: after_user(authority),
-        port: None,
-        path,
-        plain_http: false,
-    })
+    Some(Parts { host: after_user(authority), port: None, path, plain_http: false })
 }
 
 fn after_user(authority: &str) -> &str {
-    authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host)
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
 /// The host in lower case; GitHub's and GitLab's SSH over the HTTPS port have names of their own.
 fn canonical_host(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let is_name = host
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte));
+    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte));
     if host.is_empty() || !is_name {
         return None;
     }

@@ -19,9 +19,7 @@ pub(super) struct Found {
 
 /// Searches `path` and its parents.
 pub(super) fn discover(path: &Path) -> Result<Found, Error> {
-    let not_found = || Error::NotFound {
-        path: path.to_owned(),
-    };
+    let not_found = || Error::NotFound { path: path.to_owned() };
     let start = match fs::canonicalize(path) {
         Ok(start) => start,
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(not_found()),
@@ -69,37 +67,24 @@ pub(super) fn shallow(common_dir: &Path) -> Result<Vec<Id>, Error> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(source) => return Err(io_error(&path, source)),
     };
-    let lines = text
-        .split(|&byte| byte == b'\n')
-        .filter(|line| !line.is_empty());
+    let lines = text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
     let ids: Option<Vec<Id>> = lines.map(Id::from_hex).collect();
-    let mut ids = ids.ok_or_else(|| Error::Damaged {
-        path,
-        reason: "a line is not an object id".to_owned(),
-    })?;
+    let mut ids =
+        ids.ok_or_else(|| Error::Damaged { path, reason: "a line is not an object id".to_owned() })?;
     ids.sort_unstable();
     Ok(ids)
 }
 
 fn found(git_dir: PathBuf, parent: Option<PathBuf>) -> Result<Found, Error> {
     let pointer = git_dir.join("commondir");
-    let common_dir = if pointer.is_file() {
-        pointed_to(&pointer, "")?
-    } else {
-        git_dir.clone()
-    };
-    Ok(Found {
-        git_dir,
-        common_dir,
-        parent,
-    })
+    let common_dir = if pointer.is_file() { pointed_to(&pointer, "")? } else { git_dir.clone() };
+    Ok(Found { git_dir, common_dir, parent })
 }
 
 /// What git itself asks of a repository: `HEAD`, and `objects` and `refs` here or in the common folder.
 fn is_git_dir(path: &Path) -> bool {
     fs::symlink_metadata(path.join("HEAD")).is_ok()
-        && ((path.join("objects").is_dir() && path.join("refs").is_dir())
-            || path.join("commondir").is_file())
+        && ((path.join("objects").is_dir() && path.join("refs").is_dir()) || path.join("commondir").is_file())
 }
 
 /// The folder that a one-line file names, relative to the file's own folder.
@@ -115,8 +100,5 @@ fn pointed_to(file: &Path, prefix: &str) -> Result<PathBuf, Error> {
 }
 
 fn io_error(path: &Path, source: io::Error) -> Error {
-    Error::Io {
-        path: path.to_owned(),
-        source,
-    }
+    Error::Io { path: path.to_owned(), source }
 }

@@ -37,14 +37,7 @@ impl Repository {
         let work_dir = discover::work_dir(&found, &config);
         let shallow = discover::shallow(&found.common_dir)?;
         let objects = Objects::open(&found.common_dir.join("objects"), config.is_partial())?;
-        Ok(Self {
-            git_dir: found.git_dir,
-            common_dir: found.common_dir,
-            work_dir,
-            config,
-            shallow,
-            objects,
-        })
+        Ok(Self { git_dir: found.git_dir, common_dir: found.common_dir, work_dir, config, shallow, objects })
     }
 
     /// The repository's own folder: `.git`, the folder of a bare one, or `.git/worktrees/<name>`.

@@ -51,9 +51,7 @@ impl Queue {
 
     /// Takes the newest.
     pub(super) fn pop(&mut self) -> Option<(i64, u32)> {
-        self.heap
-            .pop()
-            .map(|(date, Reverse(number))| (date, number))
+        self.heap.pop().map(|(date, Reverse(number))| (date, number))
     }
 }
 

@@ -105,8 +105,7 @@ impl<'a> Walk<'a> {
     fn run(&mut self) -> Result<(), Error> {
         while let Some((date, number)) = self.queue.pop() {
             let hidden = self.nodes[number as usize].hidden;
-            if hidden && self.open == 0 && !self.skewed && date < self.oldest.saturating_sub(SLACK)
-            {
+            if hidden && self.open == 0 && !self.skewed && date < self.oldest.saturating_sub(SLACK) {
                 break;
             }
             if !hidden {
@@ -129,8 +128,7 @@ impl<'a> Walk<'a> {
         } else {
             for index in 0.. {
                 let body = body.as_ref().or(self.nodes[number as usize].body.as_ref());
-                let parent =
-                    body.and_then(|(data, layout)| decode::parents(data, layout).nth(index));
+                let parent = body.and_then(|(data, layout)| decode::parents(data, layout).nth(index));
                 let Some(parent) = parent else { break };
                 let parent = self.meet(parent, hidden)?;
                 self.skewed |= self.nodes[parent as usize].date > date.saturating_add(SLACK);
@@ -207,13 +205,8 @@ impl<'a> Walk<'a> {
                 children[parent as usize] += 1;
             }
         }
-        let mut commits = Commits {
-            nodes: self.nodes,
-            edges: self.edges,
-            children,
-            ready: BinaryHeap::new(),
-            left,
-        };
+        let mut commits =
+            Commits { nodes: self.nodes, edges: self.edges, children, ready: BinaryHeap::new(), left };
         for number in 0..commits.nodes.len() as u32 {
             commits.enqueue(number);
         }

@@ -79,10 +79,7 @@ impl<'a> Search<'a> {
             }
             let Waiting { id, parents } = std::mem::replace(
                 &mut self.waiting[number as usize],
-                Waiting {
-                    id: from,
-                    parents: Vec::new(),
-                },
+                Waiting { id: from, parents: Vec::new() },
             );
             if let Some(&rank) = self.ranks.get(&Key(id)) {
                 let rank = rank as usize;

@@ -74,11 +74,12 @@ impl std::fmt::Display for Why<'_> {
         let kind = entry.kind.as_deref().unwrap_or_default();
         match &entry.rule {
             Rule::Type => write!(formatter, "type `{kind}` asks for a {} release", entry.bump),
-            Rule::Breaking if entry.breaking_text.is_some() => formatter.write_str("`BREAKING CHANGE:` footer"),
-            Rule::Breaking => formatter.write_str("`!` marks a breaking change"),
-            Rule::BreakingFooter => {
-                formatter.write_str("`BREAKING CHANGE:` footer under a subject that is no conventional header")
+            Rule::Breaking if entry.breaking_text.is_some() => {
+                formatter.write_str("`BREAKING CHANGE:` footer")
             }
+            Rule::Breaking => formatter.write_str("`!` marks a breaking change"),
+            Rule::BreakingFooter => formatter
+                .write_str("`BREAKING CHANGE:` footer under a subject that is no conventional header"),
             Rule::Squash => write!(formatter, "squashed `{kind}` asks for a {} release", entry.bump),
             Rule::MergeTitle => write!(
                 formatter,
@@ -90,17 +91,18 @@ impl std::fmt::Display for Why<'_> {
                 formatter.write_str("cancels ")?;
                 for (index, target) in targets.iter().enumerate() {
                     let separator = if index == 0 { "" } else { ", " };
-                    write!(formatter, "{separator}{}", target.short())?;
+                    write!(formatter, "{separator}{}", target.short(7))?;
                 }
                 Ok(())
             }
-            Rule::Reverted(by) => write!(formatter, "reverted by {}", by.short()),
+            Rule::Reverted(by) => write!(formatter, "reverted by {}", by.short(7)),
             Rule::NoRelease => write!(formatter, "type `{kind}` asks for no release"),
             Rule::UnknownType => write!(formatter, "type `{kind}` is in no table"),
             Rule::Unconventional => formatter.write_str("not a conventional header"),
             Rule::Merge => formatter.write_str("merge: the commits that it brings count themselves"),
             Rule::Fixup => formatter.write_str("fixup that was never squashed"),
             Rule::Skipped => formatter.write_str("`[skip release]`"),
+            Rule::Outside => formatter.write_str("touches the paths of no package"),
         }
     }
 }
@@ -150,6 +152,7 @@ fn merge(entries: &mut [Entry]) {
     for entry in entries {
         entry.bump = Bump::None;
         entry.rule = Rule::Merge;
+        entry.near_misses.clear();
     }
 }
 

@@ -57,7 +57,8 @@ pub(super) fn settle(entries: &mut [Entry], graph: &Graph) {
                 continue;
             }
             let brought = &graph.nodes[brought];
-            brings_conventional |= brought.parents.len() < 2 && is_conventional(&entries[brought.entries.clone()]);
+            brings_conventional |=
+                brought.parents.len() < 2 && is_conventional(&entries[brought.entries.clone()]);
             open.extend(&brought.parents);
         }
         if is_titled_merge(node, entries) && !brings_conventional {
@@ -81,8 +82,7 @@ fn main_line(graph: &Graph, index: &HashMap<Id, usize>) -> Vec<usize> {
 }
 
 fn is_titled_merge(node: &Node, entries: &[Entry]) -> bool {
-    node.parents.len() > 1
-        && entries[node.entries.clone()].iter().any(|entry| entry.asked > Bump::None)
+    node.parents.len() > 1 && entries[node.entries.clone()].iter().any(|entry| entry.asked > Bump::None)
 }
 
 fn is_conventional(entries: &[Entry]) -> bool {

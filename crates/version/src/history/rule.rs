@@ -35,6 +35,8 @@ pub enum Rule {
     Fixup,
     /// `[skip release]`.
     Skipped,
+    /// Touches the paths of no package.
+    Outside,
 }
 
 impl Rule {
@@ -56,6 +58,7 @@ impl Rule {
             Self::Merge => "merge",
             Self::Fixup => "fixup",
             Self::Skipped => "skipped",
+            Self::Outside => "outside",
         }
     }
 
@@ -69,6 +72,7 @@ impl Rule {
                 | Self::Merge
                 | Self::Fixup
                 | Self::Skipped
+                | Self::Outside
         )
     }
 }

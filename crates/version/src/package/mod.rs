@@ -69,7 +69,7 @@ pub enum Error {
     #[error("the packages `{0}` and `{1}` have the same `tag-prefix`")]
     SamePrefix(String, String),
     /// There is no such package.
-    #[error("there is no package `{name}`{}", known(known))]
+    #[error("there is no package `{name}`{}", list(known))]
     Unknown {
         /// What was asked for.
         name: String,
@@ -78,8 +78,12 @@ pub enum Error {
     },
 }
 
-fn known(names: &[String]) -> String {
-    if names.is_empty() { ": `deploy-kit.toml` has no `[[package]]`".into() } else { format!(" among `{}`", names.join("`, `")) }
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        ": `deploy-kit.toml` has no `[[package]]`".into()
+    } else {
+        format!(" among `{}`", names.join("`, `"))
+    }
 }
 
 impl Error {

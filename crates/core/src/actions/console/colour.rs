@@ -5,11 +5,7 @@ use crate::actions::environment::Environment;
 /// `NO_COLOR` (no-color.org) wins, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then `CLICOLOR=0` and
 /// `TERM=dumb`, then what the stream is.
 pub(super) fn wanted(environment: &Environment, is_terminal: bool) -> bool {
-    let forced = |name| {
-        environment
-            .get(name)
-            .is_some_and(|value| !matches!(value, "0" | "false"))
-    };
+    let forced = |name| environment.get(name).is_some_and(|value| !matches!(value, "0" | "false"));
     if environment.get("NO_COLOR").is_some() {
         return false;
     }

@@ -79,20 +79,13 @@ impl Console {
     #[must_use]
     pub fn stdio(environment: &Environment) -> Self {
         let (out, err) = (io::stdout(), io::stderr());
-        let colours = (
-            colour::wanted(environment, out.is_terminal()),
-            colour::wanted(environment, err.is_terminal()),
-        );
-        let columns = environment
-            .get("COLUMNS")
-            .and_then(|columns| columns.parse().ok());
+        let colours =
+            (colour::wanted(environment, out.is_terminal()), colour::wanted(environment, err.is_terminal()));
+        let columns = environment.get("COLUMNS").and_then(|columns| columns.parse().ok());
         let mode = if environment.is_true("GITHUB_ACTIONS") {
             Mode::Runner
         } else {
-            Mode::Terminal {
-                colour: colours.1,
-                width: columns.unwrap_or(WIDTH),
-            }
+            Mode::Terminal { colour: colours.1, width: columns.unwrap_or(WIDTH) }
         };
         let debug = environment.get("RUNNER_DEBUG") == Some("1");
         let mut console = Self::new(Box::new(out), Box::new(err), mode).with_debug(debug);
@@ -116,10 +109,7 @@ impl Console {
             budget: Budget::default(),
             stopped: None,
         };
-        Self {
-            mode,
-            state: Mutex::new(state),
-        }
+        Self { mode, state: Mutex::new(state) }
     }
 
     /// Whether [`debug`](Self::debug) is shown in a terminal.
@@ -202,9 +192,7 @@ impl Console {
         let mut state = self.state();
         if self.is_runner() {
             let message = state.masks.redact(message);
-            let command = Command::new("debug")
-                .data(guard::data(&message))
-                .to_string();
+            let command = Command::new("debug").data(guard::data(&message)).to_string();
             state.command(command);
         } else if state.debug {
             let line = Styled::new().dim("debug: ").dim(message);
@@ -298,18 +286,11 @@ impl Console {
         let mut state = self.state();
         let first = self.is_runner() && state.stopped.is_none();
         if first {
-            state.command(
-                Command::new("stop-commands")
-                    .data(token.as_str())
-                    .to_string(),
-            );
+            state.command(Command::new("stop-commands").data(token.as_str()).to_string());
             state.stopped = Some(Vec::new());
         }
         drop(state);
-        Ok(Stopped {
-            console: self,
-            token: first.then_some(token),
-        })
+        Ok(Stopped { console: self, token: first.then_some(token) })
     }
 
     /// Sends the annotations that wait, and gives as Markdown for the summary what did not fit.
@@ -322,18 +303,13 @@ impl Console {
         for annotation in &ranked.send {
             state.send(annotation);
         }
-        ranked
-            .markdown()
-            .map(|markdown| state.masks.redact(&markdown).into_owned())
+        ranked.markdown().map(|markdown| state.masks.redact(&markdown).into_owned())
     }
 
     /// What ended a stream before its time, once: a full disk, but not a reader that went away.
     pub fn take_failure(&self) -> Option<io::Error> {
         let mut state = self.state();
-        state
-            .out
-            .take_failure()
-            .or_else(|| state.err.take_failure())
+        state.out.take_failure().or_else(|| state.err.take_failure())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -348,20 +324,14 @@ impl Console {
 
 impl fmt::Debug for Console {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Console")
-            .field("mode", &self.mode)
-            .finish_non_exhaustive()
+        f.debug_struct("Console").field("mode", &self.mode).finish_non_exhaustive()
     }
 }
 
 impl State {
     /// The stream for what is no result.
     fn talk(&mut self, mode: Mode) -> &mut Sink {
-        if mode == Mode::Runner && !self.reserved {
-            &mut self.out
-        } else {
-            &mut self.err
-        }
+        if mode == Mode::Runner && !self.reserved { &mut self.out } else { &mut self.err }
     }
 
     fn render(&self, text: &Styled<'_>, colour: bool) -> String {
@@ -386,12 +356,8 @@ impl State {
     fn send(&mut self, annotation: &Annotation) {
         let mut annotation = annotation.clone();
         annotation.message = self.masks.redact(&annotation.message).into_owned();
-        annotation.title = annotation
-            .title
-            .map(|title| self.masks.redact(&title).into_owned());
-        annotation.file = annotation
-            .file
-            .map(|file| self.masks.redact(&file).into_owned());
+        annotation.title = annotation.title.map(|title| self.masks.redact(&title).into_owned());
+        annotation.file = annotation.file.map(|file| self.masks.redact(&file).into_owned());
         if annotation.is_too_long() {
             let whole = guard::text(&annotation.message).into_owned();
             self.talk(Mode::Runner).lines(whole);

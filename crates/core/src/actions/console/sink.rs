@@ -11,11 +11,7 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn new(writer: Box<dyn Write + Send>, colour: bool) -> Self {
-        Self {
-            writer: Some(writer),
-            failure: None,
-            colour,
-        }
+        Self { writer: Some(writer), failure: None, colour }
     }
 
     /// Writes `text` and, where it does not end a line, a line feed: what comes next starts a line,
@@ -27,10 +23,7 @@ impl Sink {
         let Some(writer) = &mut self.writer else {
             return;
         };
-        if let Err(error) = writer
-            .write_all(text.as_bytes())
-            .and_then(|()| writer.flush())
-        {
+        if let Err(error) = writer.write_all(text.as_bytes()).and_then(|()| writer.flush()) {
             self.writer = None;
             // `deploy-kit … | head` has what it wanted.
             if error.kind() != ErrorKind::BrokenPipe {
@@ -69,9 +62,6 @@ mod tests {
         let mut sink = Sink::new(Box::new(Fails(ErrorKind::StorageFull)), false);
         sink.lines("x".into());
         sink.lines("y".into());
-        assert_eq!(
-            sink.take_failure().map(|error| error.kind()),
-            Some(ErrorKind::StorageFull)
-        );
+        assert_eq!(sink.take_failure().map(|error| error.kind()), Some(ErrorKind::StorageFull));
     }
 }

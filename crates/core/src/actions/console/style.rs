@@ -166,23 +166,13 @@ mod tests {
     #[test]
     fn only_our_own_styles_are_rendered() {
         let styled = Styled::new().strong("a\u{1b}[2J").text(" b");
-        assert_eq!(
-            styled.render(true, |text| text.into()),
-            "\u{1b}[1ma␛[2J\u{1b}[0m b"
-        );
+        assert_eq!(styled.render(true, |text| text.into()), "\u{1b}[1ma␛[2J\u{1b}[0m b");
         assert_eq!(styled.render(false, |text| text.into()), "a␛[2J b");
     }
 
     #[test]
     fn a_marker_across_parts_is_broken() {
-        let styled = Styled::new()
-            .text("#")
-            .good("#")
-            .text("[group]x\n:")
-            .bad(":error::y");
-        assert_eq!(
-            styled.render(false, |text| text.into()),
-            "##\\[group]x\n:\\:error::y"
-        );
+        let styled = Styled::new().text("#").good("#").text("[group]x\n:").bad(":error::y");
+        assert_eq!(styled.render(false, |text| text.into()), "##\\[group]x\n:\\:error::y");
     }
 }

@@ -22,19 +22,12 @@ impl Write for Buffer {
     }
 }
 
-const TERMINAL: Mode = Mode::Terminal {
-    colour: false,
-    width: 80,
-};
+const TERMINAL: Mode = Mode::Terminal { colour: false, width: 80 };
 
 /// What `act` leaves on stdout and stderr.
 fn printed(mode: Mode, act: impl FnOnce(Console)) -> (String, String) {
     let (out, err) = (Buffer::default(), Buffer::default());
-    act(Console::new(
-        Box::new(out.clone()),
-        Box::new(err.clone()),
-        mode,
-    ));
+    act(Console::new(Box::new(out.clone()), Box::new(err.clone()), mode));
     (out.text(), err.text())
 }
 
@@ -47,35 +40,21 @@ fn results_go_to_stdout_and_talk_to_stderr_in_a_terminal() {
         console.notice("n");
         console.warning("w");
         console.debug("unseen");
-        console.tell(
-            Annotation::error("bad\n::error::x")
-                .title("T")
-                .file("a.rs")
-                .line(3),
-        );
+        console.tell(Annotation::error("bad\n::error::x").title("T").file("a.rs").line(3));
         console.end_group();
         assert_eq!(console.finish(), None);
     });
     assert_eq!(out, "1.4.0\n");
-    assert_eq!(
-        err,
-        "3 commits\nPlan\nnote: n\nwarning: w\nerror: T: bad\n:\\:error::x\n  --> a.rs:3\n"
-    );
+    assert_eq!(err, "3 commits\nPlan\nnote: n\nwarning: w\nerror: T: bad\n:\\:error::x\n  --> a.rs:3\n");
 }
 
 #[test]
 fn colours_are_ours_alone() {
-    let (_, err) = printed(
-        Mode::Terminal {
-            colour: true,
-            width: 80,
-        },
-        |console| {
-            console.error("x\u{1b}[0m");
-            console.info(Styled::new().good("ok"));
-            console.with_debug(true).debug("d");
-        },
-    );
+    let (_, err) = printed(Mode::Terminal { colour: true, width: 80 }, |console| {
+        console.error("x\u{1b}[0m");
+        console.info(Styled::new().good("ok"));
+        console.with_debug(true).debug("d");
+    });
     assert_eq!(
         err,
         "\u{1b}[1;31merror\u{1b}[0m: x␛[0m\n\u{1b}[32mok\u{1b}[0m\n\u{1b}[2mdebug: \u{1b}[0m\u{1b}[2md\u{1b}[0m\n"
@@ -121,34 +100,21 @@ fn secrets_are_blotted_out_in_both_modes() {
             console.mask(&Secret::new("hunter22"));
             console.print("hunter22");
             console.document("{\"a\": \"hunter22\"}");
-            console.tell(
-                Annotation::error("hunter22")
-                    .title("hunter22")
-                    .file("hunter22"),
-            );
+            console.tell(Annotation::error("hunter22").title("hunter22").file("hunter22"));
             console.debug("hunter22");
             console.group("hunter22");
         });
         let all = out + &err;
         let shown = all.lines().filter(|line| !line.starts_with("::add-mask::"));
-        assert!(
-            shown.clone().all(|line| !line.contains("hunter22")),
-            "{all}"
-        );
-        assert!(
-            shown.clone().any(|line| line == "{\"a\": \"***\"}"),
-            "{all}"
-        );
+        assert!(shown.clone().all(|line| !line.contains("hunter22")), "{all}");
+        assert!(shown.clone().any(|line| line == "{\"a\": \"***\"}"), "{all}");
     }
 }
 
 #[test]
 fn a_blank_secret_is_a_warning() {
     let (out, _) = printed(Mode::Runner, |console| console.mask(&Secret::new(" \n")));
-    assert_eq!(
-        out,
-        "::warning::a secret of nothing but white space cannot be masked\n"
-    );
+    assert_eq!(out, "::warning::a secret of nothing but white space cannot be masked\n");
 }
 
 #[test]
@@ -182,16 +148,8 @@ fn our_commands_wait_while_the_runner_does_not_listen() {
         drop(inner);
         drop(outer);
     });
-    let token = out
-        .lines()
-        .next()
-        .unwrap()
-        .strip_prefix("::stop-commands::")
-        .unwrap();
-    assert_eq!(
-        out,
-        format!("::stop-commands::{token}\ni\n\n::{token}::\n::error::e\n")
-    );
+    let token = out.lines().next().unwrap().strip_prefix("::stop-commands::").unwrap();
+    assert_eq!(out, format!("::stop-commands::{token}\ni\n\n::{token}::\n::error::e\n"));
     let (out, err) = printed(TERMINAL, |console| drop(console.stop_commands().unwrap()));
     assert_eq!((out, err), (String::new(), String::new()));
 }

@@ -1,0 +1,50 @@
+//! Which package depends on which.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use deploy_kit_git::{Id, Repository};
+
+use super::PackageFacts;
+use crate::package::{Manifest, read_manifest};
+use crate::settings::Settings;
+
+/// Fills in the dependencies between packages from their manifests; one package alone has none.
+pub(super) fn find(settings: &Settings, repository: &Repository, to: Id, facts: &mut [PackageFacts]) {
+    if facts.len() < 2 {
+        return;
+    }
+    let manifests: Vec<Manifest> =
+        settings.packages.iter().map(|package| manifest(repository, to, package.paths.folder())).collect();
+    let mut by_name: HashMap<&str, usize> = HashMap::new();
+    for (index, (package, manifest)) in settings.packages.iter().zip(&manifests).enumerate() {
+        for name in [package.name.as_deref(), manifest.name.as_deref()].into_iter().flatten() {
+            by_name.insert(name, index);
+        }
+    }
+    for (index, manifest) in manifests.iter().enumerate() {
+        let names = manifest.dependencies.iter();
+        let mut found: Vec<usize> = names.filter_map(|name| by_name.get(name.as_str()).copied()).collect();
+        found.retain(|&dependency| dependency != index);
+        found.sort_unstable();
+        found.dedup();
+        facts[index].dependencies = found;
+    }
+}
+
+/// The manifest in a package's folder, from the work tree or, in a bare repository, from the commit.
+fn manifest(repository: &Repository, to: Id, folder: &str) -> Manifest {
+    for name in ["Cargo.toml", "package.json"] {
+        let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let text = match repository.work_dir() {
+            Some(root) => std::fs::read_to_string(root.join(Path::new(&path))).ok(),
+            None => {
+                repository.file_at(to, &path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok())
+            }
+        };
+        if let Some(text) = text {
+            return read_manifest(name, &text);
+        }
+    }
+    Manifest::default()
+}

@@ -1,0 +1,164 @@
+//! What the plan needs to know of the repository: all reads happen here.
+
+mod branch;
+mod dependencies;
+mod releases;
+
+use std::collections::HashMap;
+
+use deploy_kit_core::actions::Environment;
+use deploy_kit_core::tool::Failure;
+use deploy_kit_git::{Error, Id, Range, Repository, Tags};
+use semver::Version;
+use serde::Serialize;
+
+use crate::history::Commit;
+use crate::settings::Settings;
+use crate::tag::Tag;
+
+/// The facts, as plain data.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Facts {
+    /// The branch that the release would be made on, if it is known.
+    pub branch: Option<String>,
+    /// The newest commit of the range.
+    pub to: Id,
+    /// One for each package of the settings, in their order.
+    pub packages: Vec<PackageFacts>,
+    /// The commits of all ranges, each once, newest first within a range.
+    pub commits: Vec<Commit>,
+}
+
+/// What is known of one package.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PackageFacts {
+    /// The highest final version that is reachable, or the tag that the range was told to start from.
+    pub last_final: Option<ReleaseTag>,
+    /// The highest pre-release that is reachable and above it.
+    pub last_pre: Option<ReleaseTag>,
+    /// Every version with a tag, reachable or not.
+    pub taken: Vec<Version>,
+    /// The commits since `last_final`, as indices into [`Facts::commits`].
+    pub commits: Vec<usize>,
+    /// How many of them, counted from the newest, came after `last_pre`; commits of both kinds may mix, so
+    /// these are indices into `commits`.
+    pub since_pre: Vec<usize>,
+    /// The packages, by index, that this one depends on.
+    pub dependencies: Vec<usize>,
+}
+
+/// A tag that names a release, with its commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReleaseTag {
+    /// The tag.
+    #[serde(flatten)]
+    pub tag: Tag,
+    /// The commit that it leads to.
+    pub commit: Id,
+}
+
+/// Reads the facts.
+///
+/// # Errors
+/// The repository cannot be read, has no commit yet, a revision does not exist, or a shallow clone ends
+/// before the answer.
+pub fn gather(
+    settings: &Settings,
+    repository: &Repository,
+    environment: &Environment,
+) -> Result<Facts, Failure> {
+    let head = repository.head().map_err(failure)?;
+    let to = match &settings.to {
+        Some(revision) => repository.resolve(revision).map_err(usage)?,
+        None => head.id().ok_or_else(|| no_commits(&head))?,
+    };
+    let tags = repository.tags().map_err(failure)?;
+    let mut gatherer =
+        Gatherer { settings, repository, tags: &tags, to, commits: Vec::new(), index: HashMap::new() };
+    let mut packages = Vec::with_capacity(settings.packages.len());
+    for at in 0..settings.packages.len() {
+        packages.push(gatherer.package(at)?);
+    }
+    dependencies::find(settings, repository, to, &mut packages);
+    let branch = branch::of(&head, environment);
+    Ok(Facts { branch, to, packages, commits: gatherer.commits })
+}
+
+struct Gatherer<'a> {
+    settings: &'a Settings,
+    repository: &'a Repository,
+    tags: &'a Tags,
+    to: Id,
+    commits: Vec<Commit>,
+    index: HashMap<Id, usize>,
+}
+
+impl Gatherer<'_> {
+    fn package(&mut self, at: usize) -> Result<PackageFacts, Failure> {
+        let releases = releases::find(self.settings, at, self.repository, self.tags, self.to)?;
+        let start = releases.start.into_iter().collect();
+        let commits = self.range(start)?;
+        let since_pre = match &releases.last_pre {
+            Some(pre) => self.range(vec![pre.commit])?,
+            None => commits.clone(),
+        };
+        Ok(PackageFacts {
+            last_final: releases.last_final,
+            last_pre: releases.last_pre,
+            taken: releases.taken,
+            commits,
+            since_pre,
+            dependencies: Vec::new(),
+        })
+    }
+
+    /// Reads the commits of a range, those that another package has read already aside.
+    fn range(&mut self, from: Vec<Id>) -> Result<Vec<usize>, Failure> {
+        let needs_paths = self.settings.needs_paths();
+        let mut indices = Vec::new();
+        // With one package nothing is met twice, and nothing needs to be remembered.
+        let shared = self.settings.packages.len() > 1 || !self.commits.is_empty();
+        for commit in self.repository.commits(Range { from, to: self.to }).map_err(failure)? {
+            let commit = commit.map_err(failure)?;
+            if let Some(&known) = self.index.get(&commit.id) {
+                indices.push(known);
+                continue;
+            }
+            let paths = match needs_paths {
+                true => self.repository.changed_paths(&commit).map_err(failure)?,
+                false => Vec::new(),
+            };
+            indices.push(self.commits.len());
+            if shared || needs_paths || self.settings.channel.is_some() {
+                self.index.insert(commit.id, self.commits.len());
+            }
+            self.commits.push(Commit {
+                id: commit.id,
+                parents: commit.parents().collect(),
+                message: commit.message().into_owned(),
+                paths: paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect(),
+            });
+        }
+        Ok(indices)
+    }
+}
+
+fn no_commits(head: &deploy_kit_git::Head) -> Failure {
+    let branch = head.branch().unwrap_or("HEAD");
+    Failure::usage(format!("the branch `{branch}` has no commit yet, so there is nothing to release"))
+        .hint(Some("make the first commit, then run this again".to_owned()))
+}
+
+/// An error of git, with its hint: what the repository lacks is the world's fault.
+pub fn failure(error: Error) -> Failure {
+    let hint = error.hint();
+    Failure::world(error).hint(hint)
+}
+
+/// A revision that does not exist is the caller's fault.
+fn usage(error: Error) -> Failure {
+    let hint = error.hint();
+    Failure::usage(error).hint(hint)
+}

@@ -1,0 +1,100 @@
+//! The releases that the tags tell of.
+
+use deploy_kit_core::tool::Failure;
+use deploy_kit_git::{Id, Repository, Tags};
+use semver::Version;
+
+use super::{ReleaseTag, failure, usage};
+use crate::next::counter;
+use crate::settings::Settings;
+use crate::tag::{Prefix, Tag};
+
+pub(super) struct Releases {
+    pub(super) last_final: Option<ReleaseTag>,
+    pub(super) last_pre: Option<ReleaseTag>,
+    pub(super) taken: Vec<Version>,
+    /// The commit that the range starts after.
+    pub(super) start: Option<Id>,
+}
+
+struct Candidate<'t> {
+    version: Version,
+    tag: &'t deploy_kit_git::Tag,
+}
+
+/// Finds the last releases of the package at `at` as seen from `to`.
+pub(super) fn find(
+    settings: &Settings,
+    at: usize,
+    repository: &Repository,
+    tags: &Tags,
+    to: Id,
+) -> Result<Releases, Failure> {
+    let prefix = &settings.packages[at].prefix;
+    if let Some(revision) = &settings.from {
+        return from_revision(revision, prefix, repository, tags, to);
+    }
+    let (mut pres, mut finals) = (Vec::new(), Vec::new());
+    for tag in tags.iter() {
+        if let Some(version) = prefix.version_of(&tag.name) {
+            let list = if version.pre.is_empty() { &mut finals } else { &mut pres };
+            list.push(Candidate { version, tag });
+        }
+    }
+    let taken = match settings.is_inquiry() {
+        true => Vec::new(),
+        false => finals.iter().chain(&pres).map(|candidate| candidate.version.clone()).collect(),
+    };
+    let last_final = highest(repository, to, finals)?;
+    if let Some(last) = &last_final {
+        pres.retain(|candidate| candidate.version > last.tag.version);
+    }
+    let channel = settings.channel.as_deref();
+    let on_channel =
+        |pre: &ReleaseTag| channel.is_none_or(|name| counter(&pre.tag.version.pre, name).is_some());
+    let last_pre = highest(repository, to, pres)?.filter(on_channel);
+    let start = last_final.as_ref().map(|release| release.commit);
+    Ok(Releases { last_final, last_pre, taken, start })
+}
+
+/// The highest of the candidates that `to` contains.
+fn highest(
+    repository: &Repository,
+    to: Id,
+    mut candidates: Vec<Candidate<'_>>,
+) -> Result<Option<ReleaseTag>, Failure> {
+    candidates.sort_unstable_by(|one, other| other.version.cmp(&one.version));
+    let ranked: Vec<&deploy_kit_git::Tag> = candidates.iter().map(|candidate| candidate.tag).collect();
+    let Some(index) = repository.highest_reachable(to, &ranked).map_err(failure)? else {
+        return Ok(None);
+    };
+    let Candidate { version, tag } = candidates.swap_remove(index);
+    let commit = tag.commit(repository).map_err(failure)?;
+    let tag = Tag { name: tag.name.clone(), version };
+    Ok(commit.map(|commit| ReleaseTag { tag, commit }))
+}
+
+/// A range that was told where to start: the version is the one that the revision's name stands for, else
+/// that of the highest release that the revision contains.
+fn from_revision(
+    revision: &str,
+    prefix: &Prefix,
+    repository: &Repository,
+    tags: &Tags,
+    to: Id,
+) -> Result<Releases, Failure> {
+    let start = repository.resolve(revision).map_err(usage)?;
+    let named = revision.strip_prefix("refs/tags/").unwrap_or(revision);
+    let last_final = match prefix.version_of(named).filter(|_| tags.get(named).is_some()) {
+        Some(version) => Some(ReleaseTag { tag: Tag { name: named.to_owned(), version }, commit: start }),
+        None => {
+            let finals = tags.iter().filter_map(|tag| {
+                let version = prefix.version_of(&tag.name).filter(|version| version.pre.is_empty())?;
+                Some(Candidate { version, tag })
+            });
+            highest(repository, start, finals.collect())?
+        }
+    };
+    let _ = to;
+    Ok(Releases { last_final, last_pre: None, taken: Vec::new(), start: Some(start) })
+}

@@ -1,0 +1,157 @@
+use std::collections::BTreeMap;
+
+use super::*;
+
+fn id(number: u8) -> deploy_kit_git::Id {
+    format!("{number:02x}").repeat(20).parse().unwrap()
+}
+
+/// Reads messages, newest first; the commit at index `n` has the id `n` and the next one as its parent.
+fn read_all(messages: &[&str]) -> Vec<Entry> {
+    let commits: Vec<Commit> = messages
+        .iter()
+        .zip(0u8..)
+        .map(|(message, n)| Commit {
+            id: id(n),
+            parents: vec![id(n + 1)],
+            message: (*message).to_owned(),
+            paths: Vec::new(),
+        })
+        .collect();
+    read(&commits, &Types::default())
+}
+
+#[track_caller]
+fn check(messages: &[&str], expected: &[&str]) {
+    let entries = read_all(messages);
+    let found: Vec<String> =
+        entries.iter().map(|entry| format!("{} {}", entry.rule.id(), entry.bump)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn each_commit_has_a_reason() {
+    check(
+        &[
+            "feat: a",
+            "fix!: b",
+            "docs: c",
+            "wibble: d",
+            "Update e",
+            "fixup! feat: a",
+            "feat: x [skip release]",
+        ],
+        &[
+            "type minor",
+            "breaking major",
+            "no-release none",
+            "unknown-type none",
+            "unconventional none",
+            "fixup none",
+            "skipped none",
+        ],
+    );
+    check(&["title\n\n* feat: one thing\n* docs: two things"], &["squash minor", "no-release none"]);
+}
+
+#[test]
+fn the_table_of_types_can_be_changed() {
+    let types = Types::with(BTreeMap::from([
+        ("docs(readme)".to_owned(), Bump::Patch),
+        ("Security".to_owned(), Bump::Minor),
+        ("feat".to_owned(), Bump::Patch),
+    ]));
+    assert_eq!(types.bump("docs", Some("README")), Some(Bump::Patch));
+    assert_eq!(types.bump("docs", Some("x")), Some(Bump::None));
+    assert_eq!(types.bump("security", None), Some(Bump::Minor));
+    assert_eq!(types.bump("feat", None), Some(Bump::Patch));
+    assert_eq!(types.bump("wibble", None), None);
+}
+
+#[test]
+fn reverts_cancel_by_object_name_number_and_title() {
+    let cancelled = &["reverts none", "reverted none"];
+    check(
+        &["Revert \"feat: a\"\n\nThis reverts commit 0101010101010101010101010101010101010101.", "feat: a"],
+        cancelled,
+    );
+    check(&["Revert \"x\"\n\nThis reverts commit 0101010 (feat: a, 2026-01-01).", "feat: a"], cancelled);
+    check(&["Revert \"feat: a (#12)\" (#13)", "feat: a (#12)"], cancelled);
+    check(&["Revert \"feat: other title\" (#13)\n\nReverts o/r#12", "feat: a (#12)"], cancelled);
+    check(&["revert: feat: a", "feat: a"], cancelled);
+    check(&["revert(x): some words", "feat(x): some words"], cancelled);
+    check(&["revert: let us never again speak of it\n\nRefs: 0101010", "feat: a"], cancelled);
+    check(
+        &[
+            "Revert \"feat: a very long title that GitHub cuts off some…\" (#2)",
+            "feat: a very long title that GitHub cuts off somewhere",
+        ],
+        cancelled,
+    );
+    // A fix that reverts is still a fix.
+    check(&["fix: undo\n\nThis reverts commit 0101010.", "feat: a"], &["type patch", "reverted none"]);
+}
+
+#[test]
+fn a_revert_of_an_earlier_release_is_a_patch() {
+    check(&["Revert \"feat: a\"\n\nThis reverts commit 7777777."], &["revert patch"]);
+    check(&["revert: feat: a"], &["revert patch"]);
+    // Only older commits can be reverted.
+    check(&["feat: a", "Revert \"feat: a\""], &["type minor", "revert patch"]);
+}
+
+#[test]
+fn a_revert_of_a_revert_brings_the_change_back() {
+    check(
+        &["Reapply \"feat: a\"", "Revert \"feat: a\"", "feat: a"],
+        &["reverts none", "reverted none", "type minor"],
+    );
+    check(
+        &["Revert \"Revert \"feat: a\" (#2)\" (#3)", "Revert \"feat: a\" (#2)", "feat: a (#1)"],
+        &["reverts none", "reverted none", "type minor"],
+    );
+    check(
+        &["Revert \"feat: a\"", "Reapply \"feat: a\"", "Revert \"feat: a\"", "feat: a"],
+        &["reverts none", "reverts none", "reverted none", "reverted none"],
+    );
+    // The revert was released: to reapply it ships the feature anew.
+    check(&["Reapply \"feat(x)!: a\""], &["reapply major"]);
+    check(&["Reapply \"feat: a\"", "Revert \"feat: a\""], &["reverts none", "reverted none"]);
+}
+
+fn merge_history(title: &str, brought: &str) -> Vec<String> {
+    // 0 merges 2 into 1; 1 and 2 come from 3.
+    let commit = |n: u8, parents: &[u8], message: &str| Commit {
+        id: id(n),
+        parents: parents.iter().map(|&n| id(n)).collect(),
+        message: message.to_owned(),
+        paths: Vec::new(),
+    };
+    let commits = [commit(0, &[1, 2], title), commit(1, &[3], "docs: main"), commit(2, &[3], brought)];
+    let entries = read(&commits, &Types::default());
+    entries.iter().map(|entry| format!("{} {}", entry.rule.id(), entry.bump)).collect()
+}
+
+#[test]
+fn a_merge_counts_only_where_nothing_else_does() {
+    let title = "Merge pull request #1 from a/b\n\nfeat: x";
+    assert_eq!(merge_history(title, "feat: x"), ["merge none", "no-release none", "type minor"]);
+    assert_eq!(merge_history(title, "wip"), ["merge-title minor", "no-release none", "unconventional none"]);
+    assert_eq!(
+        merge_history("feat: x (#1)", "wip"),
+        ["merge-title minor", "no-release none", "unconventional none"]
+    );
+    assert_eq!(
+        merge_history("Merge branch 'x'", "wip"),
+        ["merge none", "no-release none", "unconventional none"]
+    );
+}
+
+#[test]
+fn no_commit_is_without_an_entry() {
+    let messages = ["", "\n\n", ":::", "feat", "Merge branch 'x'", "* feat: a b"];
+    let entries = read_all(&messages);
+    for n in 0..messages.len() {
+        assert!(entries.iter().any(|entry| entry.id == id(u8::try_from(n).unwrap())), "{n}");
+    }
+}

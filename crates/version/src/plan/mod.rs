@@ -1,0 +1,258 @@
+//! From settings and facts to the next versions: pure, and all that the tool decides.
+
+mod cascade;
+mod document;
+
+use deploy_kit_git::Id;
+use semver::Version;
+
+pub use document::document;
+
+use crate::bump::Bump;
+use crate::facts::{Facts, PackageFacts};
+use crate::history::{self, Commit, Entry, Rule, severity};
+use crate::line::Line;
+use crate::next::{self, Next, Refusal, Situation};
+use crate::package::Package;
+use crate::settings::Settings;
+
+/// What would be released, and why.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The packages that were asked about, in the order of the configuration.
+    pub packages: Vec<PackagePlan>,
+    /// Commits that belong to no package.
+    pub outside: Vec<Entry>,
+    /// The newest commit that was looked at.
+    pub to: Id,
+}
+
+/// The plan of one package.
+#[derive(Debug, Clone)]
+pub struct PackagePlan {
+    /// Its name; `None` where the repository is the one package.
+    pub name: Option<String>,
+    /// The index of the package in the settings.
+    pub index: usize,
+    /// The highest version reachable.
+    pub current: Option<Version>,
+    /// The tag that the commits are counted from.
+    pub since: Option<String>,
+    /// The version to release, or the current one.
+    pub next: Option<Version>,
+    /// What the commits ask for.
+    pub severity: Bump,
+    /// What the policy makes of it.
+    pub bump: Bump,
+    /// Whether there is anything to release.
+    pub should_release: bool,
+    /// The tag to create.
+    pub tag: Option<String>,
+    /// The channel of pre-releases.
+    pub channel: Option<String>,
+    /// Packages whose release causes this one.
+    pub because_of: Vec<String>,
+    /// Every change of every commit, newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The next version of a package is refused.
+    #[error("{}{refusal}", package.as_ref().map(|name| format!("package `{name}`: ")).unwrap_or_default())]
+    Refused {
+        /// The package, where there are several.
+        package: Option<String>,
+        /// Why.
+        refusal: Refusal,
+        /// The commit that asks for it.
+        commit: Option<(Id, String)>,
+    },
+    /// `Release-As` with something that is no version.
+    #[error("commit {} says `Release-As: {text}`, which is not a semantic version", id.short(7))]
+    ReleaseAs {
+        /// The commit.
+        id: Id,
+        /// Its text.
+        text: String,
+    },
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Refused { commit: Some((id, subject)), refusal: Refusal::OutsideLine { .. }, .. } => {
+                Some(format!("{} asks for it: `{subject}`; release it from the main branch", id.short(7)))
+            }
+            Self::Refused { refusal: Refusal::Taken(_), .. } => {
+                Some("fetch and merge the branch that was released, or delete the tag".to_owned())
+            }
+            Self::Refused { refusal: Refusal::NotRising { .. }, .. } => Some(
+                "only a higher version can be asked for; a newer commit with another `Release-As:` wins"
+                    .to_owned(),
+            ),
+            Self::Refused { .. } => None,
+            Self::ReleaseAs { .. } => Some("write it as `Release-As: 2.0.0`".to_owned()),
+        }
+    }
+}
+
+/// Plans every package.
+///
+/// # Errors
+/// A version that the rules refuse; see [`Refusal`].
+pub fn plan(settings: &Settings, facts: &Facts) -> Result<Plan, Error> {
+    let channel = channel(settings, facts);
+    let mut drafts = Vec::with_capacity(facts.packages.len());
+    for (index, package) in settings.packages.iter().enumerate() {
+        drafts.push(draft(settings, facts, index, package, channel)?);
+    }
+    cascade::spread(settings, facts, &mut drafts)?;
+    let packages = drafts.into_iter().map(Draft::finish).collect::<Vec<_>>();
+    let outside = outside(settings, facts);
+    let packages = match settings.only {
+        Some(index) => packages.into_iter().filter(|package| package.index == index).collect(),
+        None => packages,
+    };
+    Ok(Plan { packages, outside, to: facts.to })
+}
+
+/// The channel that was asked for, or the branch's.
+fn channel<'a>(settings: &'a Settings, facts: &Facts) -> Option<&'a str> {
+    let of_branch = || facts.branch.as_ref().and_then(|branch| settings.channels.get(branch));
+    settings.channel.as_ref().or_else(of_branch).map(String::as_str)
+}
+
+/// A package's plan while others may still change it.
+#[derive(Debug)]
+struct Draft<'a> {
+    package: &'a Package,
+    index: usize,
+    situation: Situation,
+    next: Next,
+    facts: &'a PackageFacts,
+    entries: Vec<Entry>,
+    /// The severity of its own commits.
+    severity: Bump,
+    because_of: Vec<String>,
+}
+
+fn draft<'a>(
+    settings: &Settings,
+    facts: &'a Facts,
+    index: usize,
+    package: &'a Package,
+    channel: Option<&str>,
+) -> Result<Draft<'a>, Error> {
+    let about = &facts.packages[index];
+    let entries = entries(settings, facts, package, &about.commits);
+    let news = |commits: &[usize]| severity(&self::entries(settings, facts, package, commits)) > Bump::None;
+    let severity = severity(&entries);
+    let line = facts.branch.as_deref().filter(|_| !settings.is_inquiry()).and_then(Line::of_branch);
+    let situation = Situation {
+        last_final: about.last_final.as_ref().map(|release| release.tag.version.clone()),
+        last_pre: about.last_pre.as_ref().map(|release| release.tag.version.clone()),
+        taken: about.taken.clone(),
+        severity,
+        news_on_channel: about.last_pre.is_none() || news(&about.since_pre),
+        release_as: release_as(&entries)?,
+        channel: channel.map(str::to_owned),
+        line,
+        initial: package.initial.clone(),
+        zero_major: settings.zero_major,
+    };
+    let next = decide(&situation, settings, package, &entries)?;
+    Ok(Draft { package, index, situation, next, facts: about, entries, severity, because_of: Vec::new() })
+}
+
+fn decide(
+    situation: &Situation,
+    settings: &Settings,
+    package: &Package,
+    entries: &[Entry],
+) -> Result<Next, Error> {
+    next::next(situation).map_err(|refusal| {
+        let cause = entries.iter().filter(|entry| entry.bump > Bump::None).max_by_key(|entry| entry.bump);
+        Error::Refused {
+            package: package.name.clone().filter(|_| settings.packages.len() > 1),
+            refusal,
+            commit: cause.map(|entry| (entry.id, entry.subject.clone())),
+        }
+    })
+}
+
+impl Draft<'_> {
+    fn finish(self) -> PackagePlan {
+        let current = self.situation.current().cloned();
+        let last = self.facts.last_final.as_ref().or(self.facts.last_pre.as_ref());
+        let last_name = last.map(|release| release.tag.name.as_str());
+        let tag = self.next.version.as_ref().filter(|_| self.next.release);
+        PackagePlan {
+            tag: tag.map(|version| self.package.prefix.name_of(version, last_name)),
+            name: self.package.name.clone(),
+            index: self.index,
+            current,
+            since: self.facts.last_final.as_ref().map(|release| release.tag.name.clone()),
+            next: self.next.version,
+            severity: self.severity,
+            bump: self.next.bump,
+            should_release: self.next.release,
+            channel: self.situation.channel,
+            because_of: self.because_of,
+            entries: self.entries,
+        }
+    }
+}
+
+/// The entries of a package: those of the commits that touch its paths.
+fn entries(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Vec<Entry> {
+    let mut reader = history::Reader::new(&settings.types);
+    let commits = commits.iter().map(|&index| &facts.commits[index]);
+    for commit in commits.filter(|commit| belongs(commit, package)) {
+        reader.push(&commit.id, &commit.parents, &commit.message);
+    }
+    reader.finish()
+}
+
+/// A commit that touches no file belongs to the package that its scope names.
+fn belongs(commit: &Commit, package: &Package) -> bool {
+    if package.paths.is_everything() {
+        return true;
+    }
+    if commit.paths.is_empty() {
+        let message = crate::message::Message::parse(&commit.message);
+        let scopes = message.changes.iter().filter_map(|change| change.header.scope);
+        return package.name.as_deref().is_some_and(|name| scopes.into_iter().any(|scope| scope == name));
+    }
+    commit.paths.iter().any(|path| package.paths.holds(path))
+}
+
+/// The commits that no package counts; nothing disappears.
+fn outside(settings: &Settings, facts: &Facts) -> Vec<Entry> {
+    let alone = |commit: &&Commit| !settings.packages.iter().any(|package| belongs(commit, package));
+    let mut reader = history::Reader::new(&settings.types);
+    for commit in facts.commits.iter().filter(alone) {
+        reader.push(&commit.id, &commit.parents, &commit.message);
+    }
+    let mut entries = reader.finish();
+    for entry in &mut entries {
+        entry.bump = Bump::None;
+        entry.rule = Rule::Outside;
+    }
+    entries
+}
+
+/// The newest `Release-As:` of commits that still count.
+fn release_as(entries: &[Entry]) -> Result<Option<Version>, Error> {
+    let counts = |entry: &&Entry| !matches!(entry.rule, Rule::Reverted(_) | Rule::Skipped | Rule::Fixup);
+    let Some(entry) = entries.iter().filter(counts).find(|entry| entry.release_as.is_some()) else {
+        return Ok(None);
+    };
+    let text = entry.release_as.as_deref().unwrap_or_default();
+    match text.strip_prefix('v').unwrap_or(text).parse() {
+        Ok(version) => Ok(Some(version)),
+        Err(_) => Err(Error::ReleaseAs { id: entry.id, text: text.to_owned() }),
+    }
+}
