@@ -17,6 +17,7 @@ missing or unanswered, 2 on wrong usage.
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -74,7 +75,7 @@ def key(record, name, default=None):
 
 
 def read_answer(document):
-    answer = Answer(level(key(document, "severity")))
+    answer = Answer(higher("none", level(key(document, "severity"))))
     for commit in key(document, "commits", []):
         sha = key(commit, "id")
         answer.bumps[sha] = higher(answer.bumps.get(sha, "none"), level(key(commit, "bump")))
@@ -139,11 +140,14 @@ def judge(name, ours, theirs, commits):
         if shas:
             tally.problems.append(f"{name}: {len(shas)} commits {what}, such as {min(shas)}")
 
+    highest = max(ours.bumps.values(), key=rules.LEVELS.__getitem__, default="none")
+    if ours.severity != highest:
+        tally.problems.append(f"{name}: severity {ours.severity}, but its commits ask for {highest}")
+
     peer = level(theirs["release"])
     ceiling = min(ours.severity, peer, key=lambda one: rules.LEVELS.get(one, 9))
-    differing = list(differing_commits(ours, theirs))
-    unexplained = False  # a commit puts one side above the other, and has no named rule
-    for sha, bump, their_bump in differing:
+    unexplained = ours.severity != highest  # or: a commit puts one side above the other, and has no named rule
+    for sha, bump, their_bump in differing_commits(ours, theirs):
         tally.differing += 1
         why = rules.explain(ours.rules.get(sha, []), commits[sha], bump, their_bump)
         tally.by_rule[why or "unexplained"] += 1
@@ -158,7 +162,7 @@ def judge(name, ours, theirs, commits):
         tally.undecided = 1
     elif ours.severity == peer:
         tally.equal = 1
-    elif unexplained or not differing:
+    elif unexplained:
         tally.unexplained = 1
         tally.problems.append(f"{name}: severity {ours.severity}, analyzer {peer}")
     else:
@@ -258,6 +262,8 @@ def read_arguments():
     arguments = parser.parse_args()
     if not arguments.repositories and not arguments.messages:
         parser.error("name a repository, or --messages N")
+    if not arguments.peer_only and not shutil.which(arguments.binary):
+        parser.error(f"no {arguments.binary}: `cargo build --release`, or --binary PATH")
     return arguments
 
 
