@@ -50,9 +50,25 @@ pub fn line(text: &str) -> Cow<'_, str> {
 
 /// Like [`text()`], for the data of a command: there `::` has no meaning at the start of a line.
 pub(super) fn data(text: &str) -> Cow<'_, str> {
-    let mut guard = Guard::new(Lines::Kept);
-    guard.colons = false;
-    rewrite(text, guard)
+    rewrite(
+        text,
+        Guard {
+            colons: false,
+            ..Guard::new(Lines::Kept)
+        },
+    )
+}
+
+/// Like [`text()`], where the runner reads no commands at all: only what cannot be seen is shown.
+pub(super) fn visible(text: &str, lines: Lines) -> Cow<'_, str> {
+    rewrite(
+        text,
+        Guard {
+            colons: false,
+            brackets: false,
+            ..Guard::new(lines)
+        },
+    )
 }
 
 /// Makes a JSON document harmless for a log without changing its value.
@@ -120,6 +136,8 @@ pub(super) struct Guard {
     lines: Lines,
     /// Whether `::` at the start of a line is a marker.
     colons: bool,
+    /// Whether `##[` is a marker.
+    brackets: bool,
     /// Only white space, characters of no width, and at most one colon so far in this line.
     start: bool,
     colon: bool,
@@ -129,7 +147,14 @@ pub(super) struct Guard {
 
 impl Guard {
     pub(super) fn new(lines: Lines) -> Self {
-        Self { lines, colons: true, start: true, colon: false, hashes: 0 }
+        Self {
+            lines,
+            colons: true,
+            brackets: true,
+            start: true,
+            colon: false,
+            hashes: 0,
+        }
     }
 
     /// Appends `text` to `out`, made harmless.
@@ -160,7 +185,7 @@ impl Guard {
                 self.hashes = (self.hashes + 1).min(2);
                 Fate::Keep
             }
-            '[' if self.hashes == 2 => self.shown(Fate::Escape),
+            '[' if self.hashes == 2 && self.brackets => self.shown(Fate::Escape),
             _ => self.shown(Fate::Keep),
         }
     }
@@ -250,14 +275,31 @@ mod tests {
 
     #[test]
     fn clean_text_is_borrowed() {
-        for clean in ["", "fix: a::b", "naïve – 日本", "a\n\tb\n", "# [x]", "#[derive]", "feat!: ×"] {
+        for clean in [
+            "",
+            "fix: a::b",
+            "naïve – 日本",
+            "a\n\tb\n",
+            "# [x]",
+            "#[derive]",
+            "feat!: ×",
+        ] {
             assert!(matches!(text(clean), Cow::Borrowed(_)), "{clean:?}");
         }
     }
 
     #[test]
     fn colons_are_broken_after_any_white_space() {
-        for space in ["", " ", "\t", "\u{a0}", "\u{2003}", "\u{3000}", "\u{feff}", "\u{200b} "] {
+        for space in [
+            "",
+            " ",
+            "\t",
+            "\u{a0}",
+            "\u{2003}",
+            "\u{3000}",
+            "\u{feff}",
+            "\u{200b} ",
+        ] {
             let line = format!("ok\n{space}::error::x");
             assert_eq!(text(&line), format!("ok\n{space}:\\:error::x"));
         }
@@ -318,7 +360,10 @@ mod tests {
         let guarded = json(&plain);
         assert!(!guarded.contains("##["), "{guarded}");
         assert!(guarded.is_ascii());
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&guarded).unwrap(), value);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&guarded).unwrap(),
+            value
+        );
         assert!(matches!(json("{\"a\": [1, \"::\"]}"), Cow::Borrowed(_)));
     }
 }
