@@ -41,7 +41,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     let settings = Settings::resolve(&args.selection, &context.config)?;
     let repository = Repository::open(&args.common.repository).map_err(open)?;
     let plan = plan(&settings, &repository, context)?;
-    Ok(report::report(&plan, Detail { explain: args.explain, strict: args.strict }))
+    let summary = context.wants_summary();
+    Ok(report::report(&plan, Detail { summary, explain: args.explain, strict: args.strict }))
 }
 
 /// Gathers and plans; a plan that is refused is a gate that says no.

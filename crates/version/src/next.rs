@@ -64,7 +64,7 @@ pub enum Refusal {
         /// The version that the commits lead to.
         version: Version,
         /// The branch's line.
-        line: Line,
+        line: Box<Line>,
     },
     /// A channel's name cannot stand in a version.
     #[error("`{0}` cannot name a channel: use letters, digits and hyphens, starting with a letter")]
@@ -88,7 +88,7 @@ pub fn next(situation: &Situation) -> Result<Next, Refusal> {
         return Ok(Next { version: current.cloned(), bump: Bump::None, release: false });
     };
     if let Some(line) = situation.line.as_ref().filter(|line| !line.holds(&version)) {
-        return Err(Refusal::OutsideLine { version, line: line.clone() });
+        return Err(Refusal::OutsideLine { version, line: Box::new(line.clone()) });
     }
     if situation.taken.contains(&version) {
         return Err(Refusal::Taken(version));

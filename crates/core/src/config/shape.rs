@@ -45,9 +45,9 @@ pub enum Kind {
     /// One of these strings.
     Choice(Vec<String>),
     /// A list of values of one kind; one value alone stands for a list of one.
-    List(Box<Kind>),
+    List(Box<Self>),
     /// A table whose keys are free and whose values are of one kind.
-    Map(Box<Kind>),
+    Map(Box<Self>),
     /// A table with these keys and no others.
     Table(Vec<Field>),
     /// A list of such tables.

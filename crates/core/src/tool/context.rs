@@ -19,6 +19,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// Whether a summary would be seen: making one costs time where nobody looks.
+    pub fn wants_summary(&self) -> bool {
+        self.environment.get("GITHUB_STEP_SUMMARY").is_some()
+    }
+
     /// The folder that relative paths of the configuration start from.
     pub fn config_folder(&self) -> PathBuf {
         self.config.path().and_then(Path::parent).map(Path::to_owned).unwrap_or_default()

@@ -8,7 +8,7 @@ use clap::{ArgMatches, Command};
 
 use super::argv::{self, Layer};
 use super::{Context, Exit, Failure, Report, Tool};
-use crate::actions::{Annotation, Console, Environment, Styled};
+use crate::actions::{Annotation, Console, Environment, Styled, Summary, file_command, input};
 use crate::config::{self, Config};
 
 /// The body of a tool's `main`.
@@ -46,8 +46,9 @@ pub fn execute(tool: &Tool, called: &str, typed: &[OsString]) -> ExitCode {
         Err(Stop::Failure(failure)) => show(&failure, tool.name, &console),
     };
     let overflow = console.finish();
-    if let Some(_text) = overflow {
-        // PENDING The step's own result is out already: a summary that cannot be written must not change it.
+    if let Some(text) = overflow {
+        // The step's own result is out already: a summary that cannot be written must not change it.
+        let _ = Summary::new().markdown(&text).append(&Environment::from_process());
     }
     exit.into()
 }
@@ -89,7 +90,7 @@ fn inputs(environment: &Environment) -> Layer {
     if environment.get("GITHUB_ACTIONS") != Some("true") {
         return Layer::new();
     }
-    Layer::new() // PENDING
+    input::all(environment).map(|(name, value)| (name, vec![value.to_owned()])).collect()
 }
 
 fn read_config(tool: &Tool, command: &Command, line: &[OsString]) -> Result<Config, config::Error> {
@@ -118,7 +119,15 @@ fn publish(report: Report, json: bool, context: &mut Context) -> Result<Exit, Fa
     for annotation in report.annotations {
         console.annotate(annotation);
     }
-    // PENDING
+    let environment = &context.environment;
+    if environment.get("GITHUB_OUTPUT").is_some() {
+        for (name, value) in &report.outputs {
+            file_command::set_output(environment, name, value).map_err(Failure::world)?;
+        }
+    }
+    if let Some(text) = report.summary.filter(|_| context.wants_summary()) {
+        Summary::new().markdown(&text).append(environment).map_err(Failure::world)?;
+    }
     Ok(report.exit)
 }
 

@@ -17,17 +17,20 @@ pub struct Header<'a> {
     pub description: &'a str,
 }
 
+/// A header and the slip in it, or the name of what a line nearly is.
+pub type Reading<'a> = Result<(Header<'a>, Option<NearMiss>), Option<NearMiss>>;
+
 impl<'a> Header<'a> {
     /// Reads one line.
     ///
     /// # Errors
     /// The line is not a conventional header; with the name of what it nearly is, if anything.
-    pub fn parse(line: &'a str) -> Result<(Self, Option<NearMiss>), Option<NearMiss>> {
+    pub fn parse(line: &'a str) -> Reading<'a> {
         Self::read(line).unwrap_or_else(|| Err(near_miss(line)))
     }
 
     /// The header; `None` for a line that is none, `Some(Err(None))` for one that is surely none.
-    fn read(line: &'a str) -> Option<Result<(Self, Option<NearMiss>), Option<NearMiss>>> {
+    fn read(line: &'a str) -> Option<Reading<'a>> {
         // The parser below allocates its errors: a line that cannot be a header should not get there.
         memchr::memchr(b':', line.as_bytes())?;
         let Ok(commit) = Commit::parse(line) else {

@@ -14,7 +14,7 @@ mod near_miss;
 mod reference;
 mod revert;
 
-pub use header::Header;
+pub use header::{Header, Reading};
 pub use near_miss::NearMiss;
 pub use reference::{Reference, Relation};
 pub use revert::{RevertOf, Title};

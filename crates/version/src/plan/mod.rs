@@ -65,7 +65,7 @@ pub enum Error {
         /// The package, where there are several.
         package: Option<String>,
         /// Why.
-        refusal: Refusal,
+        refusal: Box<Refusal>,
         /// The commit that asks for it.
         commit: Option<(Id, String)>,
     },
@@ -83,17 +83,19 @@ impl Error {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Refused { commit: Some((id, subject)), refusal: Refusal::OutsideLine { .. }, .. } => {
-                Some(format!("{} asks for it: `{subject}`; release it from the main branch", id.short(7)))
-            }
-            Self::Refused { refusal: Refusal::Taken(_), .. } => {
-                Some("fetch and merge the branch that was released, or delete the tag".to_owned())
-            }
-            Self::Refused { refusal: Refusal::NotRising { .. }, .. } => Some(
-                "only a higher version can be asked for; a newer commit with another `Release-As:` wins"
-                    .to_owned(),
-            ),
-            Self::Refused { .. } => None,
+            Self::Refused { refusal, commit, .. } => match (refusal.as_ref(), commit) {
+                (Refusal::OutsideLine { .. }, Some((id, subject))) => {
+                    let short = id.short(7);
+                    Some(format!("{short} asks for it: `{subject}`; release it from the main branch"))
+                }
+                (Refusal::Taken(_), _) => {
+                    Some("fetch and merge the branch that was released, or delete the tag".to_owned())
+                }
+                (Refusal::NotRising { .. }, _) => {
+                    Some("a newer commit with a higher `Release-As:` wins over this one".to_owned())
+                }
+                _ => None,
+            },
             Self::ReleaseAs { .. } => Some("write it as `Release-As: 2.0.0`".to_owned()),
         }
     }
@@ -177,7 +179,7 @@ fn decide(
         let cause = entries.iter().filter(|entry| entry.bump > Bump::None).max_by_key(|entry| entry.bump);
         Error::Refused {
             package: package.name.clone().filter(|_| settings.packages.len() > 1),
-            refusal,
+            refusal: Box::new(refusal),
             commit: cause.map(|entry| (entry.id, entry.subject.clone())),
         }
     })

@@ -1,5 +1,7 @@
 //! What a person, a runner and a program see of a plan.
 
+mod summary;
+
 use deploy_kit_core::actions::{Annotation, Level, Style, Styled};
 use deploy_kit_core::tool::{Exit, Report};
 
@@ -10,6 +12,8 @@ use crate::plan::{PackagePlan, Plan, document};
 /// How much to say.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Detail {
+    /// A runner shows a summary.
+    pub summary: bool,
     /// List every commit.
     pub explain: bool,
     /// Fail where a commit is not conventional.
@@ -37,6 +41,7 @@ pub fn report(plan: &Plan, detail: Detail) -> Report {
     }
     warn(plan, detail, &mut report);
     outputs(plan, &mut report);
+    report.summary = detail.summary.then(|| summary::summary(plan));
     report
 }
 
