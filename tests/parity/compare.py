@@ -69,17 +69,13 @@ def higher(one, other):
     return max(one, other, key=rules.LEVELS.__getitem__)
 
 
-def key(record, name, default=None):
-    """A value by its name, with underscores or hyphens."""
-    return record.get(name, record.get(name.replace("_", "-"), default))
-
-
 def read_answer(document):
-    answer = Answer(higher("none", level(key(document, "severity"))))
-    for commit in key(document, "commits", []):
-        sha = key(commit, "id")
-        answer.bumps[sha] = higher(answer.bumps.get(sha, "none"), level(key(commit, "bump")))
-        answer.rules.setdefault(sha, []).append(key(commit, "rule"))
+    [package] = document["packages"]
+    answer = Answer(package["severity"])
+    for commit in package["commits"]:
+        sha = commit["id"]
+        answer.bumps[sha] = higher(answer.bumps.get(sha, "none"), commit["bump"])
+        answer.rules.setdefault(sha, []).extend([*commit["near_misses"], commit["rule"]])
     return answer
 
 

@@ -20,18 +20,18 @@ class Rule(NamedTuple):
 
 RULES = {
     "merge": Rule(DOWN, r"", "a merge commit, by its parents, counts for nothing: its commits do"),
+    "merge-title": Rule(UP, r"\AMerge ", "a merge's title counts where none of its commits is conventional"),
     "reverted": Rule(DOWN, r"", "a later commit takes it back"),
+    "reverts": Rule(DOWN, r"revert|reapply", "takes back a commit of this range"),
     "revert": Rule(BOTH, r"\brevert", "a revert of an older release, or of a commit found by more than header and hash"),
     "reapply": Rule(BOTH, r"\b(reapply|revert)\b", "what was reverted is back"),
-    "release-as": Rule(BOTH, r"^Release-As:", "a footer names the version"),
-    "squash-split": Rule(BOTH, r"\A.*\n[\s\S]*^\s*([*-]\s+)?\w+(\(.*\))?!?:", "the body lists the commits of a squash"),
-    "type-case": Rule(UP, r"\A(?-i:[\w-]*[A-Z])[\w-]*(\(.*\))?!?:", "`Feat:` is a feature"),
-    "no-space": Rule(UP, r"\A\w+(\(.*\))?!?:(?! )", "`feat:a` is a feature"),
+    "squash": Rule(UP, r"\A.*\n[\s\S]*^\s*([*-]\s+)?\w+(\(.*\))?!?:", "the body lists the commits of a squash"),
+    "type": Rule(UP, r"\A(?-i:[\w-]*[A-Z])[\w-]*(\(.*\))?!?:", "`Feat:` is a feature"),
+    "fixup": Rule(DOWN, r"\A(fixup|squash|amend)!", "a fixup that was never squashed"),
     "unconventional": Rule(DOWN, NOTE, "a message without a type asks for nothing"),
+    "no-space": Rule(UP, r"\A\w+(\(.*\))?!?:(?! )", "`feat:a` is a feature"),
     "breaking-lower-case": Rule(DOWN, NOTE, "`breaking change:` in lower case is a remark"),
     "breaking-no-colon": Rule(DOWN, NOTE, "`BREAKING CHANGE` without a colon is prose"),
-    "breaking-bullet": Rule(BOTH, NOTE, "`* BREAKING CHANGE:` is a bullet, not a footer"),
-    "breaking-prose": Rule(DOWN, NOTE, "the words in the middle of a paragraph are prose"),
 }
 
 # Where the analyzer, not we, does something of its own: told by the message, whatever our rule.
