@@ -60,6 +60,21 @@ fn read_layout(data: &[u8]) -> Option<Layout> {
     Some(layout)
 }
 
+/// Moves what is needed of a commit into a buffer of its own: signatures are left out, which are longer than
+/// all else in the commits that GitHub makes.
+pub(crate) fn keep(data: &[u8], layout: &mut Layout) -> Box<[u8]> {
+    let headers = layout.committer.end.max(layout.author.end).max(layout.encoding.end) as usize;
+    let message = layout.message as usize;
+    if headers >= message {
+        return data.into();
+    }
+    let mut kept = Vec::with_capacity(headers + data.len() - message);
+    kept.extend_from_slice(&data[..headers]);
+    kept.extend_from_slice(&data[message..]);
+    layout.message = headers as u32;
+    kept.into_boxed_slice()
+}
+
 /// The id on the first line.
 pub(super) fn tree(data: &[u8]) -> Option<Id> {
     Id::from_hex(data.strip_prefix(b"tree ")?)

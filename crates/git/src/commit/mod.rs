@@ -171,9 +171,10 @@ impl Repository {
     pub fn commit(&self, id: Id) -> Result<Commit, Error> {
         let mut buffer = Vec::new();
         self.objects().read(&id, Kind::Commit, &mut buffer)?;
-        let layout = decode::layout(&id, &buffer)?;
-        Ok(Commit::new(id, buffer.into_boxed_slice(), layout))
+        let mut layout = decode::layout(&id, &buffer)?;
+        let data = decode::keep(&buffer, &mut layout);
+        Ok(Commit::new(id, data, layout))
     }
 }
 
-pub(crate) use decode::{layout, parents};
+pub(crate) use decode::{keep, layout, parents};

@@ -149,7 +149,8 @@ impl<'a> Walk<'a> {
             }
             return Ok(number);
         }
-        let layout = read(self.repository.objects(), &id, &mut self.buffer)?;
+        let mut layout = read(self.repository.objects(), &id, &mut self.buffer)?;
+        let data = decode::keep(&self.buffer, &mut layout);
         let number = self.nodes.len() as u32;
         self.numbers.insert(Key(id), number);
         self.queue.push(layout.date, number);
@@ -160,7 +161,7 @@ impl<'a> Walk<'a> {
             hidden,
             visited: false,
             edges: (0, 0),
-            body: Some((self.buffer.as_slice().into(), layout)),
+            body: Some((data, layout)),
         });
         Ok(number)
     }
