@@ -1,5 +1,6 @@
 //! A snapshot of the process's variables, so that nothing else reads or writes the real ones.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Environment variables as they stood at one moment.
@@ -34,7 +35,10 @@ impl Environment {
     /// The value of `name`; an empty one counts as absent, as the runner passes unset inputs.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.variables.get(&key(name)).map(String::as_str).filter(|value| !value.is_empty())
+        self.variables
+            .get(&*key(name))
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 
     /// Whether `name` is exactly `true`, as the runner says yes in its own variables.
@@ -54,15 +58,21 @@ impl Environment {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
-        let variables =
-            variables.into_iter().map(|(name, value)| (key(&name.into()), value.into())).collect();
+        let variables = variables
+            .into_iter()
+            .map(|(name, value)| (key(&name.into()).into_owned(), value.into()))
+            .collect();
         Self { variables }
     }
 }
 
 /// Names are case-insensitive on Windows, and only there.
-fn key(name: &str) -> String {
-    if cfg!(windows) { name.to_uppercase() } else { name.to_owned() }
+fn key(name: &str) -> Cow<'_, str> {
+    if cfg!(windows) {
+        Cow::Owned(name.to_uppercase())
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 #[cfg(test)]

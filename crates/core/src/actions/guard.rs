@@ -49,7 +49,8 @@ pub fn line(text: &str) -> Cow<'_, str> {
 }
 
 /// Like [`text()`], for the data of a command: there `::` has no meaning at the start of a line.
-pub(super) fn data(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn data(text: &str) -> Cow<'_, str> {
     rewrite(
         text,
         Guard {

@@ -56,7 +56,7 @@ impl Secret {
     fn forms(&self) -> Vec<String> {
         let value = self.expose();
         let mut forms = vec![value.to_owned()];
-        for part in std::iter::once(value).chain(value.lines()) {
+        for part in std::iter::once(value).chain(value.split(['\r', '\n'])) {
             let part = part.trim();
             if part.is_empty() {
                 continue;

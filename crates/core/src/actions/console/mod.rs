@@ -33,6 +33,9 @@ use super::random::{self, NoRandomness};
 /// Columns of a terminal that does not say how wide it is.
 const WIDTH: usize = 80;
 
+/// Columns of the log on GitHub's page in a window of usual size; longer lines wrap.
+const LOG_WIDTH: usize = 120;
+
 /// Who reads what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -140,11 +143,11 @@ impl Console {
         self.mode == Mode::Runner
     }
 
-    /// Columns for what is laid out in a terminal; without bound on a runner, whose log wraps.
+    /// Columns for what is laid out in lines.
     #[must_use]
     pub fn width(&self) -> usize {
         match self.mode {
-            Mode::Runner => usize::MAX,
+            Mode::Runner => LOG_WIDTH,
             Mode::Terminal { width, .. } => width,
         }
     }
