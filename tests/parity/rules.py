@@ -27,6 +27,7 @@ RULES = {
     "reapply": Rule(BOTH, r"\b(reapply|revert)\b", "what was reverted is back"),
     "squash": Rule(UP, r"\A.*\n[\s\S]*^\s*([*-]\s+)?\w+(\(.*\))?!?:", "the body lists the commits of a squash"),
     "type": Rule(UP, r"\A(?-i:[\w-]*[A-Z])[\w-]*(\(.*\))?!?:", "`Feat:` is a feature"),
+    "skipped": Rule(DOWN, r"\[(skip release|release skip)\]", "the message says so; semantic-release leaves it out before it analyses"),
     "fixup": Rule(DOWN, r"\A(fixup|squash|amend)!", "a fixup that was never squashed"),
     "unconventional": Rule(DOWN, NOTE, "a message without a type asks for nothing"),
     "no-space": Rule(UP, r"\A\w+(\(.*\))?!?:(?! )", "`feat:a` is a feature"),

@@ -6,6 +6,7 @@ use deploy_kit_core::tool::{CommonArgs, Output, boolean};
 use semver::Version;
 
 use crate::bump::ZeroMajor;
+use crate::history::Squash;
 
 /// Which commits to look at and how to count them; shared by every tool that needs a range.
 #[derive(Debug, Clone, clap::Args)]
@@ -33,6 +34,10 @@ pub struct SelectionArgs {
     /// change, `minor` the minor number for features too, `major` leads to 1.0.0.
     #[arg(long, value_enum, value_name = "POLICY", default_value = "cargo")]
     pub zero_major: ZeroMajor,
+    /// What counts in a squash merge whose title is conventional: `split` takes the title and each
+    /// conventional commit in the body, `title` the title alone.
+    #[arg(long, value_enum, value_name = "RULE", default_value = "split")]
+    pub squash: Squash,
 }
 
 /// The arguments of `deploy-kit version`.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::args::SelectionArgs;
 use crate::bump::ZeroMajor;
-use crate::history::Types;
+use crate::history::Conventions;
 use crate::package::{self, Package, PackageConfig};
 use crate::tag::Prefix;
 
@@ -28,8 +28,8 @@ pub struct Settings {
     pub channel: Option<String>,
     /// Branches that release on a channel.
     pub channels: BTreeMap<String, String>,
-    /// The table of types.
-    pub types: Types,
+    /// How messages are written.
+    pub conventions: Conventions,
     /// The policy before 1.0.0.
     pub zero_major: ZeroMajor,
 }
@@ -69,7 +69,10 @@ impl Settings {
             to: args.to.clone(),
             channel: args.channel.clone(),
             channels: get(config, "version.channels")?.unwrap_or_default(),
-            types: get(config, "version.types")?.unwrap_or_default(),
+            conventions: Conventions {
+                types: get(config, "version.types")?.unwrap_or_default(),
+                squash: args.squash,
+            },
             zero_major: args.zero_major,
         })
     }

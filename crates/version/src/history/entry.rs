@@ -4,7 +4,7 @@ use deploy_kit_git::Id;
 use serde::Serialize;
 
 use super::revert::Claim;
-use super::{Rule, Types};
+use super::{Conventions, Rule, Squash, Types};
 use crate::bump::Bump;
 use crate::message::{Change, Message, NearMiss, Reference, Relation};
 
@@ -80,6 +80,7 @@ impl std::fmt::Display for Why<'_> {
             Rule::Breaking => formatter.write_str("`!` marks a breaking change"),
             Rule::BreakingFooter => formatter
                 .write_str("`BREAKING CHANGE:` footer under a subject that is no conventional header"),
+            Rule::Squash if entry.breaking => write!(formatter, "squashed `{kind}` is a breaking change"),
             Rule::Squash => write!(formatter, "squashed `{kind}` asks for a {} release", entry.bump),
             Rule::MergeTitle => write!(
                 formatter,
@@ -99,6 +100,7 @@ impl std::fmt::Display for Why<'_> {
             Rule::NoRelease => write!(formatter, "type `{kind}` asks for no release"),
             Rule::UnknownType => write!(formatter, "type `{kind}` is in no table"),
             Rule::Unconventional => formatter.write_str("not a conventional header"),
+            Rule::Folded => formatter.write_str("squashed under a title that decides"),
             Rule::Merge => formatter.write_str("merge: the commits that it brings count themselves"),
             Rule::Fixup => formatter.write_str("fixup that was never squashed"),
             Rule::Skipped => formatter.write_str("`[skip release]`"),
@@ -112,7 +114,7 @@ pub(super) fn read_commit(
     id: &Id,
     parents: &[Id],
     text: &str,
-    types: &Types,
+    conventions: &Conventions,
     into: &mut Vec<Entry>,
 ) -> Option<Claim> {
     let message = Message::parse(text);
@@ -128,7 +130,7 @@ pub(super) fn read_commit(
     let first = into.len();
     for (index, change) in message.changes.iter().enumerate() {
         let folded = index > 0 || !message.subject_is_conventional;
-        let mut entry = entry_of(id, &message, change, folded, types);
+        let mut entry = entry_of(id, &message, change, folded, conventions);
         if index > 0 {
             entry.near_misses.clear();
         }
@@ -141,24 +143,37 @@ pub(super) fn read_commit(
         entry.release_as = message.release_as.map(str::to_owned);
     }
     if parents.len() > 1 {
-        merge(&mut into[first..]);
+        merge(first, &message, into);
         return None;
     }
     message.revert.as_ref().map(|revert| Claim::new(first, revert))
 }
 
-/// Until it is known what a merge brings, it counts for nothing.
-fn merge(entries: &mut [Entry]) {
-    for entry in entries {
-        entry.bump = Bump::None;
-        entry.rule = Rule::Merge;
-        entry.near_misses.clear();
+/// Until it is known what a merge brings, it counts for nothing. Of what it says only its title may count:
+/// the body is a description, or the list of what it brings.
+fn merge(first: usize, message: &Message<'_>, entries: &mut Vec<Entry>) {
+    entries.truncate(first + 1);
+    let Some(entry) = entries.last_mut() else { return };
+    if !message.subject_is_conventional {
+        entry.asked = Bump::None;
     }
+    entry.bump = Bump::None;
+    entry.rule = Rule::Merge;
+    entry.near_misses.clear();
 }
 
-fn entry_of(id: &Id, message: &Message<'_>, change: &Change<'_>, folded: bool, types: &Types) -> Entry {
+fn entry_of(
+    id: &Id,
+    message: &Message<'_>,
+    change: &Change<'_>,
+    folded: bool,
+    conventions: &Conventions,
+) -> Entry {
     let kind = (!change.header.kind.is_empty()).then(|| change.header.kind.to_lowercase());
-    let (bump, rule) = judge(kind.as_deref(), change, folded, types);
+    let (bump, rule) = match conventions.squash {
+        Squash::Title if folded && message.subject_is_conventional => (Bump::None, Rule::Folded),
+        _ => judge(kind.as_deref(), change, folded, &conventions.types),
+    };
     Entry {
         kind,
         scope: change.header.scope.map(str::to_owned),
@@ -178,7 +193,7 @@ pub(super) fn judge(kind: Option<&str>, change: &Change<'_>, folded: bool, types
         return (Bump::Major, Rule::BreakingFooter);
     };
     if change.is_breaking() {
-        return (Bump::Major, Rule::Breaking);
+        return (Bump::Major, if folded { Rule::Squash } else { Rule::Breaking });
     }
     match types.bump(kind, change.header.scope) {
         None => (Bump::None, Rule::UnknownType),

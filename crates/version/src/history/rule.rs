@@ -13,6 +13,8 @@ pub enum Rule {
     BreakingFooter,
     /// A change that a squash merge folded into the body.
     Squash,
+    /// The same, where the title was told to decide.
+    Folded,
     /// A merge commit whose own title is conventional while none of the commits that it brings is.
     MergeTitle,
     /// A revert of what an earlier release holds.
@@ -47,6 +49,7 @@ impl Rule {
             Self::Breaking => "breaking",
             Self::BreakingFooter => "breaking-footer",
             Self::Squash => "squash",
+            Self::Folded => "folded",
             Self::MergeTitle => "merge-title",
             Self::Revert => "revert",
             Self::Reapply => "reapply",
@@ -70,6 +73,7 @@ impl Rule {
                 | Self::Reverted(_)
                 | Self::Unconventional
                 | Self::Merge
+                | Self::Folded
                 | Self::Fixup
                 | Self::Skipped
                 | Self::Outside

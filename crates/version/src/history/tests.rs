@@ -18,7 +18,7 @@ fn read_all(messages: &[&str]) -> Vec<Entry> {
             paths: Vec::new(),
         })
         .collect();
-    read(&commits, &Types::default())
+    read(&commits, &Conventions::default())
 }
 
 #[track_caller]
@@ -52,6 +52,22 @@ fn each_commit_has_a_reason() {
         ],
     );
     check(&["title\n\n* feat: one thing\n* docs: two things"], &["squash minor", "no-release none"]);
+}
+
+#[test]
+fn a_title_may_be_told_to_decide() {
+    let conventions = Conventions { squash: Squash::Title, ..Conventions::default() };
+    let commit = |message: &str| Commit {
+        id: id(0),
+        parents: vec![id(1)],
+        message: message.to_owned(),
+        paths: Vec::new(),
+    };
+    let bumps = |message: &str| {
+        read(&[commit(message)], &conventions).iter().map(|entry| entry.bump).collect::<Vec<_>>()
+    };
+    assert_eq!(bumps("docs: x\n\n* feat: one thing"), [Bump::None, Bump::None]);
+    assert_eq!(bumps("plain title\n\n* feat: one thing"), [Bump::Minor]);
 }
 
 #[test]
@@ -128,7 +144,7 @@ fn merge_history(title: &str, brought: &str) -> Vec<String> {
         paths: Vec::new(),
     };
     let commits = [commit(0, &[1, 2], title), commit(1, &[3], "docs: main"), commit(2, &[3], brought)];
-    let entries = read(&commits, &Types::default());
+    let entries = read(&commits, &Conventions::default());
     entries.iter().map(|entry| format!("{} {}", entry.rule.id(), entry.bump)).collect()
 }
 

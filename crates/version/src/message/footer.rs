@@ -25,10 +25,10 @@ pub(super) fn breaking(line: &str) -> Option<BreakingMark<'_>> {
     let rest = &line[LENGTH..];
     match (upper, rest.strip_prefix(':')) {
         (true, Some(text)) => Some(BreakingMark::Footer(text)),
-        (false, Some(_)) => Some(BreakingMark::LowerCase),
+        (false, _) if rest.trim_start().starts_with(':') => Some(BreakingMark::LowerCase),
         // `BREAKING CHANGES` in a heading or sentence, and lower-case prose, are not worth a word.
         (true, None) => rest.starts_with([' ', '\t']).then_some(BreakingMark::NoColon),
-        (false, None) => None,
+        (false, _) => None,
     }
 }
 

@@ -45,7 +45,7 @@ impl NearMiss {
             Self::Bracketed => "the type is in brackets, so it is not a conventional header",
             Self::LeadingEmoji => "something stands before the type, so it is not a conventional header",
             Self::BreakingLowerCase => "a breaking change counts only as `BREAKING CHANGE:` in upper case",
-            Self::BreakingNoColon => "`BREAKING CHANGE` counts only with a colon after it",
+            Self::BreakingNoColon => "`BREAKING CHANGE` counts only with a colon right after it",
             Self::BreakingInList => "`BREAKING CHANGE:` as a list item; read as the footer",
             Self::ReleaseAsNoVersion => "the text of `Release-As:` is not a semantic version",
         }

@@ -210,7 +210,7 @@ impl Draft<'_> {
 
 /// The entries of a package: those of the commits that touch its paths.
 fn entries(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Vec<Entry> {
-    let mut reader = history::Reader::new(&settings.types);
+    let mut reader = history::Reader::new(&settings.conventions);
     let commits = commits.iter().map(|&index| &facts.commits[index]);
     for commit in commits.filter(|commit| belongs(commit, package)) {
         reader.push(&commit.id, &commit.parents, &commit.message);
@@ -234,7 +234,7 @@ fn belongs(commit: &Commit, package: &Package) -> bool {
 /// The commits that no package counts; nothing disappears.
 fn outside(settings: &Settings, facts: &Facts) -> Vec<Entry> {
     let alone = |commit: &&Commit| !settings.packages.iter().any(|package| belongs(commit, package));
-    let mut reader = history::Reader::new(&settings.types);
+    let mut reader = history::Reader::new(&settings.conventions);
     for commit in facts.commits.iter().filter(alone) {
         reader.push(&commit.id, &commit.parents, &commit.message);
     }
