@@ -37,6 +37,12 @@ pub fn link_destination(url: &str) -> Option<String> {
     if url.is_empty() || !has_safe_scheme(url) {
         return None;
     }
+    if url
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:?#@=%+,".contains(&byte))
+    {
+        return Some(url.to_owned());
+    }
     let mut out = String::with_capacity(url.len());
     let bytes = url.as_bytes();
     for (at, c) in url.char_indices() {

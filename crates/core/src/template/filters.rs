@@ -1,5 +1,7 @@
 //! The filters every template has beside Jinja's own, in one list.
 
+use std::borrow::Cow;
+
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
@@ -92,9 +94,17 @@ pub(super) fn register(environment: &mut Environment<'static>, escape: Escape) {
         markdown::fence(&plain(text), language.as_deref().unwrap_or_default())
     });
     environment.add_filter("link", move |text: &Value, url: &Value| {
-        let text = escape.text(&plain(text));
-        markdown::link_destination(&plain(url))
-            .map_or_else(|| text.clone(), |url| format!("[{text}]({url})"))
+        let (text, url) = (plain(text), markdown::link_destination(&plain(url)));
+        let mut out = String::with_capacity(text.len() + url.as_ref().map_or(0, String::len) + 4);
+        match url {
+            Some(url) => {
+                out.push('[');
+                escape.push(&mut out, &text);
+                out.extend(["](", &url, ")"]);
+            }
+            None => escape.push(&mut out, &text),
+        }
+        out
     });
     environment.add_filter("html", |text: &Value| markdown::html(&plain(text)));
     environment.add_filter("slug", |text: &Value| markdown::slug(&plain(text)));
@@ -117,11 +127,11 @@ pub(super) fn register(environment: &mut Environment<'static>, escape: Escape) {
 }
 
 /// The text of a value; nothing for `none`.
-fn plain(value: &Value) -> String {
+fn plain(value: &Value) -> Cow<'_, str> {
     match value.as_str() {
-        Some(text) => text.to_owned(),
-        None if value.is_none() => String::new(),
-        None => value.to_string(),
+        Some(text) => Cow::Borrowed(text),
+        None if value.is_none() => Cow::Borrowed(""),
+        None => Cow::Owned(value.to_string()),
     }
 }
 
@@ -139,7 +149,7 @@ fn truncate(text: &Value, length: usize, options: Kwargs) -> Result<String, Erro
     options.assert_all_used()?;
     let (text, end) = (plain(text), end.unwrap_or_else(|| String::from("…")));
     if Unit::Chars.count(&text) <= length {
-        return Ok(text);
+        return Ok(text.into_owned());
     }
     let kept = length.saturating_sub(Unit::Chars.count(&end));
     let kept: String = text.chars().take(kept).collect();
