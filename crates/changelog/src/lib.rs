@@ -6,9 +6,13 @@
 //!
 //! A commit's words are data: they reach a page through `deploy_kit_core::markdown` only.
 
+pub mod args;
 pub mod cut;
+pub mod facts;
 pub mod forge;
 pub mod insert;
 pub mod notes;
+pub mod plan;
 pub mod preset;
 pub mod render;
+pub mod settings;

@@ -12,6 +12,18 @@ use crate::history::Conventions;
 use crate::package::{self, Package, PackageConfig};
 use crate::tag::Prefix;
 
+/// Where a range of commits starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Since {
+    /// After the highest version that is reachable.
+    LastRelease,
+    /// After this tag or commit.
+    Revision(String),
+    /// At the first commit.
+    Root,
+}
+
 /// All that the plan depends on beside the repository.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -20,8 +32,8 @@ pub struct Settings {
     pub packages: Vec<Package>,
     /// The index of the package that was asked for.
     pub only: Option<usize>,
-    /// Where the range starts, if not at the last release.
-    pub from: Option<String>,
+    /// Where the range starts.
+    pub since: Since,
     /// Where the range ends, if not at HEAD.
     pub to: Option<String>,
     /// The channel that was asked for.
@@ -65,7 +77,7 @@ impl Settings {
         Ok(Self {
             packages,
             only,
-            from: args.from.clone(),
+            since: args.from.clone().map_or(Since::LastRelease, Since::Revision),
             to: args.to.clone(),
             channel: args.channel.clone(),
             channels: get(config, "version.channels")?.unwrap_or_default(),
@@ -77,6 +89,12 @@ impl Settings {
         })
     }
 
+    /// The indices of the packages that were asked for.
+    pub fn wanted(&self) -> impl Iterator<Item = usize> {
+        let only = self.only;
+        (0..self.packages.len()).filter(move |&index| only.is_none_or(|only| only == index))
+    }
+
     /// Whether any package needs to know which paths a commit touches.
     pub fn needs_paths(&self) -> bool {
         self.packages.iter().any(|package| !package.paths.is_everything())
@@ -84,7 +102,7 @@ impl Settings {
 
     /// An inquiry into the past, not a release of what is there now.
     pub fn is_inquiry(&self) -> bool {
-        self.from.is_some() || self.to.is_some()
+        self.since != Since::LastRelease || self.to.is_some()
     }
 }
 

@@ -11,6 +11,7 @@ pub const CONVENTIONAL: Preset = Preset {
     header: "# Changelog\n\n",
     sections,
     order: Order::Scope,
+    names_people: false,
     references: false,
     moves_unreleased: false,
 };

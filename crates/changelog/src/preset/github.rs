@@ -11,6 +11,7 @@ pub const GITHUB: Preset = Preset {
     header: "# Changelog\n\n",
     sections,
     order: Order::Given,
+    names_people: true,
     references: false,
     moves_unreleased: false,
 };

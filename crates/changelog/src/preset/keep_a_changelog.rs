@@ -14,6 +14,7 @@ pub const KEEP_A_CHANGELOG: Preset = Preset {
              ## [Unreleased]\n\n",
     sections,
     order: Order::Given,
+    names_people: false,
     references: true,
     moves_unreleased: true,
 };

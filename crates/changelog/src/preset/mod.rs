@@ -31,6 +31,8 @@ pub struct Preset {
     pub sections: fn() -> SectionTable,
     /// The order of the entries in a section.
     pub order: Order,
+    /// Whether it names the people who wrote the entries.
+    pub names_people: bool,
     /// Whether versions are link references, listed at the end of the file.
     pub references: bool,
     /// Whether what people wrote under `Unreleased` goes into the release that is cut.

@@ -4,6 +4,8 @@ mod branch;
 mod dependencies;
 mod releases;
 
+pub use releases::{all_releases, last_release};
+
 use std::collections::HashMap;
 
 use deploy_kit_core::actions::Environment;
@@ -69,11 +71,7 @@ pub fn gather(
     repository: &Repository,
     environment: &Environment,
 ) -> Result<Facts, Failure> {
-    let head = repository.head().map_err(failure)?;
-    let to = match &settings.to {
-        Some(revision) => repository.resolve(revision).map_err(usage)?,
-        None => head.id().ok_or_else(|| no_commits(&head))?,
-    };
+    let to = end(settings, repository)?;
     let tags = repository.tags().map_err(failure)?;
     let mut gatherer =
         Gatherer { settings, repository, tags: &tags, to, commits: Vec::new(), index: HashMap::new() };
@@ -82,8 +80,41 @@ pub fn gather(
         packages.push(gatherer.package(at)?);
     }
     dependencies::find(settings, repository, to, &mut packages);
-    let branch = branch::of(&head, environment);
+    let branch = branch::of(&repository.head().map_err(failure)?, environment);
     Ok(Facts { branch, to, packages, commits: gatherer.commits })
+}
+
+/// The commit that the range ends at.
+///
+/// # Errors
+/// The revision does not exist, or the branch has no commit yet.
+pub fn end(settings: &Settings, repository: &Repository) -> Result<Id, Failure> {
+    if let Some(revision) = &settings.to {
+        return repository.resolve(revision).map_err(usage);
+    }
+    let head = repository.head().map_err(failure)?;
+    head.id().ok_or_else(|| no_commits(&head))
+}
+
+/// The parts of a commit that decide a release.
+///
+/// # Errors
+/// The commit's trees cannot be read.
+pub fn read(
+    repository: &Repository,
+    commit: &deploy_kit_git::Commit,
+    needs_paths: bool,
+) -> Result<Commit, Failure> {
+    let paths = match needs_paths {
+        true => repository.changed_paths(commit).map_err(failure)?,
+        false => Vec::new(),
+    };
+    Ok(Commit {
+        id: commit.id,
+        parents: commit.parents().collect(),
+        message: commit.message().into_owned(),
+        paths: paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect(),
+    })
 }
 
 struct Gatherer<'a> {
@@ -126,20 +157,11 @@ impl Gatherer<'_> {
                 indices.push(known);
                 continue;
             }
-            let paths = match needs_paths {
-                true => self.repository.changed_paths(&commit).map_err(failure)?,
-                false => Vec::new(),
-            };
             indices.push(self.commits.len());
             if shared || needs_paths || self.settings.channel.is_some() {
                 self.index.insert(commit.id, self.commits.len());
             }
-            self.commits.push(Commit {
-                id: commit.id,
-                parents: commit.parents().collect(),
-                message: commit.message().into_owned(),
-                paths: paths.iter().map(|path| String::from_utf8_lossy(path).into_owned()).collect(),
-            });
+            self.commits.push(read(self.repository, &commit, needs_paths)?);
         }
         Ok(indices)
     }
@@ -158,7 +180,7 @@ pub fn failure(error: Error) -> Failure {
 }
 
 /// A revision that does not exist is the caller's fault.
-fn usage(error: Error) -> Failure {
+pub fn usage(error: Error) -> Failure {
     let hint = error.hint();
     Failure::usage(error).hint(hint)
 }

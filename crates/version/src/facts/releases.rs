@@ -6,7 +6,7 @@ use semver::Version;
 
 use super::{ReleaseTag, failure, usage};
 use crate::next::counter;
-use crate::settings::Settings;
+use crate::settings::{Settings, Since};
 use crate::tag::{Prefix, Tag};
 
 pub(super) struct Releases {
@@ -31,16 +31,15 @@ pub(super) fn find(
     to: Id,
 ) -> Result<Releases, Failure> {
     let prefix = &settings.packages[at].prefix;
-    if let Some(revision) = &settings.from {
-        return from_revision(revision, prefix, repository, tags, to);
-    }
-    let (mut pres, mut finals) = (Vec::new(), Vec::new());
-    for tag in tags.iter() {
-        if let Some(version) = prefix.version_of(&tag.name) {
-            let list = if version.pre.is_empty() { &mut finals } else { &mut pres };
-            list.push(Candidate { version, tag });
+    match &settings.since {
+        Since::LastRelease => {}
+        Since::Revision(revision) => return from_revision(revision, prefix, repository, tags),
+        Since::Root => {
+            return Ok(Releases { last_final: None, last_pre: None, taken: Vec::new(), start: None });
         }
     }
+    let (mut pres, finals): (Vec<_>, Vec<_>) =
+        candidates(prefix, tags).partition(|candidate| !candidate.version.pre.is_empty());
     let taken = match settings.is_inquiry() {
         true => Vec::new(),
         false => finals.iter().chain(&pres).map(|candidate| candidate.version.clone()).collect(),
@@ -55,6 +54,49 @@ pub(super) fn find(
     let last_pre = highest(repository, to, pres)?.filter(on_channel);
     let start = last_final.as_ref().map(|release| release.commit);
     Ok(Releases { last_final, last_pre, taken, start })
+}
+
+/// The tags of a package.
+fn candidates<'t>(prefix: &'t Prefix, tags: &'t Tags) -> impl Iterator<Item = Candidate<'t>> {
+    tags.iter().filter_map(|tag| Some(Candidate { version: prefix.version_of(&tag.name)?, tag }))
+}
+
+/// The highest release that `to` contains and, if `below` is given, that is lower than that; pre-releases
+/// only where they are asked for.
+///
+/// # Errors
+/// The repository cannot be read.
+pub fn last_release(
+    prefix: &Prefix,
+    repository: &Repository,
+    tags: &Tags,
+    to: Id,
+    below: Option<&Version>,
+    pre_releases: bool,
+) -> Result<Option<ReleaseTag>, Failure> {
+    let wanted = |candidate: &Candidate<'_>| {
+        (pre_releases || candidate.version.pre.is_empty())
+            && below.is_none_or(|version| candidate.version < *version)
+    };
+    highest(repository, to, candidates(prefix, tags).filter(wanted).collect())
+}
+
+/// Every release of a package, wherever its commit is.
+///
+/// # Errors
+/// The repository cannot be read.
+pub fn all_releases(
+    prefix: &Prefix,
+    repository: &Repository,
+    tags: &Tags,
+) -> Result<Vec<ReleaseTag>, Failure> {
+    let mut releases = Vec::new();
+    for Candidate { version, tag } in candidates(prefix, tags) {
+        let tag_of =
+            |commit| ReleaseTag { tag: Tag { name: tag.name.clone(), version: version.clone() }, commit };
+        releases.extend(tag.commit(repository).map_err(failure)?.map(tag_of));
+    }
+    Ok(releases)
 }
 
 /// The highest of the candidates that `to` contains.
@@ -81,20 +123,15 @@ fn from_revision(
     prefix: &Prefix,
     repository: &Repository,
     tags: &Tags,
-    to: Id,
 ) -> Result<Releases, Failure> {
     let start = repository.resolve(revision).map_err(usage)?;
     let named = revision.strip_prefix("refs/tags/").unwrap_or(revision);
     let last_final = match prefix.version_of(named).filter(|_| tags.get(named).is_some()) {
         Some(version) => Some(ReleaseTag { tag: Tag { name: named.to_owned(), version }, commit: start }),
         None => {
-            let finals = tags.iter().filter_map(|tag| {
-                let version = prefix.version_of(&tag.name).filter(|version| version.pre.is_empty())?;
-                Some(Candidate { version, tag })
-            });
+            let finals = candidates(prefix, tags).filter(|candidate| candidate.version.pre.is_empty());
             highest(repository, start, finals.collect())?
         }
     };
-    let _ = to;
     Ok(Releases { last_final, last_pre: None, taken: Vec::new(), start: Some(start) })
 }

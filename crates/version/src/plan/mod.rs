@@ -149,8 +149,8 @@ fn draft<'a>(
     channel: Option<&str>,
 ) -> Result<Draft<'a>, Error> {
     let about = &facts.packages[index];
-    let entries = entries(settings, facts, package, &about.commits);
-    let news = |commits: &[usize]| severity(&self::entries(settings, facts, package, commits)) > Bump::None;
+    let entries = entries_of(settings, facts, package, &about.commits);
+    let news = |commits: &[usize]| severity(&entries_of(settings, facts, package, commits)) > Bump::None;
     let severity = severity(&entries);
     let line = facts.branch.as_deref().filter(|_| !settings.is_inquiry()).and_then(Line::of_branch);
     let situation = Situation {
@@ -208,8 +208,13 @@ impl Draft<'_> {
     }
 }
 
-/// The entries of a package: those of the commits that touch its paths.
-fn entries(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Vec<Entry> {
+/// The entries of the package at `index`.
+pub fn entries(settings: &Settings, facts: &Facts, index: usize) -> Vec<Entry> {
+    entries_of(settings, facts, &settings.packages[index], &facts.packages[index].commits)
+}
+
+/// The entries of those commits that touch a package's paths.
+fn entries_of(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Vec<Entry> {
     let mut reader = history::Reader::new(&settings.conventions);
     let commits = commits.iter().map(|&index| &facts.commits[index]);
     for commit in commits.filter(|commit| belongs(commit, package)) {
@@ -219,7 +224,7 @@ fn entries(settings: &Settings, facts: &Facts, package: &Package, commits: &[usi
 }
 
 /// A commit that touches no file belongs to the package that its scope names.
-fn belongs(commit: &Commit, package: &Package) -> bool {
+pub fn belongs(commit: &Commit, package: &Package) -> bool {
     if package.paths.is_everything() {
         return true;
     }

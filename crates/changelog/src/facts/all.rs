@@ -1,0 +1,171 @@
+//! The facts of every release: one walk over the whole history.
+
+use std::collections::{HashMap, HashSet};
+
+use deploy_kit_core::tool::Failure;
+use deploy_kit_git::{Id, Person, Range};
+use deploy_kit_version::facts::{ReleaseTag, all_releases, failure};
+use deploy_kit_version::history::Commit;
+use deploy_kit_version::plan::belongs;
+use deploy_kit_version::tag::Tag;
+
+use super::{Changes, Credits, Gatherer, PackageFacts, ReleaseFacts, credit};
+
+/// A commit with what the notes need of it.
+struct Walked {
+    commit: Commit,
+    seconds: i64,
+    authors: Vec<Person>,
+}
+
+impl Gatherer<'_> {
+    /// Every release of each package that was asked for, and what is not released yet.
+    pub(super) fn all(&self) -> Result<Vec<PackageFacts>, Failure> {
+        let head = self.head()?;
+        let tags = self.repository.tags().map_err(failure)?;
+        let settings = &self.settings.version;
+        let mut walked = self.walk(head)?;
+        let index: HashMap<Id, usize> =
+            walked.iter().enumerate().map(|(at, walked)| (walked.commit.id, at)).collect();
+        let wanted: Vec<usize> = settings.wanted().collect();
+        let mut packages = Vec::with_capacity(wanted.len());
+        for (turn, &at) in wanted.iter().enumerate() {
+            let releases = all_releases(&settings.packages[at].prefix, self.repository, &tags)?;
+            let releases = milestones(releases, &index);
+            let owners = owners(&walked, &releases, &index);
+            // The messages are taken by the last package that needs them.
+            let last = turn + 1 == wanted.len();
+            let groups = self.group(&mut walked, &owners, releases.len(), at, last);
+            packages.push(self.facts_of(at, self.releases(groups, releases)));
+        }
+        Ok(packages)
+    }
+
+    fn walk(&self, to: Id) -> Result<Vec<Walked>, Failure> {
+        let needs_paths = self.settings.version.needs_paths();
+        let mut walked = Vec::new();
+        for commit in self.repository.commits(Range { from: Vec::new(), to }).map_err(failure)? {
+            let commit = commit.map_err(failure)?;
+            let authors = match self.wants_people {
+                true => credit::authors(&commit, &self.mailmap),
+                false => Vec::new(),
+            };
+            walked.push(Walked {
+                seconds: commit.committer_time().seconds,
+                authors,
+                commit: deploy_kit_version::facts::read(self.repository, &commit, needs_paths)?,
+            });
+        }
+        Ok(walked)
+    }
+
+    /// Splits the commits that belong to a package by release; the last group is not released yet.
+    fn group(
+        &self,
+        walked: &mut [Walked],
+        owners: &[usize],
+        releases: usize,
+        package: usize,
+        last: bool,
+    ) -> Vec<Vec<Walked>> {
+        let package = &self.settings.version.packages[package];
+        let mut groups: Vec<Vec<Walked>> = (0..=releases).map(|_| Vec::new()).collect();
+        for (walked, &owner) in walked.iter_mut().zip(owners) {
+            if belongs(&walked.commit, package) {
+                groups[owner].push(walked.take(last));
+            }
+        }
+        groups
+    }
+
+    /// Newest first.
+    fn releases(&self, groups: Vec<Vec<Walked>>, releases: Vec<(usize, ReleaseTag)>) -> Vec<ReleaseFacts> {
+        let mut known: HashSet<String> = HashSet::new();
+        let mut facts = Vec::with_capacity(groups.len());
+        let mut previous: Option<Tag> = None;
+        let tags = releases.into_iter().map(|(_, release)| Some(release)).chain([None]);
+        for (group, release) in groups.into_iter().zip(tags) {
+            let tagged = release.as_ref().and_then(|release| {
+                group.iter().find(|walked| walked.commit.id == release.commit).map(|walked| walked.seconds)
+            });
+            let newest = || group.first().map(|walked| walked.seconds);
+            let seconds = match &release {
+                Some(_) => tagged.or_else(newest).unwrap_or_default(),
+                None => self.context.now,
+            };
+            let mut credits = Credits { known: known.clone(), ..Credits::default() };
+            let mut commits = Vec::with_capacity(group.len());
+            for walked in group {
+                known.extend(walked.authors.iter().map(|person| person.email.to_lowercase()));
+                if self.wants_people {
+                    credits.authors.insert(walked.commit.id, walked.authors);
+                }
+                commits.push(walked.commit);
+            }
+            let tag = release.map(|release| release.tag);
+            let next = tag.clone();
+            facts.push(ReleaseFacts {
+                tag,
+                previous: previous.clone(),
+                seconds,
+                changes: Changes::Unread(commits),
+                credits,
+            });
+            previous = next;
+        }
+        facts.reverse();
+        facts
+    }
+}
+
+impl Walked {
+    /// Itself, or a copy where another package still needs it.
+    fn take(&mut self, last: bool) -> Self {
+        let commit = match last {
+            true => Commit { message: std::mem::take(&mut self.commit.message), ..self.commit.clone() },
+            false => self.commit.clone(),
+        };
+        Self { commit, seconds: self.seconds, authors: self.authors.clone() }
+    }
+}
+
+/// The releases that have a section of their own, oldest first, each with its place in the walk: the final
+/// ones, and the pre-releases above the last of them.
+fn milestones(releases: Vec<ReleaseTag>, index: &HashMap<Id, usize>) -> Vec<(usize, ReleaseTag)> {
+    let placed = releases.into_iter().filter_map(|release| Some((*index.get(&release.commit)?, release)));
+    let mut placed: Vec<(usize, ReleaseTag)> = placed.collect();
+    let last_final = placed
+        .iter()
+        .map(|(_, release)| &release.tag.version)
+        .filter(|version| version.pre.is_empty())
+        .max()
+        .cloned();
+    placed.retain(|(_, release)| {
+        let version = &release.tag.version;
+        version.pre.is_empty() || last_final.as_ref().is_none_or(|last| version > last)
+    });
+    // In the walk children stand before their parents, so the oldest release has the highest place.
+    placed.sort_by(|one, other| {
+        other.0.cmp(&one.0).then_with(|| one.1.tag.version.cmp(&other.1.tag.version))
+    });
+    placed
+}
+
+/// The release, by index, that each commit came out with first; one past the last for none yet.
+fn owners(walked: &[Walked], releases: &[(usize, ReleaseTag)], index: &HashMap<Id, usize>) -> Vec<usize> {
+    let none = releases.len();
+    let mut owners = vec![none; walked.len()];
+    let mut open = Vec::new();
+    for (number, (place, _)) in releases.iter().enumerate() {
+        open.push(*place);
+        while let Some(at) = open.pop() {
+            if owners[at] != none {
+                continue;
+            }
+            owners[at] = number;
+            let parents = walked[at].commit.parents.iter();
+            open.extend(parents.filter_map(|parent| index.get(parent)).filter(|&&at| owners[at] == none));
+        }
+    }
+    owners
+}

@@ -1,0 +1,55 @@
+//! Who wrote what.
+
+use std::collections::{HashMap, HashSet};
+
+use deploy_kit_core::tool::Failure;
+use deploy_kit_git::{Commit, Id, Mailmap, Person, Range};
+use deploy_kit_version::facts::failure;
+use deploy_kit_version::history::Entry;
+
+use super::Gatherer;
+
+/// The people of a release; empty where nothing shows them.
+#[derive(Debug, Default)]
+pub struct Credits {
+    /// The author of each commit, then its co-authors, by their proper names.
+    pub authors: HashMap<Id, Vec<Person>>,
+    /// The addresses, in lower case, of all who had something released before.
+    pub known: HashSet<String>,
+}
+
+/// A commit's people, named as `.mailmap` wants them.
+pub(super) fn authors(commit: &Commit, mailmap: &Mailmap) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for person in std::iter::once(commit.author()).chain(commit.co_authors()) {
+        let person = mailmap.resolve(&person);
+        if !people.iter().any(|known| known.email.eq_ignore_ascii_case(&person.email)) {
+            people.push(person);
+        }
+    }
+    people
+}
+
+impl Gatherer<'_> {
+    /// The people of entries that were read already, and who was there before `since`.
+    pub(super) fn credits(&self, entries: &[Entry], since: Option<Id>) -> Result<Credits, Failure> {
+        let mut credits = Credits::default();
+        if !self.wants_people {
+            return Ok(credits);
+        }
+        for entry in entries {
+            if !credits.authors.contains_key(&entry.id) {
+                let commit = self.repository.commit(entry.id).map_err(failure)?;
+                credits.authors.insert(entry.id, authors(&commit, &self.mailmap));
+            }
+        }
+        if let Some(to) = since {
+            for commit in self.repository.commits(Range { from: Vec::new(), to }).map_err(failure)? {
+                let commit = commit.map_err(failure)?;
+                let people = authors(&commit, &self.mailmap);
+                credits.known.extend(people.into_iter().map(|person| person.email.to_lowercase()));
+            }
+        }
+        Ok(credits)
+    }
+}

@@ -1,0 +1,114 @@
+//! The facts of one release: the next, the last, or a range that was asked for.
+
+use deploy_kit_core::tool::Failure;
+use deploy_kit_git::Id;
+use deploy_kit_version::facts::{ReleaseTag, failure, last_release};
+use deploy_kit_version::plan::{PackagePlan, Plan};
+use deploy_kit_version::settings::{Settings as VersionSettings, Since};
+use deploy_kit_version::tag::Tag;
+
+use super::{Changes, Gatherer, PackageFacts, ReleaseFacts};
+use crate::settings::Scope;
+
+impl Gatherer<'_> {
+    /// What is not released yet, or a range, as `version` plans it.
+    pub(super) fn planned(&self) -> Result<Vec<PackageFacts>, Failure> {
+        let plan = deploy_kit_version::plan(&self.settings.version, self.repository, self.context)?;
+        self.from_plan(plan)
+    }
+
+    /// The facts of a plan that stands.
+    pub(super) fn from_plan(&self, plan: Plan) -> Result<Vec<PackageFacts>, Failure> {
+        plan.packages.into_iter().map(|package| self.package(package, plan.to)).collect()
+    }
+
+    fn package(&self, plan: PackagePlan, to: Id) -> Result<PackageFacts, Failure> {
+        let tag = match self.settings.scope {
+            Scope::Range => self.named_end(plan.index),
+            _ => None,
+        };
+        let next = || Some(Tag { name: plan.tag.clone()?, version: plan.next.clone()? });
+        let seconds = match &tag {
+            Some(_) => self.repository.commit(to).map_err(failure)?.committer_time().seconds,
+            None => self.context.now,
+        };
+        let tag = tag.or_else(next);
+        let previous = plan.since.as_deref();
+        let previous = previous.and_then(|name| {
+            let version = self.settings.version.packages[plan.index].prefix.version_of(name)?;
+            Some(Tag { name: name.to_owned(), version })
+        });
+        let since = previous.as_ref().and_then(|tag| self.repository.resolve(&tag.name).ok());
+        let credits = self.credits(&plan.entries, since)?;
+        let release = ReleaseFacts { tag, previous, seconds, changes: Changes::Read(plan.entries), credits };
+        Ok(self.facts_of(plan.index, vec![release]))
+    }
+
+    /// The release that `--to` names.
+    fn named_end(&self, index: usize) -> Option<Tag> {
+        let name = self.settings.version.to.as_deref()?;
+        let name = name.strip_prefix("refs/tags/").unwrap_or(name);
+        let version = self.settings.version.packages[index].prefix.version_of(name)?;
+        Some(Tag { name: name.to_owned(), version })
+    }
+
+    pub(super) fn facts_of(&self, index: usize, releases: Vec<ReleaseFacts>) -> PackageFacts {
+        let package = &self.settings.version.packages[index];
+        PackageFacts { name: package.name.clone(), changelog: package.changelog.clone(), releases }
+    }
+
+    /// The last release of each package that was asked for.
+    pub(super) fn latest(&self) -> Result<Vec<PackageFacts>, Failure> {
+        let head = self.head()?;
+        let tags = self.repository.tags().map_err(failure)?;
+        let settings = &self.settings.version;
+        let mut packages = Vec::new();
+        for index in settings.wanted() {
+            let prefix = &settings.packages[index].prefix;
+            let Some(last) = last_release(prefix, self.repository, &tags, head, None, true)? else {
+                packages.push(self.facts_of(index, Vec::new()));
+                continue;
+            };
+            // A final release tells all since the final release before it, its pre-releases included.
+            let (version, pre) = (&last.tag.version, !last.tag.version.pre.is_empty());
+            let before = last_release(prefix, self.repository, &tags, last.commit, Some(version), pre)?;
+            let release = self.between(index, before, last)?;
+            packages.push(self.facts_of(index, vec![release]));
+        }
+        Ok(packages)
+    }
+
+    /// One release, counted from another.
+    fn between(
+        &self,
+        index: usize,
+        before: Option<ReleaseTag>,
+        last: ReleaseTag,
+    ) -> Result<ReleaseFacts, Failure> {
+        let since = before.as_ref().map_or(Since::Root, |before| Since::Revision(before.tag.name.clone()));
+        let mut packages = self.settings.version.packages.clone();
+        let settings = VersionSettings {
+            packages: vec![packages.swap_remove(index)],
+            only: None,
+            since,
+            to: Some(last.tag.name.clone()),
+            ..self.settings.version.clone()
+        };
+        let facts = deploy_kit_version::facts::gather(&settings, self.repository, &self.context.environment)?;
+        let entries = deploy_kit_version::plan::entries(&settings, &facts, 0);
+        let credits = self.credits(&entries, before.as_ref().map(|before| before.commit))?;
+        let seconds = self.repository.commit(last.commit).map_err(failure)?.committer_time().seconds;
+        Ok(ReleaseFacts {
+            tag: Some(last.tag),
+            previous: before.map(|before| before.tag),
+            seconds,
+            changes: Changes::Read(entries),
+            credits,
+        })
+    }
+
+    /// The commit that the history ends at.
+    pub(super) fn head(&self) -> Result<Id, Failure> {
+        deploy_kit_version::facts::end(&self.settings.version, self.repository)
+    }
+}

@@ -1,0 +1,136 @@
+//! Arguments and configuration, resolved.
+
+use std::path::PathBuf;
+
+use deploy_kit_core::config::Config;
+use deploy_kit_core::tool::Failure;
+use deploy_kit_version::settings::{self as version, Since};
+use serde::Deserialize;
+
+use crate::args::{Args, NotesArgs};
+use crate::notes::{SectionRule, SectionTable};
+use crate::preset::{self, Preset};
+
+/// Which releases to write about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What is not released yet.
+    Unreleased,
+    /// The last release.
+    Latest,
+    /// Every release, and what is not released yet.
+    All,
+    /// What `--from` and `--to` say.
+    Range,
+}
+
+/// How notes look.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// The preset.
+    pub preset: &'static Preset,
+    /// The sections of the preset, or the configuration's.
+    pub sections: SectionTable,
+    /// A template that replaces the preset's.
+    pub template: Option<PathBuf>,
+    /// The forge, where the host does not tell.
+    pub forge: Option<String>,
+    /// The remote whose pages links lead to.
+    pub remote: String,
+}
+
+/// All that the notes depend on beside the repository.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Packages, types and range.
+    pub version: version::Settings,
+    /// Which releases.
+    pub scope: Scope,
+    /// How they look.
+    pub look: Look,
+    /// A file that takes the notes.
+    pub output: Option<PathBuf>,
+    /// Put the notes into the changelog.
+    pub write: bool,
+    /// The changelog, instead of the package's.
+    pub file: Option<PathBuf>,
+    /// Leave the changelog and print the difference.
+    pub dry_run: bool,
+    /// The most characters.
+    pub limit: Option<usize>,
+}
+
+/// `[[changelog.sections]]`, as written.
+#[derive(Debug, Deserialize)]
+struct SectionConfig {
+    title: String,
+    types: Vec<String>,
+}
+
+impl Look {
+    /// Whether the notes may name people: to find out who they are costs a second look at every commit.
+    pub fn wants_people(&self) -> bool {
+        self.preset.names_people || self.template.is_some()
+    }
+
+    /// Resolves the arguments of the look.
+    ///
+    /// # Errors
+    /// The configuration's sections make no sense.
+    pub fn resolve(args: &NotesArgs, config: &Config) -> Result<Self, Failure> {
+        let preset = preset::preset(&args.preset).map_err(Failure::usage)?;
+        let configured: Option<Vec<SectionConfig>> =
+            config.get("changelog.sections").map_err(Failure::usage)?;
+        let sections = match configured {
+            None => (preset.sections)(),
+            Some(configured) => SectionTable {
+                rules: configured.into_iter().map(rule).collect(),
+                breaking: (preset.sections)().breaking,
+            },
+        };
+        Ok(Self {
+            preset,
+            sections,
+            template: args.template.clone(),
+            forge: args.forge.clone(),
+            remote: args.remote.clone(),
+        })
+    }
+}
+
+fn rule(config: SectionConfig) -> SectionRule {
+    let id = config.title.to_lowercase().replace(' ', "-");
+    let types = config.types.into_iter().map(|kind| kind.to_lowercase()).collect();
+    SectionRule { id, title: config.title, types }
+}
+
+impl Settings {
+    /// Resolves arguments against the configuration.
+    ///
+    /// # Errors
+    /// The configuration is contradictory, or two scopes are asked for at once.
+    pub fn resolve(args: &Args, config: &Config) -> Result<Self, Failure> {
+        let version = version::Settings::resolve(&args.selection, config)?;
+        let ranged = version.since != Since::LastRelease || version.to.is_some();
+        let scope = match (args.all, args.latest, ranged) {
+            (true, false, false) => Scope::All,
+            (false, true, false) => Scope::Latest,
+            (false, false, true) => Scope::Range,
+            (false, false, false) => Scope::Unreleased,
+            _ => {
+                return Err(Failure::usage("`--all`, `--latest` and `--from`/`--to` exclude one another")
+                    .hint(Some("ask for one of them".to_owned())));
+            }
+        };
+        Ok(Self {
+            version,
+            scope,
+            look: Look::resolve(&args.notes, config)?,
+            output: args.output.clone(),
+            write: args.write,
+            file: args.file.clone(),
+            dry_run: args.dry_run,
+            limit: args.limit,
+        })
+    }
+}
