@@ -21,9 +21,11 @@
 //! exception is [`Repository::complete`], which runs `git fetch` where a clone is shallow.
 
 mod commit;
+mod complete;
 mod config;
 mod error;
 mod id;
+mod id_map;
 mod mailmap;
 mod objects;
 mod refs;
@@ -33,6 +35,7 @@ mod tree;
 mod walk;
 
 pub use commit::{Commit, Parents, Person, Time, Trailer};
+pub use complete::{CompleteError, Completion};
 pub use error::Error;
 pub use id::{Id, ParseIdError};
 pub use mailmap::Mailmap;

@@ -7,7 +7,9 @@ mod trailers;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
+use crate::id_map::Key;
 use crate::objects::Kind;
 use crate::{Error, Id, Repository};
 
@@ -19,8 +21,27 @@ pub use trailers::Trailer;
 pub struct Commit {
     /// The commit's id.
     pub id: Id,
-    data: Box<[u8]>,
-    layout: Layout,
+    body: Body,
+}
+
+/// A commit's bytes, shared by those who read it, without its signature.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    data: Arc<[u8]>,
+    pub layout: Layout,
+}
+
+impl Body {
+    /// Reads a commit object.
+    pub(crate) fn parse(id: &Id, data: &[u8]) -> Result<Self, Error> {
+        let mut layout = decode::layout(id, data)?;
+        let data = decode::keep(data, &mut layout);
+        Ok(Self { data, layout })
+    }
+
+    pub(crate) fn parents(&self) -> Parents<'_> {
+        decode::parents(&self.data, &self.layout)
+    }
 }
 
 /// Where the parts of a commit's bytes are.
@@ -36,31 +57,31 @@ pub(crate) struct Layout {
 }
 
 impl Commit {
-    pub(crate) const fn new(id: Id, data: Box<[u8]>, layout: Layout) -> Self {
-        Self { id, data, layout }
+    pub(crate) const fn new(id: Id, body: Body) -> Self {
+        Self { id, body }
     }
 
     /// The commit's parents in order; the first is the branch that was merged into.
     #[must_use]
     pub fn parents(&self) -> Parents<'_> {
-        decode::parents(&self.data, &self.layout)
+        self.body.parents()
     }
 
     /// Whether the commit joins branches, that is, has more than one parent.
     #[must_use]
     pub const fn is_merge(&self) -> bool {
-        self.layout.parents > 1
+        self.body.layout.parents > 1
     }
 
     /// The id of the commit's files.
     pub(crate) fn tree(&self) -> Option<Id> {
-        decode::tree(&self.data)
+        decode::tree(&self.body.data)
     }
 
     /// The message's bytes as they are stored.
     #[must_use]
     pub fn message_bytes(&self) -> &[u8] {
-        &self.data[self.layout.message as usize..]
+        &self.body.data[self.body.layout.message as usize..]
     }
 
     /// The message: subject, an empty line, body. Latin-1 where the commit says so, else UTF-8 with `�` for
@@ -86,25 +107,25 @@ impl Commit {
     /// Who wrote the change.
     #[must_use]
     pub fn author(&self) -> Person {
-        self.person(&self.layout.author)
+        self.person(&self.body.layout.author)
     }
 
     /// Who made the commit: on a rebase or a squash merge not the author.
     #[must_use]
     pub fn committer(&self) -> Person {
-        self.person(&self.layout.committer)
+        self.person(&self.body.layout.committer)
     }
 
     /// When the change was written.
     #[must_use]
     pub fn author_time(&self) -> Time {
-        Time::parse(self.part(&self.layout.author))
+        Time::parse(self.part(&self.body.layout.author))
     }
 
     /// When the commit was made.
     #[must_use]
     pub fn committer_time(&self) -> Time {
-        Time::parse(self.part(&self.layout.committer))
+        Time::parse(self.part(&self.body.layout.committer))
     }
 
     /// The trailers of the message's last paragraph (git-interpret-trailers(1)).
@@ -124,11 +145,11 @@ impl Commit {
     }
 
     fn part(&self, range: &Range<u32>) -> &[u8] {
-        &self.data[range.start as usize..range.end as usize]
+        &self.body.data[range.start as usize..range.end as usize]
     }
 
     fn text<'a>(&self, bytes: &'a [u8]) -> Cow<'a, str> {
-        decode::text(bytes, self.part(&self.layout.encoding))
+        decode::text(bytes, self.part(&self.body.layout.encoding))
     }
 }
 
@@ -169,12 +190,26 @@ impl Repository {
     ///
     /// [`Error::Missing`], [`Error::Kind`] and [`Error::Corrupt`].
     pub fn commit(&self, id: Id) -> Result<Commit, Error> {
-        let mut buffer = Vec::new();
-        self.objects().read(&id, Kind::Commit, &mut buffer)?;
-        let mut layout = decode::layout(&id, &buffer)?;
-        let data = decode::keep(&buffer, &mut layout);
-        Ok(Commit::new(id, data, layout))
+        Ok(Commit::new(id, self.read_commit(&id, &mut Vec::new())?))
+    }
+
+    /// Reads a commit, unless an earlier walk has.
+    pub(crate) fn read_commit(&self, id: &Id, buffer: &mut Vec<u8>) -> Result<Body, Error> {
+        if let Some(body) = self.recent().borrow().get(&Key(*id)) {
+            return Ok(body.clone());
+        }
+        self.objects().read(id, Kind::Commit, buffer)?;
+        Body::parse(id, buffer)
+    }
+
+    /// Keeps a commit for the next walk: who asks for the last tag asks for the commits since then.
+    pub(crate) fn remember(&self, id: Id, body: Body) {
+        let mut recent = self.recent().borrow_mut();
+        if recent.len() < REMEMBERED {
+            recent.insert(Key(id), body);
+        }
     }
 }
 
-pub(crate) use decode::{keep, layout, parents};
+/// How many commits to keep: half a kilobyte each.
+const REMEMBERED: usize = 16 * 1024;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use gix_hash::{Kind as HashKind, oid};
-use gix_object::{Find as _, Kind as ObjectKind};
+use gix_object::{Exists as _, Find as _, Kind as ObjectKind};
 
 use crate::{Error, Id};
 
@@ -55,6 +55,11 @@ impl Objects {
             Ok(None) => Ok(None),
             Err(error) => Err(Error::Corrupt { id: *id, reason: error.to_string() }),
         }
+    }
+
+    /// Whether there is such an object.
+    pub(crate) fn contains(&self, id: &Id) -> bool {
+        self.handle.exists(oid::from_bytes_unchecked(id.as_bytes()))
     }
 
     /// Reads an object of the kind that is needed.

@@ -137,7 +137,7 @@ impl Repository {
             names.extend(heads.map(|line| String::from_utf8_lossy(short(line.name)).into_owned()));
         }
         names.extend(self.head()?.branch().map(str::to_owned));
-        let allowed = (name.len() / 3).max(1);
+        let allowed = (name.len() / 3).max(2).min(name.len().saturating_sub(1));
         let close = names.into_iter().filter_map(|candidate| {
             let distance = distance(name.as_bytes(), candidate.as_bytes(), allowed)?;
             Some((distance, candidate))

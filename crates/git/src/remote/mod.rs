@@ -45,6 +45,11 @@ impl Remote {
         url::parse(url)
     }
 
+    /// Whether git would speak HTTP to a URL, so that a token is of use.
+    pub(crate) fn is_http(url: &str) -> bool {
+        url.starts_with("https://") || url.starts_with("http://")
+    }
+
     /// The owner and the name: `rust-lang/cargo`.
     #[must_use]
     pub fn slug(&self) -> String {

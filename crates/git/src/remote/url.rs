@@ -20,9 +20,16 @@ pub(super) fn parse(url: &str) -> Option<Remote> {
     };
     let host = canonical_host(parts.host)?;
     let path = parts.path.trim_matches('/');
-    let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/');
+    let path = path
+        .strip_suffix(".git")
+        .unwrap_or(path)
+        .trim_end_matches('/');
     let (owner, name) = path.rsplit_once('/')?;
-    if owner.is_empty() || name.is_empty() || path.contains("//") || path.contains(char::is_whitespace) {
+    if owner.is_empty()
+        || name.is_empty()
+        || path.contains("//")
+        || path.contains(char::is_whitespace)
+    {
         return None;
     }
     let kind = kind(&host);
@@ -58,7 +65,9 @@ fn with_scheme<'a>(scheme: &str, rest: &'a str) -> Option<Parts<'a>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let host = after_user(authority);
     let (host, port) = match host.rsplit_once(':') {
-        Some((host, port)) if !host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some((host, port))
+            if !host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             (host, Some(port))
         }
         _ => (host, None),
@@ -74,33 +83,37 @@ fn with_scheme<'a>(scheme: &str, rest: &'a str) -> Option<Parts<'a>> {
 
 /// `git@host:owner/name`; a single letter before the colon is a drive of Windows, a slash before it a path.
 fn scp_like(url: &str) -> Option<Parts<'_>> {
-    let (authority, path) = url.split_once(':')?;
+    // `git@[host:port]:path` names a port, and `[::1]` an address.
+    let (authority, path) = match url.split_once("]:") {
+        Some((authority, path)) => {
+            let (_, host) = authority.split_once('[')?;
+            (host.split(':').next()?, path)
+        }
+        None => url.split_once(':')?,
+    };
     if authority.contains(['/', '\\']) || authority.len() < 2 {
         return None;
     }
-    // `git@[host:port]:path` is git's way to name a port here.
-    let (authority, path) = match (authority.split_once('['), path.split_once("]:")) {
-        (Some((user, host)), Some((_, path))) => (
-            if user.is_empty() {
-                host
-            } else {
-                after_user(&url[..user.len() + host.len() + 1]).trim_start_matches('[')
-            },
-            path,
-        ),
-        _ => (authority, path),
-    };
-    Some(Parts { host: after_user(authority), port: None, path, plain_http: false })
+    Some(Parts {
+        host: after_user(authority),
+        port: None,
+        path,
+        plain_http: false,
+    })
 }
 
 fn after_user(authority: &str) -> &str {
-    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+    authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host)
 }
 
 /// The host in lower case; GitHub's and GitLab's SSH over the HTTPS port have names of their own.
 fn canonical_host(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte));
+    let is_name = host
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte));
     if host.is_empty() || !is_name {
         return None;
     }
@@ -125,5 +138,144 @@ fn kind(host: &str) -> Host {
         Host::Gitea
     } else {
         Host::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_spelling_of_one_repository() {
+        for url in [
+            "https://github.com/owner/name.git",
+            "https://github.com/owner/name",
+            "https://github.com/owner/name/",
+            "https://github.com/owner/name.git/",
+            "https://GitHub.com/owner/name",
+            "https://github.com:443/owner/name",
+            "https://www.github.com/owner/name",
+            "https://user@github.com/owner/name.git",
+            "https://x-access-token:t0ken@github.com/owner/name.git",
+            "git+https://github.com/owner/name.git#main",
+            "git@github.com:owner/name.git",
+            "git@github.com:/owner/name.git",
+            "git@github.com.:owner/name",
+            "git@[github.com:22]:owner/name.git",
+            "org-123@github.com:owner/name.git",
+            "github.com:owner/name",
+            "ssh://git@github.com/owner/name.git",
+            "ssh://git@github.com:22/owner/name.git",
+            "ssh://git@ssh.github.com:443/owner/name.git",
+            "git+ssh://git@github.com/owner/name",
+            "git://github.com/owner/name.git",
+            "  git@github.com:owner/name.git\n",
+        ] {
+            let remote = parse(url).unwrap_or_else(|| panic!("{url}"));
+            assert_eq!(remote.slug(), "owner/name", "{url}");
+            assert_eq!(remote.host, "github.com", "{url}");
+            assert_eq!(remote.kind, Host::GitHub, "{url}");
+            assert_eq!(remote.web_url, "https://github.com/owner/name", "{url}");
+        }
+    }
+
+    #[test]
+    fn tells_the_forges_apart() {
+        for (url, slug, kind, page) in [
+            (
+                "git@gitlab.com:a/b/c.git",
+                "a/b/c",
+                Host::GitLab,
+                "https://gitlab.com/a/b/c",
+            ),
+            (
+                "https://gitlab.gnome.org/GNOME/gtk",
+                "GNOME/gtk",
+                Host::GitLab,
+                "https://gitlab.gnome.org/GNOME/gtk",
+            ),
+            (
+                "git@bitbucket.org:o/n.git",
+                "o/n",
+                Host::Bitbucket,
+                "https://bitbucket.org/o/n",
+            ),
+            (
+                "https://codeberg.org/o/n.git",
+                "o/n",
+                Host::Gitea,
+                "https://codeberg.org/o/n",
+            ),
+            (
+                "http://gitea.local:3000/o/n.git",
+                "o/n",
+                Host::Gitea,
+                "http://gitea.local:3000/o/n",
+            ),
+            (
+                "ssh://git@git.example.org:2222/o/n.git",
+                "o/n",
+                Host::Other,
+                "https://git.example.org/o/n",
+            ),
+            (
+                "git@github.example.com:o/n.git",
+                "o/n",
+                Host::GitHub,
+                "https://github.example.com/o/n",
+            ),
+            (
+                "https://corp.ghe.com/o/n",
+                "o/n",
+                Host::GitHub,
+                "https://corp.ghe.com/o/n",
+            ),
+            (
+                "https://github.com/o/name.github.io",
+                "o/name.github.io",
+                Host::GitHub,
+                "https://github.com/o/name.github.io",
+            ),
+            (
+                "https://notgithub.com/o/n",
+                "o/n",
+                Host::Other,
+                "https://notgithub.com/o/n",
+            ),
+        ] {
+            let remote = parse(url).unwrap_or_else(|| panic!("{url}"));
+            assert_eq!(
+                (remote.slug().as_str(), remote.kind, remote.web_url.as_str()),
+                (slug, kind, page),
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_urls_name_no_repository() {
+        for url in [
+            "",
+            "origin",
+            "/srv/git/name.git",
+            "../owner/name",
+            "file:///srv/owner/name.git",
+            "C:\\owner\\name",
+            "C:/owner/name",
+            "https://github.com",
+            "https://github.com/owner",
+            "https://github.com/owner/name/tree/main",
+            "git@github.com:name.git",
+            "https://dev.azure.com/org/project/_git/name",
+            "git@ssh.dev.azure.com:v3/org/project/name",
+            "https://github.com/owner/na me",
+            "https:///owner/name",
+            "ext::sh -c evil",
+            "s3://bucket/owner/name",
+            "::",
+            "[]:",
+        ] {
+            assert_eq!(parse(url), None, "{url}");
+        }
     }
 }

@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::commit::{self as decode, Layout};
+use crate::commit::Body;
+use crate::id_map::{IdMap, Key};
 use crate::{Commit, Error, Id, Repository};
 
 use super::SLACK;
-use super::frontier::{IdMap, Key, Queue, read};
+use super::frontier::Queue;
 
 /// Which commits to list: those that `to` reaches and none of `from` does, as `git log to --not from...`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ struct Node {
     visited: bool,
     /// Its parents, in `edges`; none before the commit is visited.
     edges: (u32, u32),
-    body: Option<(Box<[u8]>, Layout)>,
+    body: Option<Body>,
 }
 
 impl Repository {
@@ -105,7 +106,8 @@ impl<'a> Walk<'a> {
     fn run(&mut self) -> Result<(), Error> {
         while let Some((date, number)) = self.queue.pop() {
             let hidden = self.nodes[number as usize].hidden;
-            if hidden && self.open == 0 && !self.skewed && date < self.oldest.saturating_sub(SLACK) {
+            let is_past = date < self.oldest.saturating_sub(SLACK);
+            if hidden && self.open == 0 && is_past && !self.is_skewed(number) {
                 break;
             }
             if !hidden {
@@ -115,6 +117,20 @@ impl<'a> Walk<'a> {
             self.visit(number)?;
         }
         Ok(())
+    }
+
+    /// Whether dates prove nothing. Asked when the walk could stop at a commit: one that waits and is far older
+    /// than a parent which is listed shows it too.
+    fn is_skewed(&mut self, number: u32) -> bool {
+        if !self.skewed {
+            let waiting = self.queue.iter().chain([number]);
+            let mut bodies = waiting.filter_map(|number| self.nodes[number as usize].body.as_ref());
+            self.skewed = bodies.any(|body| {
+                let mut known = body.parents().filter_map(|id| self.numbers.get(&Key(id)));
+                known.any(|parent| !self.nodes[*parent as usize].hidden)
+            });
+        }
+        self.skewed
     }
 
     /// Meets the parents of a commit and remembers them; a hidden commit's bytes are not needed any more.
@@ -128,8 +144,9 @@ impl<'a> Walk<'a> {
         } else {
             for index in 0.. {
                 let body = body.as_ref().or(self.nodes[number as usize].body.as_ref());
-                let parent = body.and_then(|(data, layout)| decode::parents(data, layout).nth(index));
-                let Some(parent) = parent else { break };
+                let Some(parent) = body.and_then(|body| body.parents().nth(index)) else {
+                    break;
+                };
                 let parent = self.meet(parent, hidden)?;
                 self.skewed |= self.nodes[parent as usize].date > date.saturating_add(SLACK);
                 self.edges.push(parent);
@@ -149,19 +166,19 @@ impl<'a> Walk<'a> {
             }
             return Ok(number);
         }
-        let mut layout = read(self.repository.objects(), &id, &mut self.buffer)?;
-        let data = decode::keep(&self.buffer, &mut layout);
+        let body = self.repository.read_commit(&id, &mut self.buffer)?;
+        let date = body.layout.date;
         let number = self.nodes.len() as u32;
         self.numbers.insert(Key(id), number);
-        self.queue.push(layout.date, number);
+        self.queue.push(date, number);
         self.open += usize::from(!hidden);
         self.nodes.push(Node {
             id,
-            date: layout.date,
+            date,
             hidden,
             visited: false,
             edges: (0, 0),
-            body: Some((data, layout)),
+            body: Some(body),
         });
         Ok(number)
     }
@@ -206,8 +223,13 @@ impl<'a> Walk<'a> {
                 children[parent as usize] += 1;
             }
         }
-        let mut commits =
-            Commits { nodes: self.nodes, edges: self.edges, children, ready: BinaryHeap::new(), left };
+        let mut commits = Commits {
+            nodes: self.nodes,
+            edges: self.edges,
+            children,
+            ready: BinaryHeap::new(),
+            left,
+        };
         for number in 0..commits.nodes.len() as u32 {
             commits.enqueue(number);
         }
@@ -238,8 +260,7 @@ impl Iterator for Commits {
             self.children[parent as usize] -= 1;
             self.enqueue(parent);
         }
-        let (data, layout) = body?;
-        Some(Ok(Commit::new(id, data, layout)))
+        Some(Ok(Commit::new(id, body?)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -1,11 +1,12 @@
 //! Which of many tags a commit reaches.
 
-use crate::commit::{self as decode, Layout};
+use crate::commit::Body;
+use crate::id_map::{IdMap, Key};
 use crate::refs::Tag;
 use crate::{Error, Id, Repository};
 
 use super::SLACK;
-use super::frontier::{IdMap, Key, Queue, read};
+use super::frontier::Queue;
 
 impl Repository {
     /// The highest of `ranked`, which go from the highest to the lowest, that is `from` or an ancestor of it;
@@ -31,7 +32,8 @@ struct Search<'a> {
     ranks: IdMap<u32>,
     seen: IdMap<()>,
     queue: Queue,
-    waiting: Vec<Waiting>,
+    /// What was met, by number.
+    waiting: Vec<(Id, Body)>,
     buffer: Vec<u8>,
     /// The highest rank met.
     best: Option<usize>,
@@ -40,12 +42,6 @@ struct Search<'a> {
     /// The date of the tag at `next`, once it was read.
     next_date: Option<i64>,
     boundary: Option<Id>,
-}
-
-/// A commit that was read but not visited.
-struct Waiting {
-    id: Id,
-    parents: Vec<Id>,
 }
 
 impl<'a> Search<'a> {
@@ -77,10 +73,7 @@ impl<'a> Search<'a> {
             if self.is_settled(date)? {
                 return Ok(self.best);
             }
-            let Waiting { id, parents } = std::mem::replace(
-                &mut self.waiting[number as usize],
-                Waiting { id: from, parents: Vec::new() },
-            );
+            let (id, body) = self.waiting[number as usize].clone();
             if let Some(&rank) = self.ranks.get(&Key(id)) {
                 let rank = rank as usize;
                 if self.best.is_none_or(|best| rank < best) {
@@ -94,9 +87,10 @@ impl<'a> Search<'a> {
                 self.boundary = Some(id);
                 continue;
             }
-            for parent in parents {
+            for parent in body.parents() {
                 self.meet(parent)?;
             }
+            self.repository.remember(id, body);
         }
         match self.boundary {
             // Something may be missing: only the highest of all is a sure answer.
@@ -133,7 +127,7 @@ impl<'a> Search<'a> {
             return Ok(i64::MIN);
         }
         match tag.commit(self.repository)? {
-            Some(id) => Ok(self.read(&id)?.date),
+            Some(id) => Ok(self.read(&id)?.layout.date),
             None => Ok(i64::MAX),
         }
     }
@@ -155,14 +149,13 @@ impl<'a> Search<'a> {
         if self.seen.insert(Key(id), ()).is_some() {
             return Ok(());
         }
-        let layout = self.read(&id)?;
-        let parents = decode::parents(&self.buffer, &layout).collect();
-        self.queue.push(layout.date, self.waiting.len() as u32);
-        self.waiting.push(Waiting { id, parents });
+        let body = self.read(&id)?;
+        self.queue.push(body.layout.date, self.waiting.len() as u32);
+        self.waiting.push((id, body));
         Ok(())
     }
 
-    fn read(&mut self, id: &Id) -> Result<Layout, Error> {
-        read(self.repository.objects(), id, &mut self.buffer)
+    fn read(&mut self, id: &Id) -> Result<Body, Error> {
+        self.repository.read_commit(id, &mut self.buffer)
     }
 }

@@ -1,0 +1,167 @@
+//! Running the git program: bounded in time, asking nothing, its words without secrets.
+
+use std::collections::VecDeque;
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::CompleteError;
+use super::redact::{Redaction, base64};
+
+/// How many of git's last lines an error tells.
+const LINES: usize = 4;
+
+/// How often to look whether a program that has closed its output has ended.
+const POLL: Duration = Duration::from_millis(5);
+
+/// What came of a run.
+pub(super) enum Outcome {
+    Done,
+    /// With git's last lines.
+    Failed(String),
+    /// With git's last lines.
+    TimedOut(String),
+}
+
+/// A configuration key with a secret value.
+pub(super) struct Header {
+    key: String,
+    value: String,
+}
+
+/// `http.<server>.extraHeader` with a token, as actions/checkout sets it.
+pub(super) fn authorization(url: &str, token: &str) -> Header {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    Header {
+        key: format!("http.{scheme}://{host}/.extraheader"),
+        value: format!(
+            "AUTHORIZATION: basic {}",
+            base64(format!("x-access-token:{token}").as_bytes())
+        ),
+    }
+}
+
+/// A git command in the making.
+pub(super) struct Git<'a> {
+    command: Command,
+    redaction: &'a Redaction,
+}
+
+impl<'a> Git<'a> {
+    pub(super) fn new(folder: &Path, redaction: &'a Redaction, header: Option<&Header>) -> Self {
+        let mut command = Command::new("git");
+        command
+            .current_dir(folder)
+            // A hook is somebody's program; fetching needs none.
+            .args(["-c", "core.hooksPath=/dev/null"])
+            .env("LC_ALL", "C")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_ASKPASS", "")
+            .env("SSH_ASKPASS", "")
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_WORK_TREE")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        if let Some(header) = header {
+            // The empty value drops the headers set before: a server refuses two authorizations.
+            let before = std::env::var("GIT_CONFIG_COUNT")
+                .ok()
+                .and_then(|count| count.parse().ok())
+                .unwrap_or(0_usize);
+            for (index, value) in [(before, ""), (before + 1, header.value.as_str())] {
+                command.env(format!("GIT_CONFIG_KEY_{index}"), &header.key);
+                command.env(format!("GIT_CONFIG_VALUE_{index}"), value);
+            }
+            command.env("GIT_CONFIG_COUNT", (before + 2).to_string());
+        }
+        Self { command, redaction }
+    }
+
+    /// Runs the command to its end, or stops it when the time is up.
+    pub(super) fn run(
+        &mut self,
+        arguments: &[OsString],
+        timeout: Duration,
+        progress: &mut Option<&mut dyn FnMut(&str)>,
+    ) -> Result<Outcome, CompleteError> {
+        let end = Instant::now() + timeout;
+        let no_program = |source| CompleteError::NoProgram { source };
+        let mut child = self.command.args(arguments).spawn().map_err(no_program)?;
+        let lines = read_lines(child.stderr.take());
+        let mut last = VecDeque::new();
+        let status = loop {
+            match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    let line = self.redaction.apply(&line);
+                    if let Some(progress) = progress.as_mut().filter(|_| line.ends_with("done.")) {
+                        progress(&line);
+                    }
+                    last.push_back(line);
+                    if last.len() > LINES {
+                        last.pop_front();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => break None,
+                Err(RecvTimeoutError::Disconnected) => {
+                    break wait(&mut child, end).map_err(no_program)?;
+                }
+            }
+        };
+        let said = last.make_contiguous().join("; ");
+        Ok(match status {
+            Some(status) if status.success() => Outcome::Done,
+            Some(_) => Outcome::Failed(said),
+            None => {
+                // It may have ended in this very moment; that is no error.
+                let _ = child.kill();
+                let _ = child.wait();
+                Outcome::TimedOut(said)
+            }
+        })
+    }
+}
+
+/// Waits until the program has ended; `None` when the time is up.
+fn wait(child: &mut Child, end: Instant) -> std::io::Result<Option<ExitStatus>> {
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if Instant::now() >= end {
+            return Ok(None);
+        }
+        thread::sleep(POLL);
+    }
+}
+
+/// Reads lines on a thread of their own, so that waiting for one can be given up. Of a line that git redraws
+/// with carriage returns, which is how it counts, the last state is the line.
+fn read_lines(stream: Option<impl Read + Send + 'static>) -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    if let Some(stream) = stream {
+        thread::spawn(move || {
+            for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+                let line = String::from_utf8_lossy(&line);
+                let line = line
+                    .trim_end()
+                    .rsplit('\r')
+                    .next()
+                    .unwrap_or_default()
+                    .trim();
+                if !line.is_empty() && sender.send(line.to_owned()).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    receiver
+}
