@@ -7,7 +7,7 @@ use crate::commit::Body;
 use crate::id_map::{IdMap, Key};
 use crate::{Commit, Error, Id, Repository};
 
-use super::SLACK;
+use super::Slack;
 use super::frontier::Queue;
 
 /// Which commits to list: those that `to` reaches and none of `from` does, as `git log to --not from...`.
@@ -47,7 +47,7 @@ impl Repository {
     /// Lists the commits of a range.
     ///
     /// The set is exact as long as no clock was wrong by more than a week without this showing in the commits
-    /// that are read; where it shows, all of history is read to be sure.
+    /// that are read; where it shows, the walk goes back further to be sure.
     ///
     /// # Errors
     ///
@@ -72,8 +72,7 @@ struct Walk<'a> {
     open: usize,
     /// Visited commits whose parents were not fetched.
     boundaries: Vec<u32>,
-    /// A parent much newer than its child was met: dates prove nothing.
-    skewed: bool,
+    slack: Slack,
     /// The oldest date of a visited commit that is not hidden.
     oldest: i64,
 }
@@ -89,7 +88,7 @@ impl<'a> Walk<'a> {
             buffer: Vec::new(),
             open: 0,
             boundaries: Vec::new(),
-            skewed: false,
+            slack: Slack::WEEK,
             oldest: i64::MAX,
         }
     }
@@ -106,8 +105,7 @@ impl<'a> Walk<'a> {
     fn run(&mut self) -> Result<(), Error> {
         while let Some((date, number)) = self.queue.pop() {
             let hidden = self.nodes[number as usize].hidden;
-            let is_past = date < self.oldest.saturating_sub(SLACK);
-            if hidden && self.open == 0 && is_past && !self.is_skewed(number) {
+            if hidden && self.open == 0 && self.is_settled(date, number) {
                 break;
             }
             if !hidden {
@@ -119,18 +117,25 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Whether dates prove nothing. Asked when the walk could stop at a commit: one that waits and is far older
-    /// than a parent which is listed shows it too.
-    fn is_skewed(&mut self, number: u32) -> bool {
-        if !self.skewed {
-            let waiting = self.queue.iter().chain([number]);
-            let mut bodies = waiting.filter_map(|number| self.nodes[number as usize].body.as_ref());
-            self.skewed = bodies.any(|body| {
-                let mut known = body.parents().filter_map(|id| self.numbers.get(&Key(id)));
-                known.any(|parent| !self.nodes[*parent as usize].hidden)
-            });
+    /// Whether no listed commit can turn out to be hidden by commits of this date or older. One that waits, and
+    /// is far older than a parent which is listed, shows that clocks were wrong.
+    fn is_settled(&mut self, date: i64, number: u32) -> bool {
+        if !self.slack.is_past(date, self.oldest) {
+            return false;
         }
-        self.skewed
+        for number in self.queue.iter().chain([number]) {
+            let node = &self.nodes[number as usize];
+            for id in node.body.iter().flat_map(Body::parents) {
+                let parent = self
+                    .numbers
+                    .get(&Key(id))
+                    .map(|number| &self.nodes[*number as usize]);
+                if let Some(parent) = parent.filter(|parent| !parent.hidden) {
+                    self.slack.observe(parent.date, node.date);
+                }
+            }
+        }
+        self.slack.is_past(date, self.oldest)
     }
 
     /// Meets the parents of a commit and remembers them; a hidden commit's bytes are not needed any more.
@@ -148,7 +153,7 @@ impl<'a> Walk<'a> {
                     break;
                 };
                 let parent = self.meet(parent, hidden)?;
-                self.skewed |= self.nodes[parent as usize].date > date.saturating_add(SLACK);
+                self.slack.observe(self.nodes[parent as usize].date, date);
                 self.edges.push(parent);
             }
         }

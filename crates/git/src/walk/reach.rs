@@ -5,7 +5,7 @@ use crate::id_map::{IdMap, Key};
 use crate::refs::Tag;
 use crate::{Error, Id, Repository};
 
-use super::SLACK;
+use super::Slack;
 use super::frontier::Queue;
 
 impl Repository {
@@ -42,6 +42,7 @@ struct Search<'a> {
     /// The date of the tag at `next`, once it was read.
     next_date: Option<i64>,
     boundary: Option<Id>,
+    slack: Slack,
 }
 
 impl<'a> Search<'a> {
@@ -63,6 +64,7 @@ impl<'a> Search<'a> {
             next: 0,
             next_date: None,
             boundary: None,
+            slack: Slack::WEEK,
         }
     }
 
@@ -88,7 +90,8 @@ impl<'a> Search<'a> {
                 continue;
             }
             for parent in body.parents() {
-                self.meet(parent)?;
+                let parent = self.meet(parent)?;
+                self.slack.observe(parent.unwrap_or(date), date);
             }
             self.repository.remember(id, body);
         }
@@ -110,7 +113,7 @@ impl<'a> Search<'a> {
                 None => self.date_of(self.next)?,
             };
             self.next_date = Some(next_date);
-            if date >= next_date.saturating_sub(SLACK) {
+            if !self.slack.is_past(date, next_date) {
                 return Ok(false);
             }
             self.next += 1;
@@ -145,14 +148,16 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn meet(&mut self, id: Id) -> Result<(), Error> {
+    /// Reads and queues a commit that is new; its date.
+    fn meet(&mut self, id: Id) -> Result<Option<i64>, Error> {
         if self.seen.insert(Key(id), ()).is_some() {
-            return Ok(());
+            return Ok(None);
         }
         let body = self.read(&id)?;
-        self.queue.push(body.layout.date, self.waiting.len() as u32);
+        let date = body.layout.date;
+        self.queue.push(date, self.waiting.len() as u32);
         self.waiting.push((id, body));
-        Ok(())
+        Ok(Some(date))
     }
 
     fn read(&mut self, id: &Id) -> Result<Body, Error> {
