@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::Culture;
+use crate::collation::{is_ignorable, is_joined, is_joining};
 
 /// `StreamReader` with byte order mark detection, which drops it from the start of a stream.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
@@ -29,10 +30,11 @@ pub(crate) fn find(text: &str, pattern: &str, start: usize, culture: Culture) ->
     let rest = text.get(start..)?;
     let at = match culture {
         Culture::Ordinal => rest.find(pattern),
-        Culture::Linguistic => rest
-            .char_indices()
-            .map(|(at, _)| at)
-            .find(|&at| matches_at(&rest[at..], pattern)),
+        Culture::Linguistic => {
+            let free = |at| !text[..start + at].ends_with(is_joining);
+            let mut places = rest.char_indices().map(|(at, _)| at);
+            places.find(|&at| free(at) && matches_at(&rest[at..], pattern))
+        }
     };
     at.map(|at| start + at)
 }
@@ -45,11 +47,12 @@ pub(crate) fn starts_with(text: &str, pattern: &str, culture: Culture) -> bool {
     }
 }
 
-/// `String.Substring(at + count)` with `count` in characters.
+/// `String.Substring(at + count)`, with `count` in UTF-16 units.
 pub(crate) fn skip(text: &str, at: usize, count: usize) -> &str {
     let mut rest = text[at..].chars();
-    for _ in 0..count {
-        rest.next();
+    let mut skipped = 0;
+    while skipped < count {
+        skipped += rest.next().map_or(count, char::len_utf16);
     }
     rest.as_str()
 }
@@ -67,28 +70,7 @@ fn matches_at(text: &str, pattern: &str) -> bool {
             return false;
         }
     }
-    !text.next().is_some_and(is_extending)
-}
-
-/// Characters without weight in ICU's root collation: controls and format characters.
-fn is_ignorable(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{AD}'
-        | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// Characters that continue the grapheme before them; the scripts' own marks by their main blocks.
-fn is_extending(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{610}'..='\u{61A}'
-        | '\u{64B}'..='\u{65F}' | '\u{6D6}'..='\u{6DC}' | '\u{900}'..='\u{903}'
-        | '\u{93A}'..='\u{93C}' | '\u{93E}'..='\u{94F}' | '\u{E31}' | '\u{E34}'..='\u{E3A}'
-        | '\u{E47}'..='\u{E4E}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}'
-        | '\u{200D}' | '\u{20D0}'..='\u{20F0}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' | '\u{1F3FB}'..='\u{1F3FF}'
-        | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}')
+    !text.next().is_some_and(is_joined)
 }
 
 /// `StreamReader.ReadLine` over bytes that come piece by piece: LF, CR and CRLF end a line.
@@ -168,6 +150,7 @@ mod tests {
         assert_eq!(find("a::b"), Some(1));
         assert_eq!(find("\u{200d}:\u{200d}:b"), Some(3));
         assert_eq!(find("::\u{301}b"), None);
+        assert_eq!(find("\u{600}::b"), None);
         assert_eq!(
             super::find("::\u{301}b", "::", 0, Culture::Ordinal),
             Some(0)

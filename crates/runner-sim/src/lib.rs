@@ -21,6 +21,7 @@
 //! (base64 and the like), paths translated out of containers.
 
 mod annotation;
+mod collation;
 mod command;
 mod dotnet;
 mod file_command;

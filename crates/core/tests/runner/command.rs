@@ -91,3 +91,38 @@ proptest! {
         prop_assert_eq!(read(ours.to_command().to_string()), read(raw.to_string()));
     }
 }
+
+/// The random cases seldom meet the few hundred characters that hide `::` from ICU; here each
+/// stands on both sides of it.
+#[test]
+fn every_character_may_stand_beside_the_marker() {
+    let runner = (sim::Platform::Linux, sim::Culture::Linguistic);
+    // Without the ideographs, the syllables of Hangul and private use.
+    let characters: Vec<char> = ('\u{1}'..='\u{33FF}')
+        .chain('\u{A000}'..='\u{ABFF}')
+        .chain('\u{F900}'..='\u{1FFFF}')
+        .chain('\u{E0000}'..='\u{E01FF}')
+        .collect();
+    for batch in characters.chunks(4096) {
+        let line = |c: &char| {
+            let text = format!("{c}x{c}");
+            format!(
+                "{}\n",
+                Command::new("error").property("title", &*text).data(&*text)
+            )
+        };
+        let lines: String = batch.iter().map(line).collect();
+        let observed = observe(runner, &(lines.into_bytes(), Vec::new()));
+        let arrived = observed.annotations.iter().chain(&observed.dropped);
+        assert_eq!(arrived.clone().count(), batch.len(), "from {:?}", batch[0]);
+        for (c, annotation) in batch.iter().zip(arrived) {
+            let text = format!("{c}x{c}");
+            assert_eq!(annotation.get("title").map(str::to_owned), property(&text));
+            assert!(
+                is_data(&annotation.message, &text),
+                "{:?}",
+                annotation.message
+            );
+        }
+    }
+}
