@@ -2,21 +2,22 @@
 //!
 //! The runner masks a registered value and each trimmed line of it, and derives some forms itself
 //! (padded base64, JSON, URI and XML escapes: actions/runner `HostContext`, `ValueEncoders`). It
-//! does not know unpadded and URL-safe base64 or the user name in front of a token, so those are
-//! registered too.
+//! does not know unpadded and URL-safe base64, Markdown's escapes or the user name in front of a
+//! token, so those are registered too.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
 
-use super::encode;
+use super::{encode, summary};
 
 /// What stands where a secret stood, here and in the runner's log.
 pub const STARS: &str = "***";
 
-/// Shorter values are sent to the runner, but not searched for in our own output: every other word
-/// would hold them.
+/// Bytes of the shortest form that is searched for in our own output, and of the shortest value
+/// that is encoded: every other word would hold a shorter one. The runner gets the value itself,
+/// however short.
 const SHORTEST: usize = 4;
 
 /// A token, a password, a webhook's address.
@@ -58,7 +59,8 @@ impl Secret {
         let mut forms = vec![value.to_owned()];
         for part in std::iter::once(value).chain(value.split(['\r', '\n'])) {
             let part = part.trim();
-            if part.is_empty() {
+            // The `{` of a secret in JSON is a line, too, and its base64 a part of many a word.
+            if part.len() < SHORTEST {
                 continue;
             }
             forms.push(part.to_owned());
@@ -69,6 +71,9 @@ impl Secret {
                 forms.push(base64.to_owned());
                 forms.push(encode::url_safe(base64));
             }
+            // In a summary every GitHub token has a backslash, before its underscore.
+            forms.push(summary::escape(part));
+            forms.push(summary::escape_html(part));
             forms.push(encode::percent(part));
             forms.push(encode::percent(part).replace("%20", "+"));
             let json = serde_json::Value::from(part).to_string();
@@ -258,6 +263,8 @@ mod tests {
             "dMO2Pz5-IGtlbg",
             "t%C3%B6%3F%3E~%20ken",
             "t%C3%B6%3F%3E~+ken",
+            "tö?&gt;\\~ ken",
+            "tö?&gt;~ ken",
         ] {
             let out = masks.redact(form).into_owned();
             assert_eq!(out.trim_end_matches('='), STARS, "{form}");
@@ -286,6 +293,18 @@ mod tests {
     #[test]
     fn short_secrets_do_not_eat_the_text() {
         assert_eq!(masks("abc").redact("abc abcd"), "abc abcd");
+    }
+
+    #[test]
+    fn short_lines_are_not_encoded() {
+        let forms = Masks::default()
+            .add(&Secret::new("{\n\"key\": 1\n}"))
+            .unwrap();
+        assert!(forms.iter().all(|form| form.len() >= 4), "{forms:?}");
+        assert_eq!(
+            Masks::default().add(&Secret::new("abc")),
+            Ok(vec!["abc".to_owned()])
+        );
     }
 
     #[test]

@@ -7,4 +7,5 @@
 mod command;
 mod console;
 mod file_command;
+mod run;
 mod support;

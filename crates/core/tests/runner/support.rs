@@ -117,7 +117,14 @@ pub(crate) fn runners() -> impl Iterator<Item = (Platform, Culture)> {
 
 /// A writer whose bytes can be read while the console has it.
 #[derive(Clone, Default)]
-struct Buffer(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+impl Buffer {
+    /// What was written.
+    pub(crate) fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().expect("the buffer"))
+    }
+}
 
 impl Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -137,8 +144,7 @@ pub(crate) fn printed(mode: Mode, act: impl FnOnce(&Console)) -> (Vec<u8>, Vec<u
         Box::new(err.clone()),
         mode,
     ));
-    let bytes = |buffer: Buffer| std::mem::take(&mut *buffer.0.lock().expect("the buffer"));
-    (bytes(out), bytes(err))
+    (out.take(), err.take())
 }
 
 /// What a runner understands of these streams.

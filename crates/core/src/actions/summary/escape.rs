@@ -43,7 +43,7 @@ fn block_start(text: &str) -> Option<usize> {
 }
 
 /// Text within an element of HTML where Markdown is not read.
-pub(super) fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     let text = guard::visible(text.trim(), Lines::Joined);
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

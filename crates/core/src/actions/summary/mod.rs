@@ -12,6 +12,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 pub use self::escape::escape;
+pub(super) use self::escape::html as escape_html;
 use super::environment::Environment;
 use super::guard::{self, Lines};
 
