@@ -55,10 +55,13 @@ pub struct Args {
 
 /// Declares the arguments.
 pub fn command() -> Command {
-    let command =
-        Command::new("version").about("The next semantic version from the commits since the last release");
-    let command = SelectionArgs::augment_args(CommonArgs::augment_args(command));
-    command.version(env!("CARGO_PKG_VERSION")).args_override_self(true).args([explain(), strict()])
+    let command = SelectionArgs::augment_args(CommonArgs::augment_args(Command::new("version")));
+    command
+        // The arguments of a struct bring its doc comment as the command's description: ours comes last.
+        .about("The next semantic version from the commits since the last release")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args_override_self(true)
+        .args([explain(), strict()])
 }
 
 /// `--explain`, the same for every tool that decides by commits.
