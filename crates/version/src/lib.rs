@@ -41,8 +41,13 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     let settings = Settings::resolve(&args.selection, &context.config)?;
     let repository = Repository::open(&args.common.repository).map_err(open)?;
     let plan = plan(&settings, &repository, context)?;
-    let summary = context.wants_summary();
-    Ok(report::report(&plan, Detail { summary, explain: args.explain, strict: args.strict }))
+    let detail = Detail {
+        summary: context.wants_summary(),
+        document: context.wants_document,
+        explain: args.explain,
+        strict: args.strict,
+    };
+    Ok(report::report(&plan, detail))
 }
 
 /// Gathers and plans; a plan that is refused is a gate that says no.

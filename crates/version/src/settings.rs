@@ -89,6 +89,12 @@ impl Settings {
         })
     }
 
+    /// The channel that was asked for, or the branch's.
+    pub fn channel_on(&self, branch: Option<&str>) -> Option<&str> {
+        let of_branch = || branch.and_then(|branch| self.channels.get(branch));
+        self.channel.as_ref().or_else(of_branch).map(String::as_str)
+    }
+
     /// The indices of the packages that were asked for.
     pub fn wanted(&self) -> impl Iterator<Item = usize> {
         let only = self.only;

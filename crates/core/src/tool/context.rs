@@ -16,6 +16,8 @@ pub struct Context {
     pub console: Console,
     /// Seconds since 1970-01-01T00:00:00Z, read once. `SOURCE_DATE_EPOCH` sets it, for reproducible runs.
     pub now: i64,
+    /// Whether the result is asked for as a document: making one costs time where nobody reads it.
+    pub wants_document: bool,
 }
 
 impl Context {

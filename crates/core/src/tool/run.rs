@@ -20,20 +20,20 @@ pub fn main(tool: &Tool) -> ExitCode {
 /// Runs a tool under the name by which it was called; `typed` is what stands after that name.
 pub fn execute(tool: &Tool, called: &str, typed: &[OsString]) -> ExitCode {
     let environment = Environment::from_process();
-    let mut console = Console::stdio(&environment);
+    let console = Console::stdio(&environment);
     announce_panics();
     let command = (tool.command)().bin_name(called.to_owned()).display_name(called.to_owned());
     let exit = match prepare(tool, &command, typed, &environment) {
         Ok((matches, config)) => {
             let now = now(&environment);
-            let mut context = Context { environment, config, console, now };
-            let json = matches
-                .try_get_raw("format")
-                .is_ok_and(|values| values.is_some_and(|mut values| values.any(|value| value == "json")));
-            let result =
-                (tool.run)(&matches, &mut context).and_then(|report| publish(report, json, &mut context));
-            console = context.console;
-            result.unwrap_or_else(|failure| show(&failure, tool.name, &console))
+            let json = matches.try_get_raw("format").is_ok_and(|values| {
+                values.is_some_and(|mut values| values.any(|value| value == "json"))
+            });
+            let console = console.with_reserved_stdout(json);
+            let mut context = Context { environment, config, console, now, wants_document: json };
+            let result = (tool.run)(&matches, &mut context).and_then(|report| publish(report, &mut context));
+            let exit = result.unwrap_or_else(|failure| show(&failure, tool.name, &context.console));
+            return leave(exit, &context.console);
         }
         Err(Stop::Help(text)) => {
             console.print(text);
@@ -45,8 +45,12 @@ pub fn execute(tool: &Tool, called: &str, typed: &[OsString]) -> ExitCode {
         }
         Err(Stop::Failure(failure)) => show(&failure, tool.name, &console),
     };
-    let overflow = console.finish();
-    if let Some(text) = overflow {
+    leave(exit, &console)
+}
+
+/// Sends what waits and takes leave.
+fn leave(exit: Exit, console: &Console) -> ExitCode {
+    if let Some(text) = console.finish() {
         // The step's own result is out already: a summary that cannot be written must not change it.
         let _ = Summary::new().markdown(&text).append(&Environment::from_process());
     }
@@ -106,9 +110,9 @@ fn read_config(tool: &Tool, command: &Command, line: &[OsString]) -> Result<Conf
 }
 
 /// Sends each part of a report to its place.
-fn publish(report: Report, json: bool, context: &mut Context) -> Result<Exit, Failure> {
+fn publish(report: Report, context: &mut Context) -> Result<Exit, Failure> {
     let console = &mut context.console;
-    if json {
+    if context.wants_document {
         let document = serde_json::to_string_pretty(&report.document).map_err(Failure::world)?;
         console.document(&document);
     } else {

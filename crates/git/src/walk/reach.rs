@@ -106,7 +106,11 @@ impl<'a> Search<'a> {
 
     /// Whether nothing higher than the best can be met by commits of this date or older.
     fn is_settled(&mut self, date: i64) -> Result<bool, Error> {
-        let end = self.best.unwrap_or(0);
+        if self.best.is_none() && self.repository.is_shallow() {
+            // Tags beyond the boundary were not fetched, so they are not among the ranked ones.
+            return Ok(false);
+        }
+        let end = self.best.unwrap_or(self.ranked.len());
         while self.next < end {
             let next_date = match self.next_date {
                 Some(next_date) => next_date,
@@ -119,7 +123,7 @@ impl<'a> Search<'a> {
             self.next += 1;
             self.next_date = None;
         }
-        Ok(self.best.is_some())
+        Ok(true)
     }
 
     /// The time of a tag's commit; a tag that leads to no commit is never met.

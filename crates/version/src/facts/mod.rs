@@ -6,7 +6,7 @@ mod releases;
 
 pub use releases::{all_releases, last_release};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use deploy_kit_core::actions::Environment;
 use deploy_kit_core::tool::Failure;
@@ -15,6 +15,7 @@ use semver::Version;
 use serde::Serialize;
 
 use crate::history::Commit;
+use crate::next::counter;
 use crate::settings::Settings;
 use crate::tag::Tag;
 
@@ -24,6 +25,8 @@ use crate::tag::Tag;
 pub struct Facts {
     /// The branch that the release would be made on, if it is known.
     pub branch: Option<String>,
+    /// The channel of pre-releases: the one that was asked for, or the branch's.
+    pub channel: Option<String>,
     /// The newest commit of the range.
     pub to: Id,
     /// One for each package of the settings, in their order.
@@ -44,8 +47,7 @@ pub struct PackageFacts {
     pub taken: Vec<Version>,
     /// The commits since `last_final`, as indices into [`Facts::commits`].
     pub commits: Vec<usize>,
-    /// How many of them, counted from the newest, came after `last_pre`; commits of both kinds may mix, so
-    /// these are indices into `commits`.
+    /// Those of them that came after `last_pre`.
     pub since_pre: Vec<usize>,
     /// The packages, by index, that this one depends on.
     pub dependencies: Vec<usize>,
@@ -73,15 +75,17 @@ pub fn gather(
 ) -> Result<Facts, Failure> {
     let to = end(settings, repository)?;
     let tags = repository.tags().map_err(failure)?;
-    let mut gatherer =
-        Gatherer { settings, repository, tags: &tags, to, commits: Vec::new(), index: HashMap::new() };
+    let branch = branch::of(&repository.head().map_err(failure)?, environment);
+    let channel = settings.channel_on(branch.as_deref());
+    let (commits, index) = (Vec::new(), HashMap::new());
+    let mut gatherer = Gatherer { settings, repository, tags: &tags, to, channel, commits, index };
     let mut packages = Vec::with_capacity(settings.packages.len());
     for at in 0..settings.packages.len() {
         packages.push(gatherer.package(at)?);
     }
     dependencies::find(settings, repository, to, &mut packages);
-    let branch = branch::of(&repository.head().map_err(failure)?, environment);
-    Ok(Facts { branch, to, packages, commits: gatherer.commits })
+    let channel = channel.map(str::to_owned);
+    Ok(Facts { branch, channel, to, packages, commits: gatherer.commits })
 }
 
 /// The commit that the range ends at.
@@ -122,6 +126,7 @@ struct Gatherer<'a> {
     repository: &'a Repository,
     tags: &'a Tags,
     to: Id,
+    channel: Option<&'a str>,
     commits: Vec<Commit>,
     index: HashMap<Id, usize>,
 }
@@ -131,18 +136,35 @@ impl Gatherer<'_> {
         let releases = releases::find(self.settings, at, self.repository, self.tags, self.to)?;
         let start = releases.start.into_iter().collect();
         let commits = self.range(start)?;
-        let since_pre = match &releases.last_pre {
+        let last_pre = self.last_pre(releases.pres, &commits);
+        let since_pre = match &last_pre {
             Some(pre) => self.range(vec![pre.commit])?,
             None => commits.clone(),
         };
         Ok(PackageFacts {
             last_final: releases.last_final,
-            last_pre: releases.last_pre,
+            last_pre,
             taken: releases.taken,
             commits,
             since_pre,
             dependencies: Vec::new(),
         })
+    }
+
+    /// The highest pre-release among the commits since the last final release. One that the final release
+    /// contains already led to it.
+    fn last_pre(&self, pres: Vec<ReleaseTag>, commits: &[usize]) -> Option<ReleaseTag> {
+        let on_channel = |pre: &ReleaseTag| match self.channel {
+            Some(channel) => counter(&pre.tag.version.pre, channel).is_some(),
+            None => true,
+        };
+        let mut pres: Vec<ReleaseTag> = pres.into_iter().filter(on_channel).collect();
+        if pres.is_empty() {
+            return None;
+        }
+        let range: HashSet<Id> = commits.iter().map(|&index| self.commits[index].id).collect();
+        pres.retain(|pre| range.contains(&pre.commit));
+        pres.into_iter().max_by(|one, other| one.tag.version.cmp(&other.tag.version))
     }
 
     /// Reads the commits of a range, those that another package has read already aside.
@@ -158,7 +180,7 @@ impl Gatherer<'_> {
                 continue;
             }
             indices.push(self.commits.len());
-            if shared || needs_paths || self.settings.channel.is_some() {
+            if shared || self.channel.is_some() {
                 self.index.insert(commit.id, self.commits.len());
             }
             self.commits.push(read(self.repository, &commit, needs_paths)?);

@@ -5,13 +5,13 @@ use deploy_kit_git::{Id, Repository, Tags};
 use semver::Version;
 
 use super::{ReleaseTag, failure, usage};
-use crate::next::counter;
 use crate::settings::{Settings, Since};
 use crate::tag::{Prefix, Tag};
 
 pub(super) struct Releases {
     pub(super) last_final: Option<ReleaseTag>,
-    pub(super) last_pre: Option<ReleaseTag>,
+    /// The pre-releases above it, wherever their commits are.
+    pub(super) pres: Vec<ReleaseTag>,
     pub(super) taken: Vec<Version>,
     /// The commit that the range starts after.
     pub(super) start: Option<Id>,
@@ -20,6 +20,14 @@ pub(super) struct Releases {
 struct Candidate<'t> {
     version: Version,
     tag: &'t deploy_kit_git::Tag,
+}
+
+impl Candidate<'_> {
+    fn peel(self, repository: &Repository) -> Result<Option<ReleaseTag>, Failure> {
+        let commit = self.tag.commit(repository).map_err(failure)?;
+        let tag = Tag { name: self.tag.name.clone(), version: self.version };
+        Ok(commit.map(|commit| ReleaseTag { tag, commit }))
+    }
 }
 
 /// Finds the last releases of the package at `at` as seen from `to`.
@@ -35,7 +43,7 @@ pub(super) fn find(
         Since::LastRelease => {}
         Since::Revision(revision) => return from_revision(revision, prefix, repository, tags),
         Since::Root => {
-            return Ok(Releases { last_final: None, last_pre: None, taken: Vec::new(), start: None });
+            return Ok(Releases { last_final: None, pres: Vec::new(), taken: Vec::new(), start: None });
         }
     }
     let (mut pres, finals): (Vec<_>, Vec<_>) =
@@ -48,12 +56,10 @@ pub(super) fn find(
     if let Some(last) = &last_final {
         pres.retain(|candidate| candidate.version > last.tag.version);
     }
-    let channel = settings.channel.as_deref();
-    let on_channel =
-        |pre: &ReleaseTag| channel.is_none_or(|name| counter(&pre.tag.version.pre, name).is_some());
-    let last_pre = highest(repository, to, pres)?.filter(on_channel);
     let start = last_final.as_ref().map(|release| release.commit);
-    Ok(Releases { last_final, last_pre, taken, start })
+    let pres =
+        pres.into_iter().filter_map(|pre| pre.peel(repository).transpose()).collect::<Result<_, _>>()?;
+    Ok(Releases { last_final, pres, taken, start })
 }
 
 /// The tags of a package.
@@ -90,13 +96,7 @@ pub fn all_releases(
     repository: &Repository,
     tags: &Tags,
 ) -> Result<Vec<ReleaseTag>, Failure> {
-    let mut releases = Vec::new();
-    for Candidate { version, tag } in candidates(prefix, tags) {
-        let tag_of =
-            |commit| ReleaseTag { tag: Tag { name: tag.name.clone(), version: version.clone() }, commit };
-        releases.extend(tag.commit(repository).map_err(failure)?.map(tag_of));
-    }
-    Ok(releases)
+    candidates(prefix, tags).filter_map(|candidate| candidate.peel(repository).transpose()).collect()
 }
 
 /// The highest of the candidates that `to` contains.
@@ -110,10 +110,7 @@ fn highest(
     let Some(index) = repository.highest_reachable(to, &ranked).map_err(failure)? else {
         return Ok(None);
     };
-    let Candidate { version, tag } = candidates.swap_remove(index);
-    let commit = tag.commit(repository).map_err(failure)?;
-    let tag = Tag { name: tag.name.clone(), version };
-    Ok(commit.map(|commit| ReleaseTag { tag, commit }))
+    candidates.swap_remove(index).peel(repository)
 }
 
 /// A range that was told where to start: the version is the one that the revision's name stands for, else
@@ -133,5 +130,5 @@ fn from_revision(
             highest(repository, start, finals.collect())?
         }
     };
-    Ok(Releases { last_final, last_pre: None, taken: Vec::new(), start: Some(start) })
+    Ok(Releases { last_final, pres: Vec::new(), taken: Vec::new(), start: Some(start) })
 }

@@ -106,10 +106,9 @@ impl Error {
 /// # Errors
 /// A version that the rules refuse; see [`Refusal`].
 pub fn plan(settings: &Settings, facts: &Facts) -> Result<Plan, Error> {
-    let channel = channel(settings, facts);
     let mut drafts = Vec::with_capacity(facts.packages.len());
     for (index, package) in settings.packages.iter().enumerate() {
-        drafts.push(draft(settings, facts, index, package, channel)?);
+        drafts.push(draft(settings, facts, index, package)?);
     }
     cascade::spread(settings, facts, &mut drafts)?;
     let packages = drafts.into_iter().map(Draft::finish).collect::<Vec<_>>();
@@ -119,12 +118,6 @@ pub fn plan(settings: &Settings, facts: &Facts) -> Result<Plan, Error> {
         None => packages,
     };
     Ok(Plan { packages, outside, to: facts.to })
-}
-
-/// The channel that was asked for, or the branch's.
-fn channel<'a>(settings: &'a Settings, facts: &Facts) -> Option<&'a str> {
-    let of_branch = || facts.branch.as_ref().and_then(|branch| settings.channels.get(branch));
-    settings.channel.as_ref().or_else(of_branch).map(String::as_str)
 }
 
 /// A package's plan while others may still change it.
@@ -146,7 +139,6 @@ fn draft<'a>(
     facts: &'a Facts,
     index: usize,
     package: &'a Package,
-    channel: Option<&str>,
 ) -> Result<Draft<'a>, Error> {
     let about = &facts.packages[index];
     let entries = entries_of(settings, facts, package, &about.commits);
@@ -160,7 +152,7 @@ fn draft<'a>(
         severity,
         news_on_channel: about.last_pre.is_none() || news(&about.since_pre),
         release_as: release_as(&entries)?,
-        channel: channel.map(str::to_owned),
+        channel: facts.channel.clone(),
         line,
         initial: package.initial.clone(),
         zero_major: settings.zero_major,

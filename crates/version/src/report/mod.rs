@@ -14,6 +14,8 @@ use crate::plan::{PackagePlan, Plan, document};
 pub struct Detail {
     /// A runner shows a summary.
     pub summary: bool,
+    /// A program reads a document.
+    pub document: bool,
     /// List every commit.
     pub explain: bool,
     /// Fail where a commit is not conventional.
@@ -22,7 +24,10 @@ pub struct Detail {
 
 /// Renders a plan.
 pub fn report(plan: &Plan, detail: Detail) -> Report {
-    let mut report = Report { document: document(plan), ..Report::default() };
+    let mut report = Report::default();
+    if detail.document {
+        report.document = document(plan);
+    }
     for (index, package) in plan.packages.iter().enumerate() {
         if index > 0 {
             report.line(Styled::new());
