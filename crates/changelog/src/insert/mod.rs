@@ -1,1 +1,221 @@
-//! insert
+//! Notes into an existing changelog, without touching what is not theirs.
+//!
+//! What happens, in the order it is tried:
+//!
+//! 1. No file, or an empty one: the preset's header, then the notes.
+//! 2. The version has its section: that section alone is replaced. If it says the same, nothing
+//!    changes, so a run that was interrupted can be run again.
+//! 3. Otherwise the notes go above the newest release, below an `Unreleased` section; in a file
+//!    without releases above its first section, or at its end.
+//!
+//! What people wrote under `Unreleased` stays theirs. With a preset that moves it (Keep a
+//! Changelog) it goes into the release that is cut: under the same titles, before the generated
+//! entries, word for word; the empty `Unreleased` heading stays. A heading `1.2.0 (unreleased)`
+//! becomes that release, in every preset. When such a section is replaced
+//! later, entries without a commit id in brackets are a person's and are kept. In every preset,
+//! entries that an earlier run wrote under `Unreleased` leave it for the release that has them,
+//! which shows in their commit ids.
+//!
+//! The byte order mark, front matter, line endings, comments, link references and all other
+//! bytes are kept. A new line gets the line ending of the file's first line.
+
+mod body;
+mod document;
+mod heading;
+mod links;
+
+use std::ops::Range;
+
+use body::Body;
+use document::{Document, Section};
+
+use crate::forge::Links;
+use crate::notes::Notes;
+use crate::preset::Preset;
+
+/// What to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Insertion<'a> {
+    /// The rendered notes; their first line is the heading.
+    pub notes: &'a str,
+    /// The version; `None` writes the `Unreleased` section.
+    pub version: Option<&'a str>,
+    /// The package, for headings such as `core 1.2.0`; headings without a name match any.
+    pub package: Option<&'a str>,
+    /// How the file is kept.
+    pub preset: &'a Preset,
+    /// The link references to set, if the preset keeps them: see [`references`].
+    pub links: &'a [LinkReference],
+}
+
+/// `[label]: url` at the end of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkReference {
+    /// The label: `1.2.0`, `Unreleased`.
+    pub label: String,
+    /// The address.
+    pub url: String,
+}
+
+/// The link references of a release: its own, and what came after it for `Unreleased`.
+#[must_use]
+pub fn references(notes: &Notes, links: &Links) -> Vec<LinkReference> {
+    let since = notes
+        .tag
+        .as_ref()
+        .or(notes.previous_tag.as_ref())
+        .map(|tag| links.compare(tag, "HEAD"));
+    let unreleased = since.map(|url| LinkReference {
+        label: String::from("Unreleased"),
+        url,
+    });
+    let url = notes
+        .compare_url
+        .clone()
+        .or_else(|| notes.release_url.clone());
+    let own = notes
+        .version
+        .clone()
+        .zip(url)
+        .map(|(label, url)| LinkReference { label, url });
+    unreleased.into_iter().chain(own).collect()
+}
+
+/// The file cannot take the notes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InsertError {
+    /// The notes would land in something that runs to the end of the file.
+    #[error("the {what} that starts in line {line} is never closed")]
+    Unclosed {
+        /// `code fence` or `comment`.
+        what: &'static str,
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
+/// The changelog with the notes in it; `existing` is empty if there is no file.
+///
+/// # Errors
+/// If the notes would land in a code fence or comment that nothing closes.
+pub fn insert(existing: &str, insertion: &Insertion<'_>) -> Result<String, InsertError> {
+    let (mark, text) = existing
+        .strip_prefix('\u{feff}')
+        .map_or(("", existing), |text| ("\u{feff}", text));
+    if text.trim().is_empty() {
+        let page = place(insertion.preset.header, insertion)?;
+        return Ok(format!("{mark}{}", with_links(page, insertion)));
+    }
+    Ok(format!(
+        "{mark}{}",
+        with_links(place(text, insertion)?, insertion)
+    ))
+}
+
+fn with_links(page: String, insertion: &Insertion<'_>) -> String {
+    if insertion.preset.references {
+        links::update(&page, insertion.links)
+    } else {
+        page
+    }
+}
+
+/// A part of the text and what takes its place.
+type Edit = (Range<usize>, String);
+
+fn place(text: &str, insertion: &Insertion<'_>) -> Result<String, InsertError> {
+    let document = Document::read(text, insertion.package);
+    let own = match insertion.version {
+        Some(version) => document.release(version, insertion.package),
+        None => document.unreleased(),
+    };
+    let (range, new) = match own {
+        Some(section) => replace(&document, section, insertion),
+        None => add(&document, insertion),
+    };
+    if let Some(open) = document.unclosed.filter(|open| range.end > open.offset) {
+        return Err(InsertError::Unclosed {
+            what: open.what,
+            line: open.line,
+        });
+    }
+    let mut out = text.to_owned();
+    out.replace_range(range, &new);
+    Ok(out)
+}
+
+/// The section again, as it should read now.
+fn replace(document: &Document<'_>, section: &Section, insertion: &Insertion<'_>) -> Edit {
+    let old = document.text(section.content());
+    let mut kept = Body::default();
+    if insertion.preset.moves_unreleased {
+        kept = Body::read(document.text(section.body.clone()));
+        kept.retain(|item| body::commits(item).is_empty());
+    }
+    let new = kept.merged_into(insertion.notes);
+    let same = normal(old) == normal(&new);
+    (
+        section.content(),
+        if same {
+            old.to_owned()
+        } else {
+            document.with_line_ending(new.trim_end())
+        },
+    )
+}
+
+/// Line endings and white space at the ends do not make a section different.
+fn normal(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+/// The level of the notes' heading.
+fn level(notes: &str) -> usize {
+    notes
+        .lines()
+        .find_map(document::atx)
+        .map_or(2, |(level, _)| level)
+}
+
+fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
+    let mut at = document.insertion_point(level(insertion.notes));
+    let (mut start, mut left, mut moved) = (at, Body::default(), Body::default());
+    if let Some(unreleased) = document
+        .unreleased()
+        .filter(|_| insertion.version.is_some())
+    {
+        let mut body = Body::read(document.text(unreleased.body.clone()));
+        let released = body::commits(insertion.notes);
+        let dropped = body.retain(|item| {
+            !body::commits(item)
+                .iter()
+                .any(|commit| released.contains(commit))
+        });
+        let awaits = unreleased.awaits(insertion.version);
+        if awaits || insertion.preset.moves_unreleased {
+            moved = body;
+        } else if dropped {
+            left = body;
+        }
+        if awaits {
+            // `1.2.0 (unreleased)` becomes the release.
+            (start, at) = (unreleased.content().start, unreleased.body.end);
+        } else if dropped || !moved.is_empty() {
+            (start, at) = (unreleased.first_line(document), unreleased.body.end);
+        }
+    }
+    let left = if left.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n\n", left.write())
+    };
+    let (before, after) = document.gaps(start, at);
+    let page = format!(
+        "{before}{left}{}{after}",
+        moved.merged_into(insertion.notes).trim_end()
+    );
+    (start..at, document.with_line_ending(&page))
+}
+
+#[cfg(test)]
+mod tests;

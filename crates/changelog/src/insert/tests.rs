@@ -1,0 +1,195 @@
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::preset::{CONVENTIONAL, KEEP_A_CHANGELOG, PRESETS, preset};
+
+/// One folder a case: `before.md`, `notes.md` (with `key: value` lines above a `---`), `after.md`.
+#[test]
+fn folders() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/insert");
+    let mut cases = 0;
+    for folder in std::fs::read_dir(root).unwrap() {
+        let folder = folder.unwrap().path();
+        let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        let notes = read("notes.md");
+        let (keys, notes) = notes
+            .split_once("---\n")
+            .unwrap_or_else(|| panic!("no keys in {folder:?}"));
+        let key = |name: &str| {
+            keys.lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+        };
+        let links: Vec<LinkReference> = keys
+            .lines()
+            .filter_map(|line| line.strip_prefix("link: ")?.split_once(' '))
+            .map(|(label, url)| LinkReference {
+                label: label.into(),
+                url: url.into(),
+            })
+            .collect();
+        let preset = preset(key("preset").unwrap_or("conventional")).unwrap();
+        let insertion = Insertion {
+            notes,
+            version: key("version"),
+            package: key("package"),
+            preset,
+            links: &links,
+        };
+        let after = insert(&read("before.md"), &insertion).unwrap();
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            std::fs::write(folder.join("after.md"), &after).unwrap();
+        }
+        assert_eq!(after, read("after.md"), "{folder:?}");
+        assert_eq!(insert(&after, &insertion), Ok(after), "twice: {folder:?}");
+        cases += 1;
+    }
+    // A folder that is lost, or not checked in, must not go unnoticed.
+    assert_eq!(cases, 22);
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    let line = prop::sample::select(vec![
+        "",
+        "",
+        "text",
+        "# Changelog",
+        "## [Unreleased]",
+        "## Unreleased",
+        "### Added",
+        "- entry",
+        "* entry **bold**",
+        "  more",
+        "## 1.0.0 (2026-01-01)",
+        "# [2.0.0](u)",
+        "### v1.1.0",
+        "1.2.0",
+        "-----",
+        "=====",
+        "```",
+        "~~~",
+        "<!-- note -->",
+        "<!--",
+        "-->",
+        "[1.0.0]: https://x/1",
+        "[Unreleased]: https://x/head",
+        "---",
+        "title: x",
+        "<a name=\"1.0.0\"></a>",
+        "    # code",
+        "é 日本",
+        "## License",
+        "## 9.9 is not it, really",
+    ]);
+    let ending = prop::sample::select(vec!["\n", "\r\n"]);
+    let mark = prop::sample::select(vec!["", "\u{feff}"]);
+    (
+        prop::collection::vec(line, 0..20),
+        ending,
+        mark,
+        any::<bool>(),
+    )
+        .prop_map(|(lines, ending, mark, last)| {
+            let end = if last { ending } else { "" };
+            format!("{mark}{}{end}", lines.join(ending))
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_else_changes_and_twice_is_once(before in lines()) {
+        let notes = "## [9.9.9](https://x) (2026-11-21)\n\n### Features\n\n* one ([abcdef1](https://x))\n";
+        let insertion = Insertion { notes, version: Some("9.9.9"), package: None, preset: &CONVENTIONAL, links: &[] };
+        let Ok(after) = insert(&before, &insertion) else { return Ok(()) };
+        prop_assert_eq!(insert(&after, &insertion), Ok(after.clone()), "twice");
+        let text = before.strip_prefix('\u{feff}').unwrap_or(&before);
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        prop_assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'));
+        // The old text is the new one with one piece taken out.
+        let extra = after.len() - before.len();
+        let whole = (0..=before.len()).any(|at| {
+            after.as_bytes()[..at] == before.as_bytes()[..at] && after.as_bytes()[at + extra..] == before.as_bytes()[at..]
+        });
+        prop_assert!(whole, "{after}");
+    }
+
+    #[test]
+    fn what_people_wrote_is_never_lost(before in lines(), at in 0_usize..3) {
+        let links = [
+            LinkReference { label: "Unreleased".into(), url: "https://x/new".into() },
+            LinkReference { label: "9.9.9".into(), url: "https://x/999".into() },
+        ];
+        let notes = "## [9.9.9] - 2026-11-21\n\n### Added\n\n- One ([abcdef1](https://x))\n";
+        let preset = PRESETS[at];
+        let insertion = Insertion { notes, version: Some("9.9.9"), package: None, preset, links: &links };
+        let Ok(after) = insert(&before, &insertion) else { return Ok(()) };
+        prop_assert_eq!(insert(&after, &insertion), Ok(after.clone()), "twice");
+        let words = |text: &str| {
+            let text = text.trim_start_matches("\u{feff}");
+            let mut words: Vec<String> = text.split_whitespace().filter(|word| !word.contains("://")).map(str::to_owned).collect();
+            words.sort();
+            words
+        };
+        let mut left = words(&after);
+        for word in words(&before) {
+            // Two titles of one name become one when they move.
+            let found = left.iter().position(|other| *other == word);
+            match found {
+                Some(at) => { left.swap_remove(at); }
+                None => prop_assert!(after.contains(word.as_str()), "{word} is lost"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_new_file_starts_with_the_presets_header() {
+    let notes = "## [1.0.0] - 2026-11-21\n\n### Added\n\n- X\n";
+    let links = [
+        LinkReference {
+            label: "Unreleased".into(),
+            url: "https://x/head".into(),
+        },
+        LinkReference {
+            label: "1.0.0".into(),
+            url: "https://x/1".into(),
+        },
+    ];
+    let insertion = Insertion {
+        notes,
+        version: Some("1.0.0"),
+        package: None,
+        preset: &KEEP_A_CHANGELOG,
+        links: &links,
+    };
+    let page = insert("", &insertion).unwrap();
+    assert!(page.starts_with("# Changelog\n\nAll notable"), "{page}");
+    assert!(
+        page.ends_with("## [Unreleased]\n\n## [1.0.0] - 2026-11-21\n\n### Added\n\n- X\n\n[Unreleased]: https://x/head\n[1.0.0]: https://x/1\n"),
+        "{page}"
+    );
+    assert_eq!(insert(&page, &insertion), Ok(page));
+}
+
+#[test]
+fn notes_never_land_in_something_unclosed() {
+    let insertion = |version| Insertion {
+        notes: "## 2.0.0\n",
+        version,
+        package: None,
+        preset: &CONVENTIONAL,
+        links: &[],
+    };
+    let error = insert("# Log\n\n<!-- to do\n", &insertion(Some("2.0.0"))).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the comment that starts in line 3 is never closed"
+    );
+    // Above it there is no harm.
+    assert!(insert("## 1.0.0\n\n```\nx\n", &insertion(Some("2.0.0"))).is_ok());
+}
