@@ -1,0 +1,137 @@
+//! What is checked, as data.
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name on the command line and in the report.
+    pub name: &'static str,
+    /// What it does.
+    pub work: Work,
+}
+
+/// The work of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Work {
+    /// `cargo xtask render --check`, in this process.
+    Render,
+    /// A program with its arguments, run at the repository's root.
+    Run {
+        /// The program.
+        program: &'static str,
+        /// Its arguments.
+        arguments: Vec<&'static str>,
+        /// A variable set for it alone.
+        variable: Option<(&'static str, &'static str)>,
+    },
+}
+
+/// What the steps depend on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Present {
+    /// `cargo nextest` is installed.
+    pub nextest: bool,
+    /// The repository has at least two release tags.
+    pub releases: bool,
+}
+
+/// On Windows these are not programs that can be started by their usual names.
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
+const BINARY: &str = if cfg!(windows) { "target/debug/deploy-kit.exe" } else { "target/debug/deploy-kit" };
+
+/// Every step, the cheapest first.
+pub fn steps(present: Present) -> Vec<Step> {
+    let mut steps = vec![
+        cargo("fmt", &["fmt", "--all", "--check", "--", "--color", "never"]),
+        Step { name: "render", work: Work::Render },
+        cargo("clippy", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
+    ];
+    // nextest runs no doctests, and `cargo test` would run the tests once more.
+    steps.push(match present.nextest {
+        true => cargo("test", &["nextest", "run", "--workspace"]),
+        false => cargo("test", &["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]),
+    });
+    steps.push(cargo("doctest", &["test", "--workspace", "--doc"]));
+    steps.push(run_with(
+        "doc",
+        "cargo",
+        &["doc", "--workspace", "--no-deps"],
+        ("RUSTDOCFLAGS", "-D warnings"),
+    ));
+    steps.push(cargo("build", &["build", "--package", "deploy-kit"]));
+    steps.push(run("comparison", PYTHON, &["tests/parity/test_compare.py"]));
+    steps.push(run("npm", NPM, &["ci", "--prefix", "tests/parity", "--no-audit", "--no-fund"]));
+    let compare = |name, arguments: &[&'static str]| {
+        run(name, PYTHON, &[&["tests/parity/compare.py", "--binary", BINARY], arguments].concat())
+    };
+    steps.push(compare("parity", &["--messages", "500", "--seed", "1"]));
+    if present.releases {
+        steps.push(compare("history", &["."]));
+    }
+    steps
+}
+
+fn cargo(name: &'static str, arguments: &[&'static str]) -> Step {
+    run(name, "cargo", arguments)
+}
+
+fn run(name: &'static str, program: &'static str, arguments: &[&'static str]) -> Step {
+    Step { name, work: Work::Run { program, arguments: arguments.to_vec(), variable: None } }
+}
+
+fn run_with(
+    name: &'static str,
+    program: &'static str,
+    arguments: &[&'static str],
+    variable: (&'static str, &'static str),
+) -> Step {
+    Step { name, work: Work::Run { program, arguments: arguments.to_vec(), variable: Some(variable) } }
+}
+
+impl Step {
+    /// The command that repeats the step alone.
+    pub fn command(&self) -> String {
+        match &self.work {
+            Work::Render => "cargo xtask render --check".to_owned(),
+            Work::Run { program, arguments, variable } => {
+                let variable = variable.map(|(name, value)| format!("{name}='{value}' ")).unwrap_or_default();
+                format!("{variable}{program} {}", arguments.join(" "))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_have_names_of_their_own() {
+        let steps = steps(Present { nextest: true, releases: true });
+        let mut names: Vec<_> = steps.iter().map(|step| step.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), steps.len());
+    }
+
+    #[test]
+    fn doctests_run_once_with_and_without_nextest() {
+        for nextest in [false, true] {
+            let commands: Vec<_> =
+                steps(Present { nextest, releases: false }).iter().map(Step::command).collect();
+            assert_eq!(
+                commands.iter().filter(|command| command.contains("--doc")).count(),
+                1,
+                "{commands:?}"
+            );
+            assert_eq!(commands.iter().any(|command| command.starts_with("cargo nextest run")), nextest);
+        }
+    }
+
+    #[test]
+    fn a_step_says_how_to_repeat_it() {
+        let steps = steps(Present::default());
+        let doc = steps.iter().find(|step| step.name == "doc").unwrap();
+        assert_eq!(doc.command(), "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps");
+    }
+}

@@ -1,0 +1,35 @@
+//! The workspace tasks: `cargo xtask <task>`.
+//!
+//! [`render`] is pure, from the tools' declarations to text; [`check`] lists the steps of the test command and
+//! runs them. Files are written in `main` alone.
+
+pub mod check;
+pub mod render;
+
+use clap::{Parser, Subcommand};
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "The workspace tasks")]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// The tasks.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Render the configuration schema and the tables of the documentation from the tools' declarations.
+    Render {
+        /// Write nothing; fail if a file is not as it would be rendered.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run every check that a change has to pass, and stop at the first that fails.
+    Check {
+        /// Run only these steps, in their usual order.
+        #[arg(value_name = "STEP")]
+        steps: Vec<String>,
+    },
+}
