@@ -68,7 +68,7 @@ impl Repository {
     /// Whether the list of a commit's files is here; a partial clone may have left it out.
     pub(crate) fn has_tree(&self, commit: &Commit) -> Result<bool, Error> {
         let id = self.tree_of(commit)?;
-        Ok(id == EMPTY || self.objects().contains(&id))
+        Ok(id == EMPTY || self.objects().contains(&id)?)
     }
 
     fn tree_of(&self, commit: &Commit) -> Result<Id, Error> {

@@ -61,7 +61,7 @@ impl Repository {
         if !is_hex || !(SHORTEST..40).contains(&digits.len()) {
             return Ok(None);
         }
-        let candidates = self.objects().with_prefix(digits, usize::MAX)?;
+        let candidates = self.objects().with_prefix(digits)?;
         let mut buffer = Vec::new();
         let mut commits = Vec::new();
         for id in candidates {

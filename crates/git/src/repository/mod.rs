@@ -41,7 +41,7 @@ impl Repository {
         config.check(&found.git_dir)?;
         let work_dir = discover::work_dir(&found, &config);
         let shallow = discover::shallow(&found.common_dir)?;
-        let objects = Objects::open(&found.common_dir.join("objects"), config.is_partial())?;
+        let objects = Objects::open(found.common_dir.join("objects"), config.is_partial())?;
         Ok(Self {
             git_dir: found.git_dir,
             common_dir: found.common_dir,
