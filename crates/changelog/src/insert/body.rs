@@ -1,6 +1,6 @@
 //! The body of a section as entries under titles: what a person wrote, and what goes on with it.
 
-use super::document::State;
+use super::document::{State, atx, is_paragraph, underline};
 
 /// Entries and paragraphs under titles, in the order of the file.
 #[derive(Debug, Default)]
@@ -13,6 +13,16 @@ pub(super) struct Body {
 struct Group {
     heading: String,
     items: Vec<Item>,
+}
+
+impl Group {
+    /// A heading as high as the release's own would end the release.
+    fn sink_below(&mut self, level: usize) {
+        if let Some((own, title)) = atx(&self.heading).filter(|(own, _)| *own <= level) {
+            let more = "#".repeat(level + 1 - own);
+            self.heading = format!("{more}{} {title}", "#".repeat(own));
+        }
+    }
 }
 
 /// A list entry with its continuation lines, or a paragraph or another block.
@@ -41,9 +51,16 @@ impl Body {
         for line in text.lines() {
             let inside = state.open().is_some();
             let fenced = !state.feed(line.trim_end()) && inside;
-            if !fenced && line.starts_with("##") {
+            let heading = match atx(line) {
+                Some(_) if !fenced => Some(line.trim().to_owned()),
+                None if !fenced && !blank => {
+                    underline(line).and_then(|level| take_setext(&mut groups, level))
+                }
+                _ => None,
+            };
+            if let Some(heading) = heading {
                 groups.push(Group {
-                    heading: line.trim_end().to_owned(),
+                    heading,
                     items: Vec::new(),
                 });
                 blank = true;
@@ -77,19 +94,26 @@ impl Body {
         Self { groups }
     }
 
-    /// Keeps some of the items, and the titles that then have any; whether any item went.
+    /// Keeps some of the items, drops the titles that lose all of theirs; whether any item went.
     pub(super) fn retain(&mut self, keep: impl Fn(&str) -> bool) -> bool {
         let count = |groups: &[Group]| groups.iter().map(|group| group.items.len()).sum::<usize>();
         let before = count(&self.groups);
-        for group in &mut self.groups {
+        self.groups.retain_mut(|group| {
+            let was_empty = group.items.is_empty();
             group.items.retain(|item| keep(&item.text));
-        }
-        self.groups.retain(|group| !group.items.is_empty());
+            was_empty || !group.items.is_empty()
+        });
         count(&self.groups) < before
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.groups.iter().all(|group| group.items.is_empty())
+        self.groups.is_empty()
+    }
+
+    /// Drops the titles that have no items.
+    pub(super) fn without_empty_titles(mut self) -> Self {
+        self.groups.retain(|group| !group.items.is_empty());
+        self
     }
 
     /// The notes with these items in them: under the same title, before the generated ones.
@@ -98,7 +122,10 @@ impl Body {
             return notes.to_owned();
         }
         let (heading, body) = notes.split_once('\n').unwrap_or((notes, ""));
-        self.groups.retain(|group| !group.items.is_empty());
+        let level = atx(heading).map_or(2, |(level, _)| level);
+        for group in &mut self.groups {
+            group.sink_below(level);
+        }
         for group in Self::read(body).groups {
             let same = |own: &&mut Group| title(&own.heading) == title(&group.heading);
             match self.groups.iter_mut().find(same) {
@@ -150,6 +177,14 @@ impl Body {
         }
         out
     }
+}
+
+/// The paragraph above an underline, as a heading.
+fn take_setext(groups: &mut [Group], level: usize) -> Option<String> {
+    let items = &mut groups.last_mut()?.items;
+    let item = items
+        .pop_if(|item| !item.is_entry && !item.text.contains('\n') && is_paragraph(&item.text))?;
+    Some(format!("{} {}", "#".repeat(level), item.text.trim()))
 }
 
 fn separate(out: &mut String, by: &str) {

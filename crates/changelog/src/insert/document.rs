@@ -267,11 +267,13 @@ impl Lines {
                 .map(|(level, title)| (level, title, at))
                 .or_else(|| {
                     let level = self.text(source, at + 1).and_then(underline)?;
-                    let paragraph = at
-                        .checked_sub(1)
-                        .and_then(|above| self.text(source, above))
-                        .is_some_and(is_paragraph);
-                    (is_paragraph(text) && !paragraph).then_some((level, text.trim(), at + 1))
+                    // In the middle of other text it would end a longer paragraph or a list entry.
+                    let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
+                    let above = above.and_then(|line| source.get(line.range.clone()));
+                    let alone = above.is_none_or(|line| {
+                        line.trim().is_empty() || atx(line.trim_end()).is_some()
+                    });
+                    (is_paragraph(text) && alone).then_some((level, text.trim(), at + 1))
                 });
             if let Some((level, title, last)) = found {
                 let start = self
@@ -416,7 +418,7 @@ pub(super) fn atx(line: &str) -> Option<(usize, &str)> {
 }
 
 /// The level of a setext underline.
-fn underline(line: &str) -> Option<usize> {
+pub(super) fn underline(line: &str) -> Option<usize> {
     let text = line.trim();
     let only = |mark: char| !text.is_empty() && text.chars().all(|c| c == mark);
     if only('=') {
@@ -426,7 +428,7 @@ fn underline(line: &str) -> Option<usize> {
     }
 }
 
-fn is_paragraph(line: &str) -> bool {
+pub(super) fn is_paragraph(line: &str) -> bool {
     !super::links::is_reference(line)
         && !line.trim().is_empty()
         && !line.starts_with("    ")

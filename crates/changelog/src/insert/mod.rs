@@ -10,7 +10,8 @@
 //!
 //! What people wrote under `Unreleased` stays theirs. With a preset that moves it (Keep a
 //! Changelog) it goes into the release that is cut: under the same titles, before the generated
-//! entries, word for word; the empty `Unreleased` heading stays. A heading `1.2.0 (unreleased)`
+//! entries, word for word; titles without entries are dropped, titles as high as the release's
+//! own are lowered, the empty `Unreleased` heading stays. A heading `1.2.0 (unreleased)`
 //! becomes that release, in every preset. When such a section is replaced
 //! later, entries without a commit id in brackets are a person's and are kept. In every preset,
 //! entries that an earlier run wrote under `Unreleased` leave it for the release that has them,
@@ -193,9 +194,9 @@ fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
         });
         let awaits = unreleased.awaits(insertion.version);
         if awaits || insertion.preset.moves_unreleased {
-            moved = body;
+            moved = body.without_empty_titles();
         } else if dropped {
-            left = body;
+            left = body.without_empty_titles();
         }
         if awaits {
             // `1.2.0 (unreleased)` becomes the release.

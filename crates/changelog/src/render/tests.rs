@@ -125,7 +125,7 @@ fn keep_a_changelog() {
     ### Changed
 
     - **Breaking:** **api:** Drop `old()` ([0017334](https://github.com/org/kit/commit/0017334000000000000000000000000000000000))
-      `old()` is gone, use `new()`
+      - `old()` is gone, use `new()`
 
     ### Fixed
 

@@ -60,7 +60,7 @@ pub const FILTERS: [Filter; 13] = [
     filter(
         "upper_first",
         "text | upper_first",
-        "The first letter in upper case, the rest as it is",
+        "The first letter in upper case, unless the first word is a name such as a path",
     ),
     filter(
         "date",
@@ -136,6 +136,15 @@ fn plain(value: &Value) -> Cow<'_, str> {
 }
 
 fn upper_first(text: &str) -> String {
+    let word = text.split(' ').next().unwrap_or_default();
+    // A path or an identifier at the start is a name, and names keep their case.
+    if !word
+        .trim_end_matches([',', ':', ';', '.', '!', '?'])
+        .chars()
+        .all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'))
+    {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     let first = chars
         .next()

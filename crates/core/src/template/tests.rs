@@ -40,6 +40,10 @@ fn each_filter_of_the_list_works() {
         ("{{ '<b>'|html }}", "&lt;b&gt;"),
         ("{{ 'A b'|slug }}", "a-b"),
         ("{{ 'éa b'|upper_first }}{{ none|upper_first }}", "Éa b"),
+        (
+            "{{ 'src/a.rs: x'|upper_first }} {{ 'iOS x'|upper_first }}",
+            "src/a.rs: x iOS x",
+        ),
         ("{{ day|date('%e %b %Y') }}", "21 Nov 2026"),
         (
             "{{ 'one two'|truncate(5) }} {{ 'one two'|truncate(5, end='..') }}",
