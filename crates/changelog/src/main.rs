@@ -1,3 +1,5 @@
 //! The `deploy-kit-changelog` program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    deploy_kit_core::tool::main(&deploy_kit_changelog::TOOL)
+}

@@ -105,6 +105,12 @@ fn rule(config: SectionConfig) -> SectionRule {
 }
 
 impl Settings {
+    /// The settings of a tool that makes the notes of the next release on its own account.
+    pub fn of_next_release(version: version::Settings, look: Look) -> Self {
+        let (output, file, limit) = (None, None, None);
+        Self { version, scope: Scope::Unreleased, look, output, write: false, file, dry_run: true, limit }
+    }
+
     /// Resolves arguments against the configuration.
     ///
     /// # Errors

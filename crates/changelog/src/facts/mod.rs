@@ -8,6 +8,7 @@ use deploy_kit_core::tool::{Context, Failure};
 use deploy_kit_git::{Mailmap, Repository};
 use deploy_kit_version::facts::failure;
 use deploy_kit_version::history::{Commit, Entry};
+use deploy_kit_version::plan::Plan;
 use deploy_kit_version::tag::Tag;
 
 pub use credit::Credits;
@@ -64,14 +65,27 @@ pub enum Changes {
 /// # Errors
 /// As [`deploy_kit_version::facts::gather`].
 pub fn gather(settings: &Settings, repository: &Repository, context: &Context) -> Result<Facts, Failure> {
-    let wants_people = settings.look.wants_people();
-    let mailmap = if wants_people { repository.mailmap() } else { Mailmap::default() };
-    let gatherer = Gatherer { settings, repository, context, mailmap, wants_people };
+    let gatherer = Gatherer::new(settings, repository, context);
     let packages = match settings.scope {
         Scope::All => gatherer.all()?,
         Scope::Latest => gatherer.latest()?,
         Scope::Unreleased | Scope::Range => gatherer.planned()?,
     };
+    Ok(Facts { remote: remote(repository, &settings.look.remote)?, packages })
+}
+
+/// The facts of a plan that stands, so that it need not be made again.
+///
+/// # Errors
+/// The commits of the plan cannot be read.
+pub fn of_plan(
+    settings: &Settings,
+    repository: &Repository,
+    context: &Context,
+    plan: Plan,
+) -> Result<Facts, Failure> {
+    let gatherer = Gatherer::new(settings, repository, context);
+    let packages = gatherer.from_plan(plan)?;
     Ok(Facts { remote: remote(repository, &settings.look.remote)?, packages })
 }
 
@@ -90,4 +104,12 @@ struct Gatherer<'a> {
     context: &'a Context,
     mailmap: Mailmap,
     wants_people: bool,
+}
+
+impl<'a> Gatherer<'a> {
+    fn new(settings: &'a Settings, repository: &'a Repository, context: &'a Context) -> Self {
+        let wants_people = settings.look.wants_people();
+        let mailmap = if wants_people { repository.mailmap() } else { Mailmap::default() };
+        Self { settings, repository, context, mailmap, wants_people }
+    }
 }
