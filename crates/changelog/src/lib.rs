@@ -46,7 +46,7 @@ pub const TOOL: Tool = Tool {
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     let args = Args::from_matches(matches).map_err(Failure::usage)?;
     let settings = Settings::resolve(&args, &context.config)?;
-    let repository = Repository::open(&args.common.repository).map_err(deploy_kit_version::open)?;
+    let repository = deploy_kit_version::open(&args.common.repository, &settings.version, context)?;
     let facts = facts::gather(&settings, &repository, context)?;
     let links = links(facts.remote, &settings.look)?;
     let renderer = page::renderer(&settings.look, Sink::File).map_err(Failure::usage)?;

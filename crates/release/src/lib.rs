@@ -9,7 +9,6 @@ pub mod settings;
 
 use clap::ArgMatches;
 use deploy_kit_core::tool::{Context, Failure, Report, Tool};
-use deploy_kit_git::Repository;
 
 use args::Args;
 use settings::Settings;
@@ -27,7 +26,7 @@ pub const TOOL: Tool = Tool {
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     let args = Args::from_matches(matches).map_err(Failure::usage)?;
     let settings = Settings::resolve(&args, &context.config)?;
-    let repository = Repository::open(&args.common.repository).map_err(deploy_kit_version::open)?;
+    let repository = deploy_kit_version::open(&args.common.repository, &settings.changelog.version, context)?;
     let facts = facts::gather(&settings, &repository, context)?;
     let plan = plan::plan(&settings, facts).map_err(Failure::usage)?;
     Ok(report::report(&plan, settings.explain, context))

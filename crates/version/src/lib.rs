@@ -11,6 +11,7 @@ pub mod history;
 pub mod line;
 pub mod message;
 pub mod next;
+mod open;
 pub mod package;
 pub mod plan;
 pub mod report;
@@ -20,6 +21,8 @@ pub mod tag;
 use clap::ArgMatches;
 use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 use deploy_kit_git::Repository;
+
+pub use open::open;
 
 use args::Args;
 use plan::Plan;
@@ -39,7 +42,7 @@ pub const TOOL: Tool = Tool {
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     let args = Args::from_matches(matches).map_err(Failure::usage)?;
     let settings = Settings::resolve(&args.selection, &context.config)?;
-    let repository = Repository::open(&args.common.repository).map_err(open)?;
+    let repository = open(&args.common.repository, &settings, context)?;
     let plan = plan(&settings, &repository, context)?;
     let detail = Detail {
         summary: context.wants_summary(),
@@ -60,13 +63,4 @@ pub fn plan(settings: &Settings, repository: &Repository, context: &Context) -> 
         let hint = error.hint();
         Failure::gate(error).hint(hint)
     })
-}
-
-/// A path that holds no repository is the caller's mistake; one that cannot be read is not.
-pub fn open(error: deploy_kit_git::Error) -> Failure {
-    let hint = error.hint();
-    match error {
-        deploy_kit_git::Error::NotFound { .. } => Failure::usage(error).hint(hint),
-        _ => Failure::world(error).hint(hint),
-    }
 }
