@@ -22,9 +22,8 @@ fn tags(criterion: &mut Criterion) {
         bencher.iter(|| {
             let repository = Repository::open(&path()).unwrap();
             let tags = repository.tags().unwrap();
-            tags.iter()
-                .filter_map(|tag| tag.commit(&repository).unwrap())
-                .count()
+            let commit = |tag: &Tag| tag.peeled().or_else(|| tag.commit(&repository).unwrap());
+            tags.iter().filter_map(commit).count()
         });
     });
     group.bench_function("git2", |bencher| {

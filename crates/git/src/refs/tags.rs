@@ -29,9 +29,8 @@ pub struct Tag {
 
 impl Tag {
     /// The commit that the tag leads to, through annotated tags and tags of tags. `None` where it leads to
-    /// a tree or a blob, as a few repositories have them.
-    ///
-    /// Reads an object only where `packed-refs` does not say where an annotated tag leads.
+    /// a tree or a blob, as a few repositories have them. Reads the object to be sure; to look up the tags of
+    /// many commits, [`Tag::peeled`] is cheaper.
     ///
     /// # Errors
     ///
@@ -56,8 +55,10 @@ impl Tag {
         Ok(repository.objects().find(&self.target, &mut buffer)? == Some(Kind::Tag))
     }
 
-    /// Where the tag leads if that is known without reading an object.
-    pub(crate) fn peeled(&self) -> Option<Id> {
+    /// The object that the tag leads to, where that is known without reading one: `packed-refs` tells it of
+    /// every tag in it. `None` for a tag that is a file, as `git tag` leaves it.
+    #[must_use]
+    pub fn peeled(&self) -> Option<Id> {
         self.peeled.then_some(self.target)
     }
 
