@@ -2,8 +2,8 @@
 
 use deploy_kit_core::actions::{Style, Styled};
 use deploy_kit_core::tool::Report;
+use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 use serde_json::json;
-use similar::{ChangeTag, TextDiff};
 
 use crate::apply::Write;
 use crate::notes::Notes;
@@ -81,17 +81,18 @@ pub fn diff(path: &str, write: &Write, report: &mut Report) {
     let from = if write.before.is_empty() { "/dev/null" } else { path };
     report.line(Styled::new().strong(format!("--- {from}")));
     report.line(Styled::new().strong(format!("+++ {path}")));
-    let diff = TextDiff::from_lines(write.before.as_str(), write.after.as_str());
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        report.line(Styled::new().accent(hunk.header().to_string()));
-        for change in hunk.iter_changes() {
-            let (sign, style) = match change.tag() {
-                ChangeTag::Delete => ("-", Style::Bad),
-                ChangeTag::Insert => ("+", Style::Good),
-                ChangeTag::Equal => (" ", Style::Plain),
-            };
-            let line = change.value().trim_end_matches(['\n', '\r']);
-            report.line(Styled::new().push(style, format!("{sign}{line}")));
-        }
+    let input = InternedInput::new(write.before.as_str(), write.after.as_str());
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let printer = BasicLineDiffPrinter(&input.interner);
+    let text = diff.unified_diff(&printer, UnifiedDiffConfig::default(), &input).to_string();
+    for line in text.lines() {
+        let style = match line.as_bytes().first() {
+            Some(b'-') => Style::Bad,
+            Some(b'+') => Style::Good,
+            Some(b'@') => Style::Accent,
+            _ => Style::Plain,
+        };
+        report.line(Styled::new().push(style, line.to_owned()));
     }
 }

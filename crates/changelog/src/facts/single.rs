@@ -59,9 +59,9 @@ impl Gatherer<'_> {
 
     /// The last release of each package that was asked for.
     pub(super) fn latest(&self) -> Result<Vec<PackageFacts>, Failure> {
+        let settings = &self.settings.version;
         let head = self.head()?;
         let tags = self.repository.tags().map_err(failure)?;
-        let settings = &self.settings.version;
         let mut packages = Vec::new();
         for index in settings.wanted() {
             let prefix = &settings.packages[index].prefix;

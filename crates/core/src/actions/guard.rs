@@ -159,8 +159,29 @@ impl Guard {
         }
     }
 
-    /// Appends `text` to `out`, made harmless.
+    /// Appends `text` to `out`, made harmless. Clean lines, which nearly all are, are copied whole.
     pub(super) fn push(&mut self, out: &mut String, text: &str) {
+        let mut rest = text;
+        while self.is_at_line_start()
+            && let Some(end) = memchr::memchr(b'\n', rest.as_bytes())
+        {
+            let (line, after) = rest.split_at(end + 1);
+            if is_calm(line) && !has_brackets(line) && !has_colons(line) {
+                out.push_str(line);
+            } else {
+                self.feed(out, line);
+            }
+            rest = after;
+        }
+        self.feed(out, rest);
+    }
+
+    /// Nothing of the line was seen, and line feeds end lines.
+    fn is_at_line_start(&self) -> bool {
+        self.lines == Lines::Kept && self.start && !self.colon && self.hashes == 0
+    }
+
+    fn feed(&mut self, out: &mut String, text: &str) {
         let mut rest = text.chars();
         while let Some(c) = rest.next() {
             let fate = self.next(c, rest.as_str());

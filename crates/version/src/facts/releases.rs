@@ -81,8 +81,7 @@ pub fn last_release(
     pre_releases: bool,
 ) -> Result<Option<ReleaseTag>, Failure> {
     let wanted = |candidate: &Candidate<'_>| {
-        (pre_releases || candidate.version.pre.is_empty())
-            && below.is_none_or(|version| candidate.version < *version)
+        (pre_releases || candidate.version.pre.is_empty()) && candidate.version < *below
     };
     highest(repository, to, candidates(prefix, tags).filter(wanted).collect())
 }
@@ -105,7 +104,18 @@ fn highest(
     to: Id,
     mut candidates: Vec<Candidate<'_>>,
 ) -> Result<Option<ReleaseTag>, Failure> {
-    candidates.sort_unstable_by(|one, other| other.version.cmp(&one.version));
+    // The answer is nearly always among the highest few: the others need not even be sorted.
+    const FEW: usize = 32;
+    let descending = |one: &Candidate<'_>, other: &Candidate<'_>| other.version.cmp(&one.version);
+    if candidates.len() > 2 * FEW {
+        candidates.select_nth_unstable_by(FEW, descending);
+        candidates[..FEW].sort_unstable_by(descending);
+        let ranked: Vec<_> = candidates[..FEW].iter().map(|candidate| candidate.tag).collect();
+        if let Some(index) = repository.highest_reachable(to, &ranked).map_err(failure)? {
+            return candidates.swap_remove(index).peel(repository);
+        }
+    }
+    candidates.sort_unstable_by(descending);
     let ranked: Vec<&deploy_kit_git::Tag> = candidates.iter().map(|candidate| candidate.tag).collect();
     let Some(index) = repository.highest_reachable(to, &ranked).map_err(failure)? else {
         return Ok(None);

@@ -4,7 +4,7 @@ use deploy_kit_git::Id;
 use serde::Serialize;
 
 use super::revert::Claim;
-use super::{Conventions, Rule, Squash, Types};
+use super::{Commit, Conventions, Rule, Squash, Types};
 use crate::bump::Bump;
 use crate::message::{Change, Message, NearMiss, Reference, Relation};
 
@@ -111,13 +111,11 @@ impl std::fmt::Display for Why<'_> {
 
 /// Reads one commit into its entries, at least one; returns what it claims to revert.
 pub(super) fn read_commit(
-    id: &Id,
-    parents: &[Id],
-    text: &str,
+    commit: &Commit,
     conventions: &Conventions,
     into: &mut Vec<Entry>,
 ) -> Option<Claim> {
-    let message = Message::parse(text);
+    let (id, message) = (&commit.id, Message::parse(&commit.message));
     let whole = |rule| whole_commit(id, &message, rule);
     if message.skips_release {
         into.push(whole(Rule::Skipped));
@@ -142,7 +140,7 @@ pub(super) fn read_commit(
     if let Some(entry) = into.get_mut(first) {
         entry.release_as = message.release_as.map(str::to_owned);
     }
-    if parents.len() > 1 {
+    if commit.parents.len() > 1 {
         merge(first, &message, into);
         return None;
     }

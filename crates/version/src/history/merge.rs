@@ -8,58 +8,49 @@ use std::ops::Range;
 
 use deploy_kit_git::Id;
 
-use super::{Entry, Rule};
+use super::{Commit, Entry, Rule};
 use crate::bump::Bump;
 
-/// Which commit has which parents and entries, newest first.
-#[derive(Debug, Default)]
-pub(super) struct Graph {
-    nodes: Vec<Node>,
-    has_merges: bool,
-}
-
+/// A commit with its entries.
 #[derive(Debug)]
-struct Node {
-    id: Id,
-    parents: Vec<Id>,
-    entries: Range<usize>,
+pub(super) struct Node<'c> {
+    pub(super) commit: &'c Commit,
+    pub(super) entries: Range<usize>,
 }
 
-impl Graph {
-    pub(super) fn push(&mut self, id: Id, parents: &[Id], entries: Range<usize>) {
-        self.has_merges |= parents.len() > 1;
-        self.nodes.push(Node { id, parents: parents.to_vec(), entries });
+impl Node<'_> {
+    fn is_merge(&self) -> bool {
+        self.commit.parents.len() > 1
     }
 }
 
 /// Lets the titles count of those merges of the main line that bring nothing conventional.
-pub(super) fn settle(entries: &mut [Entry], graph: &Graph) {
-    if !graph.has_merges || !graph.nodes.iter().any(|node| is_titled_merge(node, entries)) {
+pub(super) fn settle(entries: &mut [Entry], nodes: &[Node<'_>]) {
+    if !nodes.iter().any(|node| is_titled_merge(node, entries)) {
         return;
     }
-    let index: HashMap<Id, usize> = graph.nodes.iter().enumerate().map(|(at, node)| (node.id, at)).collect();
-    let mut seen = vec![false; graph.nodes.len()];
-    let main_line = main_line(graph, &index);
+    let index: HashMap<Id, usize> = nodes.iter().enumerate().map(|(at, node)| (node.commit.id, at)).collect();
+    let mut seen = vec![false; nodes.len()];
+    let main_line = main_line(nodes, &index);
     for &at in &main_line {
         seen[at] = true;
     }
     // Oldest first: a commit belongs to the first merge that brought it to the main line.
     for &at in main_line.iter().rev() {
-        let node = &graph.nodes[at];
-        if node.parents.len() < 2 {
+        let node = &nodes[at];
+        if !node.is_merge() {
             continue;
         }
         let mut brings_conventional = false;
-        let mut open: Vec<Id> = node.parents[1..].to_vec();
+        let mut open: Vec<Id> = node.commit.parents[1..].to_vec();
         while let Some(id) = open.pop() {
             let Some(&brought) = index.get(&id) else { continue };
             if std::mem::replace(&mut seen[brought], true) {
                 continue;
             }
-            let brought = &graph.nodes[brought];
-            brings_conventional |=
-                brought.parents.len() < 2 && is_conventional(&entries[brought.entries.clone()]);
-            open.extend(&brought.parents);
+            let brought = &nodes[brought];
+            brings_conventional |= !brought.is_merge() && is_conventional(&entries[brought.entries.clone()]);
+            open.extend(&brought.commit.parents);
         }
         if is_titled_merge(node, entries) && !brings_conventional {
             for entry in &mut entries[node.entries.clone()] {
@@ -71,18 +62,18 @@ pub(super) fn settle(entries: &mut [Entry], graph: &Graph) {
 }
 
 /// The first parents from the newest commit on.
-fn main_line(graph: &Graph, index: &HashMap<Id, usize>) -> Vec<usize> {
+fn main_line(nodes: &[Node<'_>], index: &HashMap<Id, usize>) -> Vec<usize> {
     let mut line = Vec::new();
-    let mut next = (!graph.nodes.is_empty()).then_some(0);
+    let mut next = (!nodes.is_empty()).then_some(0);
     while let Some(at) = next {
         line.push(at);
-        next = graph.nodes[at].parents.first().and_then(|parent| index.get(parent)).copied();
+        next = nodes[at].commit.parents.first().and_then(|parent| index.get(parent)).copied();
     }
     line
 }
 
-fn is_titled_merge(node: &Node, entries: &[Entry]) -> bool {
-    node.parents.len() > 1 && entries[node.entries.clone()].iter().any(|entry| entry.asked > Bump::None)
+fn is_titled_merge(node: &Node<'_>, entries: &[Entry]) -> bool {
+    node.is_merge() && entries[node.entries.clone()].iter().any(|entry| entry.asked > Bump::None)
 }
 
 fn is_conventional(entries: &[Entry]) -> bool {

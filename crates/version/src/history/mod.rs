@@ -18,44 +18,18 @@ use crate::bump::Bump;
 
 /// Reads the commits of a range, newest first, into entries of the same order; a commit that announces
 /// several changes has several entries. No commit is without one.
-pub fn read(commits: &[Commit], conventions: &Conventions) -> Vec<Entry> {
-    let mut reader = Reader::new(conventions);
+pub fn read<'c>(commits: impl IntoIterator<Item = &'c Commit>, conventions: &Conventions) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut reverts = Vec::new();
+    let mut nodes = Vec::new();
     for commit in commits {
-        reader.push(&commit.id, &commit.parents, &commit.message);
+        let first = entries.len();
+        reverts.extend(entry::read_commit(commit, conventions, &mut entries));
+        nodes.push(merge::Node { commit, entries: first..entries.len() });
     }
-    reader.finish()
-}
-
-/// Reads commits one at a time, so that their messages need not be kept.
-#[derive(Debug)]
-pub struct Reader<'t> {
-    conventions: &'t Conventions,
-    entries: Vec<Entry>,
-    graph: merge::Graph,
-    reverts: Vec<revert::Claim>,
-}
-
-impl<'t> Reader<'t> {
-    /// A reader that reads by `conventions`.
-    pub fn new(conventions: &'t Conventions) -> Self {
-        Self { conventions, entries: Vec::new(), graph: merge::Graph::default(), reverts: Vec::new() }
-    }
-
-    /// Takes the next commit, newest first; returns the number of entries that it has.
-    pub fn push(&mut self, id: &deploy_kit_git::Id, parents: &[deploy_kit_git::Id], message: &str) -> usize {
-        let first = self.entries.len();
-        let claim = entry::read_commit(id, parents, message, self.conventions, &mut self.entries);
-        self.reverts.extend(claim);
-        self.graph.push(*id, parents, first..self.entries.len());
-        self.entries.len() - first
-    }
-
-    /// Pairs reverts with what they revert and merges with what they bring.
-    pub fn finish(mut self) -> Vec<Entry> {
-        merge::settle(&mut self.entries, &self.graph);
-        revert::pair(&mut self.entries, &self.reverts, &self.conventions.types);
-        self.entries
-    }
+    merge::settle(&mut entries, &nodes);
+    revert::pair(&mut entries, &reverts, &conventions.types);
+    entries
 }
 
 /// The highest bump that any entry asks for.

@@ -207,12 +207,8 @@ pub fn entries(settings: &Settings, facts: &Facts, index: usize) -> Vec<Entry> {
 
 /// The entries of those commits that touch a package's paths.
 fn entries_of(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Vec<Entry> {
-    let mut reader = history::Reader::new(&settings.conventions);
     let commits = commits.iter().map(|&index| &facts.commits[index]);
-    for commit in commits.filter(|commit| belongs(commit, package)) {
-        reader.push(&commit.id, &commit.parents, &commit.message);
-    }
-    reader.finish()
+    history::read(commits.filter(|commit| belongs(commit, package)), &settings.conventions)
 }
 
 /// A commit that touches no file belongs to the package that its scope names.
@@ -231,11 +227,7 @@ pub fn belongs(commit: &Commit, package: &Package) -> bool {
 /// The commits that no package counts; nothing disappears.
 fn outside(settings: &Settings, facts: &Facts) -> Vec<Entry> {
     let alone = |commit: &&Commit| !settings.packages.iter().any(|package| belongs(commit, package));
-    let mut reader = history::Reader::new(&settings.conventions);
-    for commit in facts.commits.iter().filter(alone) {
-        reader.push(&commit.id, &commit.parents, &commit.message);
-    }
-    let mut entries = reader.finish();
+    let mut entries = history::read(facts.commits.iter().filter(alone), &settings.conventions);
     for entry in &mut entries {
         entry.bump = Bump::None;
         entry.rule = Rule::Outside;
