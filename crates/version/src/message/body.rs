@@ -28,12 +28,23 @@ struct Reader<'a, 'm> {
     after_blank: bool,
     /// A squash list starts on the first line that is not blank, or there is none.
     bullets: Option<bool>,
+    /// Where the next `#` stands: most lines have none, and need not be searched one by one.
+    number_sign: usize,
 }
 
 impl<'a, 'm> Reader<'a, 'm> {
     fn new(text: &'a str, message: &'m mut Message<'a>) -> Self {
         let current = message.subject_is_conventional.then_some(0);
-        Self { text, message, current, breaking_from: None, fence: None, after_blank: true, bullets: None }
+        Self {
+            text,
+            message,
+            current,
+            breaking_from: None,
+            fence: None,
+            after_blank: true,
+            bullets: None,
+            number_sign: next_number_sign(text, 0),
+        }
     }
 
     fn line(&mut self, line: &'a str, at: usize) {
@@ -58,7 +69,10 @@ impl<'a, 'm> Reader<'a, 'm> {
             }
             self.bullets.get_or_insert(false);
         }
-        if memchr::memchr(b'#', trimmed.as_bytes()).is_some() {
+        if self.number_sign < at {
+            self.number_sign = next_number_sign(self.text, at);
+        }
+        if self.number_sign < at + line.len() {
             self.references(trimmed);
         }
     }
@@ -90,7 +104,7 @@ impl<'a, 'm> Reader<'a, 'm> {
         };
         let item = item.trim_start();
         if let Some(BreakingMark::Footer(text)) = footer::breaking(item) {
-            self.message.near_misses.push(NearMiss::BreakingInList);
+            self.slip(NearMiss::BreakingInList);
             let start = at + (text.as_ptr() as usize - self.text[at..].as_ptr() as usize);
             self.begin_breaking(start, at);
             return;
@@ -105,21 +119,24 @@ impl<'a, 'm> Reader<'a, 'm> {
     fn breaking(&mut self, line: &'a str, at: usize) {
         match footer::breaking(line) {
             Some(BreakingMark::Footer(text)) => self.begin_breaking(at + line.len() - text.len(), at),
-            Some(BreakingMark::LowerCase) => self.message.near_misses.push(NearMiss::BreakingLowerCase),
-            Some(BreakingMark::NoColon) => self.message.near_misses.push(NearMiss::BreakingNoColon),
+            Some(BreakingMark::LowerCase) => self.slip(NearMiss::BreakingLowerCase),
+            Some(BreakingMark::NoColon) => self.slip(NearMiss::BreakingNoColon),
             None => {}
         }
     }
 
-    /// A change that a squash folded in: the header of a well-known type, with at least two words,
-    /// since `fix: #12` is a footer.
+    /// Names a slip; once is enough.
+    fn slip(&mut self, near_miss: NearMiss) {
+        if !self.message.near_misses.contains(&near_miss) {
+            self.message.near_misses.push(near_miss);
+        }
+    }
+
+    /// A change that a squash folded in, if the line is one.
     fn entry(&mut self, line: &'a str, at: usize) -> bool {
-        let Ok((header, None)) = Header::parse(line.trim_end()) else {
+        let Some(header) = Header::of_entry(line) else {
             return false;
         };
-        if !header.is_well_known() || !header.description.contains(char::is_whitespace) {
-            return false;
-        }
         self.end_breaking(at);
         self.current = Some(match self.same_as_subject(&header) {
             true => 0,
@@ -139,13 +156,13 @@ impl<'a, 'm> Reader<'a, 'm> {
         else {
             return false;
         };
-        let bare = |text: &'a str| reference::trailing_pull_request(text).map_or(text, |(text, _)| text);
-        let mine =
-            reference::trailing_pull_request(header.description).map_or(header.description, |(t, _)| t);
+        let bare = |text| reference::trailing_pull_request(text).map_or(text, |(text, _)| text);
+        let title = bare(subject.header.description);
         subject.header.kind.eq_ignore_ascii_case(header.kind)
             && subject.header.scope == header.scope
             && subject.header.breaking == header.breaking
-            && bare(subject.header.description) == mine
+            && header.description.starts_with(title)
+            && bare(header.description) == title
     }
 
     fn footer(&mut self, line: &'a str, at: usize) {
@@ -203,4 +220,9 @@ impl<'a, 'm> Reader<'a, 'm> {
             change.breaking_text.get_or_insert(text);
         }
     }
+}
+
+/// Where the first `#` from `at` on stands; the end of `text` if there is none.
+fn next_number_sign(text: &str, at: usize) -> usize {
+    memchr::memchr(b'#', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found)
 }

@@ -34,7 +34,7 @@ pub(super) fn breaking(line: &str) -> Option<BreakingMark<'_>> {
 
 /// `Token: value` or `Token #value`; a token is letters, digits and hyphens.
 pub(super) fn token(line: &str) -> Option<(&str, &str)> {
-    let end = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
+    let end = line.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-')?;
     let (name, rest) = line.split_at(end);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;

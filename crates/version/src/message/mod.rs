@@ -70,28 +70,31 @@ impl<'a> Message<'a> {
         let (first, rest) = split_line(text);
         let mut subject = first.trim();
         let mut rest = rest;
-        let mut pull_request = reference::trailing_pull_request(subject).map(|(_, number)| number);
         let mut message = Message { subject, ..Message::default() };
 
         // GitHub's merge commit keeps the pull request's title in the body; the title is what counts.
-        if let Some(number) = merged_pull_request(subject) {
-            pull_request = Some(number);
+        let merged = merged_pull_request(subject);
+        if merged.is_some() {
             let (title, after) = split_line(rest.trim_start_matches(['\n', '\r']));
             if Header::parse(title.trim()).is_ok() {
                 subject = title.trim();
                 rest = after;
             }
         }
-        message.pull_request = pull_request;
         match Header::parse(subject) {
             Ok((header, near_miss)) => {
                 message.near_misses.extend(near_miss);
                 message.subject_is_conventional = true;
                 let mut change = Change { header, breaking_text: None, references: Vec::new() };
-                reference::collect_from_title(header.description, &mut change.references);
+                let pull_request = reference::collect_from_title(header.description, &mut change.references);
+                message.pull_request = merged.or(pull_request);
                 message.changes.push(change);
             }
-            Err(near_miss) => message.near_misses.extend(near_miss),
+            Err(near_miss) => {
+                message.near_misses.extend(near_miss);
+                let trailing = || reference::trailing_pull_request(subject).map(|(_, number)| number);
+                message.pull_request = merged.or_else(trailing);
+            }
         }
         message.revert = RevertOf::from_subject(subject);
         message.skips_release = skips_release(text);
@@ -111,8 +114,9 @@ impl<'a> Message<'a> {
 }
 
 fn skips_release(text: &str) -> bool {
-    let at = memchr::memmem::find(text.as_bytes(), b"[skip release]");
-    at.or_else(|| memchr::memmem::find(text.as_bytes(), b"[release skip]")).is_some()
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'[', bytes)
+        .any(|at| bytes[at..].starts_with(b"[skip release]") || bytes[at..].starts_with(b"[release skip]"))
 }
 
 /// The number of GitHub's `Merge pull request #12 from owner/branch`.
@@ -124,6 +128,9 @@ fn merged_pull_request(subject: &str) -> Option<u64> {
 
 /// Splits after the first line ending; a CR before LF belongs to the ending.
 fn split_line(text: &str) -> (&str, &str) {
+    if let Some(after) = text.strip_prefix('\n') {
+        return ("", after);
+    }
     match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
         Some(at) => {
             let after = if text[at..].starts_with("\r\n") { at + 2 } else { at + 1 };

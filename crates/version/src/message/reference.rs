@@ -33,9 +33,10 @@ const CLOSING: [&str; 9] =
 /// `text (#12)`: the text before it and the number.
 pub(super) fn trailing_pull_request(subject: &str) -> Option<(&str, u64)> {
     let inner = subject.trim_end().strip_suffix(')')?;
-    let open = inner.rfind("(#")?;
-    let number = inner[open + 2..].parse().ok()?;
-    Some((subject[..open].trim_end(), number))
+    // The digits of the largest number that can be read, and one more: a title is unwrapped layer by layer.
+    let digits = inner.bytes().rev().take(21).take_while(u8::is_ascii_digit).count();
+    let (text, number) = inner.split_at(inner.len() - digits);
+    Some((text.strip_suffix("(#")?.trim_end(), number.parse().ok()?))
 }
 
 /// `#12` or `owner/name#12` with nothing but punctuation after it.
@@ -44,16 +45,17 @@ pub(super) fn pull_request_alone(text: &str) -> Option<u64> {
     digits.trim_end_matches(['.', ' ']).parse().ok()
 }
 
-/// References of a subject's description.
-pub(super) fn collect_from_title<'a>(description: &'a str, into: &mut Vec<Reference<'a>>) {
-    let (text, pull) = match trailing_pull_request(description) {
-        Some((text, number)) => (text, Some(number)),
-        None => (description, None),
+/// References of a subject's description; returns the number of its pull request.
+pub(super) fn collect_from_title<'a>(description: &'a str, into: &mut Vec<Reference<'a>>) -> Option<u64> {
+    let Some((text, number)) = trailing_pull_request(description) else {
+        collect_from_body(description, into);
+        return None;
     };
     collect_from_body(text, into);
-    if let Some(number) = pull {
-        push(into, Reference { repository: None, number, relation: Relation::Pull });
-    }
+    // Most changes name their pull request and nothing else.
+    into.reserve_exact(1);
+    push(into, Reference { repository: None, number, relation: Relation::Pull });
+    Some(number)
 }
 
 /// References of one line of text.
@@ -79,10 +81,10 @@ pub(super) fn collect_from_body<'a>(line: &'a str, into: &mut Vec<Reference<'a>>
             continue;
         }
         // `Closes #1, #2 and #3` closes all three.
-        let between = last_end.map(|from: usize| &line[from..start]);
+        let between = last_end.filter(|_| relation == Relation::Closes).map(|from: usize| &line[from..start]);
         let in_list = between.is_some_and(|text| matches!(text.trim(), "," | "and" | ", and" | "&"));
         if !in_list {
-            relation = relation_before(&line[..start]);
+            relation = relation_before(&bytes[..start]);
         }
         last_end = Some(end);
         push(into, Reference { repository, number, relation });
@@ -116,10 +118,17 @@ fn is_glued(before: u8) -> bool {
     before.is_ascii_alphanumeric() || matches!(before, b'&' | b'/' | b'#' | b'=' | b'?') || before >= 0x80
 }
 
-fn relation_before(before: &str) -> Relation {
-    let word = before.trim_end_matches([' ', ':']).rsplit(|c: char| !c.is_ascii_alphabetic()).next();
-    match word {
-        Some(word) if CLOSING.iter().any(|closing| closing.eq_ignore_ascii_case(word)) => Relation::Closes,
-        _ => Relation::Refs,
+/// The word before a number, with blanks and colons between.
+fn relation_before(before: &[u8]) -> Relation {
+    let gap = before.iter().rev().take_while(|&&byte| byte == b' ' || byte == b':').count();
+    let before = &before[..before.len() - gap];
+    // One letter more than the longest keyword has.
+    let letters = before.iter().rev().take(9).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = &before[before.len() - letters..];
+    let is_closing = |keyword: &str| keyword.as_bytes().eq_ignore_ascii_case(word);
+    if letters > 0 && CLOSING.iter().any(|keyword| is_closing(keyword)) {
+        Relation::Closes
+    } else {
+        Relation::Refs
     }
 }

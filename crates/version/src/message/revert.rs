@@ -20,6 +20,9 @@ pub struct RevertOf<'a> {
 impl<'a> RevertOf<'a> {
     /// `Revert "…"`, `Reapply "…"`, `revert: …` and their nestings.
     pub(super) fn from_subject(subject: &'a str) -> Option<Self> {
+        if !subject.starts_with(['R', 'r']) {
+            return None;
+        }
         let title = Title::of(subject).undone()?;
         Some(Self { title: Some(title), ..Self::default() })
     }

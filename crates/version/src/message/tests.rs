@@ -18,6 +18,7 @@ fn a_header_needs_nothing_of_its_body() {
     assert_eq!(headers("feat!: x\n\nMIN(COALESCE(a,b)) : ( { \"\n\n)("), ["feat!: x"]);
     assert_eq!(headers("fix(core): y\nglued body"), ["fix(core): y"]);
     assert_eq!(headers("\n\n  Feat: z  \n"), ["Feat: z"]);
+    assert_eq!(headers("тип(ядро)!: z\n\nbody"), ["тип(ядро)!: z"]);
 }
 
 #[test]
@@ -32,6 +33,7 @@ fn near_misses_have_names() {
     let cases = [
         ("feat:a", Some(NearMiss::NoSpace)),
         ("feat(): a", Some(NearMiss::EmptyScope)),
+        ("feat( ): a", Some(NearMiss::EmptyScope)),
         ("feat a thing", Some(NearMiss::NoColon)),
         ("fix(core) a thing", Some(NearMiss::NoColon)),
         ("Fix the build", None),
@@ -50,6 +52,12 @@ fn near_misses_have_names() {
     for (text, expected) in cases {
         assert_eq!(Message::parse(text).near_misses.first().copied(), expected, "{text}");
     }
+}
+
+#[test]
+fn a_slip_is_named_once() {
+    let message = Message::parse("fix: a\n\nbreaking change: b\nBREAKING CHANGE b\nbreaking change: c");
+    assert_eq!(message.near_misses, [NearMiss::BreakingLowerCase, NearMiss::BreakingNoColon]);
 }
 
 #[test]
