@@ -127,12 +127,7 @@ pub(super) fn read_commit(
     }
     let first = into.len();
     for (index, change) in message.changes.iter().enumerate() {
-        let folded = index > 0 || !message.subject_is_conventional;
-        let mut entry = entry_of(id, &message, change, folded, conventions);
-        if index > 0 {
-            entry.near_misses.clear();
-        }
-        into.push(entry);
+        into.push(entry_of(id, &message, index, change, conventions));
     }
     if into.len() == first {
         into.push(whole(if message.revert.is_some() { Rule::Revert } else { Rule::Unconventional }));
@@ -163,10 +158,11 @@ fn merge(first: usize, message: &Message<'_>, entries: &mut Vec<Entry>) {
 fn entry_of(
     id: &Id,
     message: &Message<'_>,
+    index: usize,
     change: &Change<'_>,
-    folded: bool,
     conventions: &Conventions,
 ) -> Entry {
+    let folded = index > 0 || !message.subject_is_conventional;
     let kind = (!change.header.kind.is_empty()).then(|| change.header.kind.to_lowercase());
     let (bump, rule) = match conventions.squash {
         Squash::Title if folded && message.subject_is_conventional => (Bump::None, Rule::Folded),
@@ -181,8 +177,21 @@ fn entry_of(
         references: change.references.iter().copied().map(OwnedReference::from).collect(),
         asked: bump,
         bump,
-        ..whole_commit(id, message, rule)
+        ..if index == 0 { whole_commit(id, message, rule) } else { further(id, message, rule) }
     }
+}
+
+/// What all entries of a commit after its first have in common. A stranger's message may have thousands of
+/// them beside a subject of megabytes: they repeat no more of it than the longest title that GitHub takes.
+fn further(id: &Id, message: &Message<'_>, rule: Rule) -> Entry {
+    const LONGEST: usize = 256;
+    let end = message.subject.char_indices().nth(LONGEST).map_or(message.subject.len(), |(at, _)| at);
+    let commit = Message {
+        subject: &message.subject[..end],
+        pull_request: message.pull_request,
+        ..Message::default()
+    };
+    whole_commit(id, &commit, rule)
 }
 
 /// What a change asks for, all other commits left out of account.
