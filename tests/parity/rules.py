@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 UP, DOWN, BOTH = {"up"}, {"down"}, {"up", "down"}
 NOTE = r"^[\s|*]*BREAKING[ -]CHANGE[:\s]"
+# What the analyzer takes for a note and the specification does not: in lower case, without a colon, behind `|`.
+LOOSE_NOTE = r"^[\s|*]*(?!(?-i:BREAKING[ -]CHANGE):)BREAKING[ -]CHANGE[:\s]|^[^\S\n]*(\||\*\s*[|*])[\s|*]*BREAKING[ -]CHANGE[:\s]"
 
 
 class Rule(NamedTuple):
@@ -32,11 +34,16 @@ RULES = {
     "unconventional": Rule(DOWN, NOTE, "a message without a type asks for nothing"),
     "no-space": Rule(UP, r"\A\w+(\(.*\))?!?:(?! )", "`feat:a` is a feature"),
     "breaking-lower-case": Rule(DOWN, NOTE, "`breaking change:` in lower case is a remark"),
+    "breaking-in-list": Rule(UP, r"^\s*-\s+BREAKING[ -]CHANGE:", "`- BREAKING CHANGE:` is a footer, as `* BREAKING CHANGE:` is"),
     "breaking-no-colon": Rule(DOWN, NOTE, "`BREAKING CHANGE` without a colon is prose"),
 }
 
 # Where the analyzer, not we, does something of its own: told by the message, whatever our rule.
 QUIRKS = {
+    "peer-loose-note": Rule(DOWN, LOOSE_NOTE, "its parser takes prose for a breaking change"),
+    "peer-line-end": Rule(UP, r"\A[^\n]*[\r\u2028\u2029]", "its parser ends a line where JavaScript does, and wants the header to end there"),
+    "peer-space": Rule(UP, r"\A\w[\w-]*(\(.*\))?!?:(?! )\s", "its parser wants U+0020 after the colon"),
+    "peer-nested-scope": Rule(DOWN, r"\A\w+\([^)\n]*\([^\n]*\)!?: ", "its parser takes parentheses within a scope"),
     "peer-field-line": Rule(UP, r"^-.*-$", "its parser takes `---` for a field and swallows every line below"),
     "peer-gpg-line": Rule(BOTH, r"^\s*gpg:", "its parser drops lines that begin with `gpg:`"),
 }

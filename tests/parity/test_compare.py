@@ -24,7 +24,7 @@ def peer(release, by_commit, reverted=()):
 
 
 def entry(sha, bump, rule="type"):
-    return {"id": sha, "bump": bump, "rule": rule, "reason": ""}
+    return {"id": sha, "bump": bump, "rule": rule, "reason": "", "near_misses": []}
 
 
 class Comparison(unittest.TestCase):

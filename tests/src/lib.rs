@@ -5,6 +5,7 @@
 
 mod change;
 mod repo;
+pub mod tree;
 
 pub use change::Change;
 pub use git2::Oid;

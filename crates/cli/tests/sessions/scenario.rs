@@ -1,0 +1,55 @@
+//! The repositories of the documentation's examples.
+
+use deploy_kit_tests::Repo;
+
+/// Builds the repository of this name.
+pub(crate) fn build(name: &str) -> Repo {
+    match name {
+        "fix" => fix(),
+        "line" => line(),
+        "packages" => packages(),
+        other => panic!("no scenario is named `{other}`"),
+    }
+}
+
+/// One package: a fix since the last release.
+fn fix() -> Repo {
+    let mut repo = Repo::new();
+    repo.commit("feat: read histories");
+    repo.tag("v1.4.1");
+    repo.commit("fix(cli): print the path that was not found (#41)");
+    repo
+}
+
+/// One package: a fix, a feature that is taken back, a near miss.
+fn line() -> Repo {
+    let mut repo = Repo::new();
+    repo.commit("feat: read histories");
+    repo.tag("v1.4.1");
+    repo.commit("fix(cli): print the path that was not found (#41)");
+    let feature = repo.commit("feat: read packages from Cargo.toml (#42)");
+    repo.commit("docs: explain channels");
+    repo.commit("feat(api) add a time-out");
+    repo.commit(&format!(
+        "Revert \"feat: read packages from Cargo.toml (#42)\" (#44)\n\nThis reverts commit {feature}."
+    ));
+    repo
+}
+
+/// Two Cargo packages, one of which depends on the other.
+fn packages() -> Repo {
+    let mut repo = Repo::new();
+    let config = "[[package]]\nname = \"core\"\npath = \"crates/core\"\n\n\
+                  [[package]]\nname = \"cli\"\npath = \"crates/cli\"\n";
+    let core = "[package]\nname = \"core\"\n";
+    let cli = "[package]\nname = \"cli\"\n\n[dependencies]\ncore = { path = \"../core\" }\n";
+    repo.change("feat: begin")
+        .file("deploy-kit.toml", config)
+        .file("crates/core/Cargo.toml", core)
+        .file("crates/cli/Cargo.toml", cli)
+        .commit();
+    repo.tag("core-v1.4.0").tag("cli-v0.3.0");
+    repo.change("feat(core): keep the order of keys").file("crates/core/src/lib.rs", "").commit();
+    repo.change("docs: say how to build").file("BUILD.md", "").commit();
+    repo
+}

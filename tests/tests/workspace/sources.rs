@@ -1,0 +1,122 @@
+//! Where sources may reach the world.
+//!
+//! A rule is a list of words and the places that may say them, each with its reason. Tests, examples and
+//! benchmarks may do as they like.
+
+use deploy_kit_tests::tree;
+
+/// Words that only some places may say.
+struct Rule {
+    words: &'static [&'static str],
+    /// The start of a path, and why it may.
+    may: &'static [(&'static str, &'static str)],
+}
+
+const RULES: [Rule; 6] = [
+    Rule {
+        words: &["println!", "eprintln!", "print!", "eprint!", "dbg!", "stdout()", "stderr()"],
+        may: &[("crates/core/src/actions/console/", "the one place that prints, behind the guard")],
+    },
+    Rule {
+        words: &["env::var(", "env::var_os(", "env::vars(", "env::vars_os("],
+        may: &[
+            ("crates/core/src/actions/environment.rs", "the one snapshot of the variables"),
+            ("crates/git/src/complete/program.rs", "adds to what a child process inherits"),
+        ],
+    },
+    Rule { words: &["env::set_var(", "env::remove_var(", "env::set_current_dir("], may: &[] },
+    Rule {
+        words: &["SystemTime::now", "Instant::now", "Timestamp::now", "Zoned::now"],
+        may: &[
+            ("crates/core/src/tool/run.rs", "the one reading of the clock"),
+            ("crates/git/src/complete/", "the time-out of `git fetch`"),
+            ("crates/xtask/src/check/", "the time of a step"),
+        ],
+    },
+    Rule {
+        words: &["process::Command", "process::{"],
+        may: &[
+            ("crates/git/src/complete/", "`git fetch` completes a shallow clone"),
+            ("crates/xtask/", "runs the checks"),
+        ],
+    },
+    Rule { words: &["TcpStream", "TcpListener", "UdpSocket", "reqwest", "octocrab"], may: &[] },
+];
+
+/// In a tool's crate files are read by `facts` alone and written by `apply` alone.
+const TOOLS: [&str; 3] = ["version", "changelog", "release"];
+const FILES: [&str; 6] =
+    ["std::fs", "fs::read", "fs::write", "File::open", "File::create", "Repository::open"];
+const FILE_PLACES: [(&str, &str); 3] =
+    [("facts", "the reads"), ("apply", "the writes"), ("lib.rs", "opens the repository and hands it on")];
+
+#[test]
+fn only_the_places_that_may_reach_the_world() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        for rule in &RULES {
+            if !rule.may.iter().any(|(place, _)| path.starts_with(place)) {
+                wrong.extend(said(&path, &text, rule.words));
+            }
+        }
+        let tool = TOOLS.iter().find_map(|tool| path.strip_prefix(&format!("crates/{tool}/src/")));
+        if tool.is_some_and(|inside| !FILE_PLACES.iter().any(|(place, _)| inside.starts_with(place))) {
+            wrong.extend(said(&path, &text, &FILES));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_exception_outlives_its_use() {
+    let sources = sources();
+    for rule in &RULES {
+        for (place, reason) in rule.may {
+            let mut files = sources.iter().filter(|(path, _)| path.starts_with(place));
+            let used = files.any(|(path, text)| !said(path, text, rule.words).is_empty());
+            assert!(used, "nothing in {place} needs the exception: {reason}");
+        }
+    }
+}
+
+/// The sources that ship: no folder of tests, no file of tests, and of the others what comes before the tests.
+fn sources() -> Vec<(String, String)> {
+    let all = tree::files("rs").into_iter();
+    let shipped = all.filter(|(path, _)| {
+        let file = path.rsplit('/').next().unwrap_or_default();
+        path.starts_with("crates/")
+            && path.contains("/src/")
+            && !["tests.rs", "properties.rs"].contains(&file)
+    });
+    let before_tests =
+        |text: String| text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
+    let sources: Vec<_> = shipped.map(|(path, text)| (path, before_tests(text))).collect();
+    assert!(sources.len() > 50, "only {} sources were found", sources.len());
+    sources
+}
+
+/// The lines, comments aside, that say one of the words.
+fn said(path: &str, text: &str, words: &[&str]) -> Vec<String> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
+    let said = |line: &str| words.iter().find(|word| says(line, word)).copied();
+    lines
+        .filter_map(|(at, line)| {
+            said(line).map(|word| format!("{path}:{}: `{word}` may not stand here", at + 1))
+        })
+        .collect()
+}
+
+/// Whether a line says a word that is no part of a longer one.
+fn says(line: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let starts = |at: usize| !line[..at].ends_with(part);
+    line.match_indices(word).any(|(at, _)| starts(at))
+}
+
+#[test]
+fn words_are_found_and_comments_are_not() {
+    let words = ["println!", "env::var("];
+    assert_eq!(said("a.rs", "println!(\"x\");\n", &words), ["a.rs:1: `println!` may not stand here"]);
+    assert_eq!(said("a.rs", "let x = std::env::var(\"X\");", &words).len(), 1);
+    assert!(said("a.rs", "// println!()\n/// env::var(\nmy_println!();", &words).is_empty());
+}
