@@ -44,6 +44,7 @@ QUIRKS = {
     "peer-line-end": Rule(UP, r"\A[^\n]*[\r\u2028\u2029]", "its parser ends a line where JavaScript does, and wants the header to end there"),
     "peer-space": Rule(UP, r"\A\w[\w-]*(\(.*\))?!?:(?! )\s", "its parser wants U+0020 after the colon"),
     "peer-nested-scope": Rule(DOWN, r"\A\w+\([^)\n]*\([^\n]*\)!?: ", "its parser takes parentheses within a scope"),
+    "peer-merge-title": Rule(UP, r"\AMerge pull request #\d+ from ", "it reads a squash under a merge's title no further"),
     "peer-field-line": Rule(UP, r"^-.*-$", "its parser takes `---` for a field and swallows every line below"),
     "peer-gpg-line": Rule(BOTH, r"^\s*gpg:", "its parser drops lines that begin with `gpg:`"),
 }

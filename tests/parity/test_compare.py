@@ -24,7 +24,7 @@ def peer(release, by_commit, reverted=()):
 
 
 def entry(sha, bump, rule="type"):
-    return {"id": sha, "bump": bump, "rule": rule, "reason": "", "near_misses": []}
+    return {"id": sha, "bump": bump or "none", "rule": rule, "reason": "", "near_misses": []}
 
 
 class Comparison(unittest.TestCase):
@@ -40,7 +40,7 @@ class Comparison(unittest.TestCase):
         self.binary.chmod(self.binary.stat().st_mode | stat.S_IXUSR)
 
     def judge(self, severity, entries, theirs):
-        document = {"severity": severity, "commits": entries}
+        document = {"packages": [{"severity": severity or "none", "commits": entries}], "outside": []}
         Path(self.folder.name, "answer.json").write_text(json.dumps(document))
         ours = compare.ask(str(self.binary), self.repository, self.start, self.end)
         return compare.judge("a..b", ours, theirs, compare.read_commits(self.repository, self.shas))
@@ -56,9 +56,9 @@ class Comparison(unittest.TestCase):
         self.assertEqual((tally.equal, tally.problems), (1, []))
 
     def test_a_named_rule_explains_the_range(self):
-        entries = [entry(self.shas[0], "patch"), entry(self.shas[1], "none"), entry(self.shas[2], "minor", "type-case"), entry(self.shas[3], "none")]
+        entries = [entry(self.shas[0], "patch"), entry(self.shas[1], "none"), entry(self.shas[2], "minor", "type"), entry(self.shas[3], "none")]
         tally = self.judge("minor", entries, peer("patch", self.types("patch", None, None, None)))
-        self.assertEqual((tally.explained, tally.by_rule, tally.problems), (1, {"type-case": 1}, []))
+        self.assertEqual((tally.explained, tally.by_rule, tally.problems), (1, {"type": 1}, []))
 
     def test_a_rule_on_the_wrong_message_explains_nothing(self):
         entries = [*self.entries("patch", "none", "none"), entry(self.shas[3], "minor", "no-space")]
