@@ -49,7 +49,7 @@ pub struct Title<'a> {
 }
 
 impl<'a> Title<'a> {
-    /// Unwraps a subject, at most [`MAX_DEPTH`] layers of it.
+    /// Unwraps a subject, at most `MAX_DEPTH` layers of it.
     pub fn of(subject: &'a str) -> Self {
         let mut base = without_pull_request(subject.trim());
         let mut depth = 0;
