@@ -62,8 +62,10 @@ pub struct Args {
 
 /// Declares the arguments.
 pub fn command() -> Command {
-    let command = Command::new("changelog").about("Release notes and CHANGELOG.md from the commits");
+    let command = Command::new("changelog");
     let command = NotesArgs::augment_args(SelectionArgs::augment_args(CommonArgs::augment_args(command)));
+    // The arguments of a struct bring its doc comment as the command's description: ours comes last.
+    let command = command.about("Release notes and CHANGELOG.md from the commits");
     command.version(env!("CARGO_PKG_VERSION")).args_override_self(true).args([
         boolean(Arg::new("unreleased").long("unreleased"))
             .help("What is not released yet, under the version that it will have; this is the default"),

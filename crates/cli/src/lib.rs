@@ -50,3 +50,20 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .subcommands(TOOLS.into_iter().chain(EXTRAS).map(|tool| (tool.command)()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_tool_describes_itself() {
+        command().debug_assert();
+        let abouts: BTreeSet<String> = command()
+            .get_subcommands()
+            .map(|tool| tool.get_about().map(ToString::to_string).unwrap())
+            .collect();
+        assert_eq!(abouts.len(), TOOLS.len() + EXTRAS.len(), "{abouts:?}");
+    }
+}

@@ -32,8 +32,10 @@ pub struct Args {
 
 /// Declares the arguments.
 pub fn command() -> Command {
-    let command = Command::new("release").about("Plan a release: versions, notes, files and tags");
+    let command = Command::new("release");
     let command = NotesArgs::augment_args(SelectionArgs::augment_args(CommonArgs::augment_args(command)));
+    // The arguments of a struct bring its doc comment as the command's description: ours comes last.
+    let command = command.about("Plan a release: versions, notes, files and tags");
     command.version(env!("CARGO_PKG_VERSION")).args_override_self(true).args([
         Arg::new("command")
             .value_name("COMMAND")

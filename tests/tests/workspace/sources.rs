@@ -47,8 +47,12 @@ const RULES: [Rule; 6] = [
 const TOOLS: [&str; 3] = ["version", "changelog", "release"];
 const FILES: [&str; 6] =
     ["std::fs", "fs::read", "fs::write", "File::open", "File::create", "Repository::open"];
-const FILE_PLACES: [(&str, &str); 3] =
-    [("facts", "the reads"), ("apply", "the writes"), ("lib.rs", "opens the repository and hands it on")];
+const FILE_PLACES: [(&str, &str); 4] = [
+    ("facts", "the reads"),
+    ("apply", "the writes"),
+    ("lib.rs", "hands what was opened on"),
+    ("open.rs", "opens the repository, and completes it where it is shallow"),
+];
 
 #[test]
 fn only_the_places_that_may_reach_the_world() {
