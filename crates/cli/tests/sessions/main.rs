@@ -38,6 +38,7 @@ fn sessions_in_the_documentation_are_what_is_printed() {
 /// Runs the commands of a block in a fresh repository: the block as it should be.
 fn replay(name: &str, block: &[&str]) -> String {
     let repository = scenario::build(name);
+    let folder = repository.path().to_string_lossy().into_owned();
     let mut text = String::new();
     let (mut code, mut answered) = (0, false);
     for line in block.iter().filter(|line| line.starts_with("$ ")) {
@@ -60,6 +61,7 @@ fn replay(name: &str, block: &[&str]) -> String {
             text.push_str(&String::from_utf8_lossy(&output.stderr));
         }
     }
+    assert!(!text.contains(&folder), "a session shows where it ran:\n{text}");
     text
 }
 

@@ -8,6 +8,8 @@ pub(crate) fn build(name: &str) -> Repo {
         "fix" => fix(),
         "line" => line(),
         "packages" => packages(),
+        "release" => release(),
+        "github" => github(),
         other => panic!("no scenario is named `{other}`"),
     }
 }
@@ -17,7 +19,7 @@ fn fix() -> Repo {
     let mut repo = Repo::new();
     repo.commit("feat: read histories");
     repo.tag("v1.4.1");
-    repo.commit("fix(cli): print the path that was not found (#41)");
+    repo.commit("fix(cli): name the missing file (#41)");
     repo
 }
 
@@ -26,13 +28,32 @@ fn line() -> Repo {
     let mut repo = Repo::new();
     repo.commit("feat: read histories");
     repo.tag("v1.4.1");
-    repo.commit("fix(cli): print the path that was not found (#41)");
+    repo.commit("fix(cli): name the missing file (#41)");
     let feature = repo.commit("feat: read packages from Cargo.toml (#42)");
     repo.commit("docs: explain channels");
     repo.commit("feat(api) add a time-out");
     repo.commit(&format!(
         "Revert \"feat: read packages from Cargo.toml (#42)\" (#44)\n\nThis reverts commit {feature}."
     ));
+    repo
+}
+
+/// One package with a changelog: a feature and a fix since the last release.
+fn release() -> Repo {
+    let mut repo = Repo::new();
+    let changelog = "# Changelog\n\n## 1.4.1 (2023-12-24)\n\n### Bug Fixes\n\n* read empty files\n";
+    repo.change("fix: read empty files").file("CHANGELOG.md", changelog).commit();
+    repo.tag("v1.4.1");
+    repo.commit("fix(cli): name the missing file (#41)\n\nCloses #38");
+    repo.commit("docs: explain channels");
+    repo.commit("feat: read packages from Cargo.toml (#42)");
+    repo
+}
+
+/// The same with a remote, so that notes have links.
+fn github() -> Repo {
+    let mut repo = release();
+    repo.remote("origin", "https://github.com/org/kit.git");
     repo
 }
 
