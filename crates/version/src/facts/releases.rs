@@ -81,7 +81,7 @@ pub fn last_release(
     pre_releases: bool,
 ) -> Result<Option<ReleaseTag>, Failure> {
     let wanted = |candidate: &Candidate<'_>| {
-        (pre_releases || candidate.version.pre.is_empty()) && candidate.version < *below
+        (pre_releases || candidate.version.pre.is_empty()) && below.is_none_or(|below| candidate.version < *below)
     };
     highest(repository, to, candidates(prefix, tags).filter(wanted).collect())
 }
