@@ -31,13 +31,13 @@ pub(super) fn page(notes: &Notes, sink: Sink) -> Value {
     } = notes;
     let sections = sections.iter().map(|section| {
         let (id, title) = (section.id.as_str(), section.title.as_str());
-        Value::from_pairs([
+        record([
             ("id", Value::from(id)),
             ("title", Value::from(title)),
             ("entries", entries(&section.entries)),
         ])
     });
-    Value::from_pairs([
+    record([
         ("sink", Value::from(Serde(sink))),
         ("package", optional(package)),
         ("version", optional(version)),
@@ -73,7 +73,7 @@ fn contributor(contributor: &Contributor) -> Value {
         first_time,
         first,
     } = contributor;
-    Value::from_pairs([
+    record([
         ("name", Value::from(name.as_str())),
         ("login", optional(login)),
         ("url", optional(url)),
@@ -84,6 +84,26 @@ fn contributor(contributor: &Contributor) -> Value {
 
 fn optional(text: &Option<String>) -> Value {
     text.as_deref().map_or(Value::from(()), Value::from)
+}
+
+/// A few fields with their values. A map of values would sort them by name for every release; a template
+/// looks at each about once, so they are searched in a row.
+#[derive(Debug)]
+struct Record<const N: usize>([(&'static str, Value); N]);
+
+fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    Value::from_object(Record(fields))
+}
+
+impl<const N: usize> Object for Record<N> {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let key = key.as_str()?;
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.0.iter().map(|(name, _)| Value::from(*name)).collect())
+    }
 }
 
 #[derive(Debug)]

@@ -24,7 +24,8 @@ struct Candidate<'t> {
 
 impl Candidate<'_> {
     fn peel(self, repository: &Repository) -> Result<Option<ReleaseTag>, Failure> {
-        let commit = self.tag.commit(repository).map_err(failure)?;
+        let commit = self.tag.peeled().map_or_else(|| self.tag.commit(repository), |id| Ok(Some(id)));
+        let commit = commit.map_err(failure)?;
         let tag = Tag { name: self.tag.name.clone(), version: self.version };
         Ok(commit.map(|commit| ReleaseTag { tag, commit }))
     }
