@@ -1,5 +1,6 @@
 //! Who wrote what.
 
+use std::collections::hash_map::Entry as Place;
 use std::collections::{HashMap, HashSet};
 
 use deploy_kit_core::tool::Failure;
@@ -38,9 +39,10 @@ impl Gatherer<'_> {
             return Ok(credits);
         }
         for entry in entries {
-            if !credits.authors.contains_key(&entry.id) {
+            // A squash merge has several entries.
+            if let Place::Vacant(place) = credits.authors.entry(entry.id) {
                 let commit = self.repository.commit(entry.id).map_err(failure)?;
-                credits.authors.insert(entry.id, authors(&commit, &self.mailmap));
+                place.insert(authors(&commit, &self.mailmap));
             }
         }
         if let Some(to) = since {

@@ -85,7 +85,7 @@ pub fn of_plan(
     plan: Plan,
 ) -> Result<Facts, Failure> {
     let gatherer = Gatherer::new(settings, repository, context);
-    let packages = gatherer.from_plan(plan)?;
+    let packages = gatherer.packages_of(plan)?;
     Ok(Facts { remote: remote(repository, &settings.look.remote)?, packages })
 }
 

@@ -14,11 +14,11 @@ impl Gatherer<'_> {
     /// What is not released yet, or a range, as `version` plans it.
     pub(super) fn planned(&self) -> Result<Vec<PackageFacts>, Failure> {
         let plan = deploy_kit_version::plan(&self.settings.version, self.repository, self.context)?;
-        self.from_plan(plan)
+        self.packages_of(plan)
     }
 
     /// The facts of a plan that stands.
-    pub(super) fn from_plan(&self, plan: Plan) -> Result<Vec<PackageFacts>, Failure> {
+    pub(super) fn packages_of(&self, plan: Plan) -> Result<Vec<PackageFacts>, Failure> {
         plan.packages.into_iter().map(|package| self.package(package, plan.to)).collect()
     }
 
