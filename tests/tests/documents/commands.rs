@@ -3,6 +3,7 @@
 use clap::error::ErrorKind;
 use clap::{Command, CommandFactory as _};
 use deploy_kit::TOOLS;
+use deploy_kit_tests::tree;
 
 use super::page;
 
@@ -69,6 +70,16 @@ fn ours<'a>(words: &'a [&'a str]) -> Option<(Command, &'a [&'a str])> {
             Some(((tool.command)(), &words[1..]))
         }
     }
+}
+
+/// What runs on a server is what a person is told to run.
+#[test]
+fn the_build_server_calls_the_test_command_of_the_readme() {
+    let script = std::fs::read_to_string(tree::root().join(".ci/run")).unwrap();
+    let (_, called) = script.trim_end().rsplit_once("\nexec ").unwrap();
+    let readme = page::all().into_iter().find(|page| page.path == "README.md").unwrap();
+    let told = readme.blocks.iter().flat_map(|block| commands(&block.language, &block.text));
+    assert!(told.into_iter().any(|line| line == called), "the README does not tell to run `{called}`");
 }
 
 #[test]

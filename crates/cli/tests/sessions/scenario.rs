@@ -9,7 +9,6 @@ pub(crate) fn build(name: &str) -> Repo {
         "line" => line(),
         "packages" => packages(),
         "release" => release(),
-        "github" => github(),
         other => panic!("no scenario is named `{other}`"),
     }
 }
@@ -47,13 +46,6 @@ fn release() -> Repo {
     repo.commit("fix(cli): name the missing file (#41)\n\nCloses #38");
     repo.commit("docs: explain channels");
     repo.commit("feat: read packages from Cargo.toml (#42)");
-    repo
-}
-
-/// The same with a remote, so that notes have links.
-fn github() -> Repo {
-    let mut repo = release();
-    repo.remote("origin", "https://github.com/org/kit.git");
     repo
 }
 
