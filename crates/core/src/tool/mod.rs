@@ -26,7 +26,7 @@ pub use context::Context;
 pub use exit::Exit;
 pub use failure::Failure;
 pub use report::Report;
-pub use run::{execute, main};
+pub use run::{execute, main, publish};
 
 use crate::config::Section;
 

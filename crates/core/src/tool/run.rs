@@ -110,7 +110,10 @@ fn read_config(tool: &Tool, command: &Command, line: &[OsString]) -> Result<Conf
 }
 
 /// Sends each part of a report to its place.
-fn publish(report: Report, context: &mut Context) -> Result<Exit, Failure> {
+///
+/// # Errors
+/// A file of the runner cannot be written.
+pub fn publish(report: Report, context: &mut Context) -> Result<Exit, Failure> {
     let console = &mut context.console;
     if context.wants_document {
         let document = serde_json::to_string_pretty(&report.document).map_err(Failure::world)?;
