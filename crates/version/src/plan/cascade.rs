@@ -7,6 +7,7 @@ use semver::Version;
 use super::{Draft, Error, decide};
 use crate::bump::Bump;
 use crate::facts::Facts;
+use crate::next::Situation;
 use crate::settings::Settings;
 
 /// Releases dependents of what is released as a patch, and linked packages under one version, until
@@ -17,7 +18,7 @@ pub(super) fn spread(settings: &Settings, facts: &Facts, drafts: &mut [Draft<'_>
     }
     // Each round releases one more package or raises a version to one that stands already.
     for _ in 0..=2 * drafts.len() {
-        if !(dependents(settings, facts, drafts)? | linked(drafts)) {
+        if !(dependents(settings, facts, drafts)? | linked(settings, drafts)?) {
             break;
         }
     }
@@ -35,17 +36,23 @@ fn dependents(settings: &Settings, facts: &Facts, drafts: &mut [Draft<'_>]) -> R
         if causes.is_empty() || draft.next.release {
             continue;
         }
-        draft.situation.severity = draft.situation.severity.max(Bump::Patch);
-        draft.situation.news_on_channel = true;
-        draft.next = decide(&draft.situation, settings, draft.package, &draft.entries)?;
+        patch(settings, draft)?;
         draft.because_of = causes;
         changed = true;
     }
     Ok(changed)
 }
 
+/// Releases a package that has nothing to release by itself.
+fn patch(settings: &Settings, draft: &mut Draft<'_>) -> Result<(), Error> {
+    draft.situation.severity = draft.situation.severity.max(Bump::Patch);
+    draft.situation.news_on_channel = true;
+    draft.next = decide(&draft.situation, settings, draft.package, &draft.entries)?;
+    Ok(())
+}
+
 /// All packages of a group take the highest next version among them, if any of them is released.
-fn linked(drafts: &mut [Draft<'_>]) -> bool {
+fn linked(settings: &Settings, drafts: &mut [Draft<'_>]) -> Result<bool, Error> {
     let mut groups: BTreeMap<String, (Version, String)> = BTreeMap::new();
     for draft in drafts.iter() {
         let Some(group) = &draft.package.linked else { continue };
@@ -68,15 +75,17 @@ fn linked(drafts: &mut [Draft<'_>]) -> bool {
         if higher && draft.next.release {
             continue;
         }
-        let last = draft.situation.last_final.clone().unwrap_or(Version::new(0, 0, 0));
-        let version = if higher { Bump::Patch.apply(&last) } else { version.clone() };
-        draft.next.bump = Bump::between(&last, &version);
-        draft.next.release = true;
-        draft.next.version = Some(version);
+        if higher {
+            patch(settings, draft)?;
+        } else {
+            // As if a commit had asked for it: the version must be free, and the line must hold it.
+            let situation = Situation { release_as: Some(version.clone()), ..draft.situation.clone() };
+            draft.next = decide(&situation, settings, draft.package, &draft.entries)?;
+        }
         if draft.severity == Bump::None {
             draft.because_of = vec![leader.clone()];
         }
         changed = true;
     }
-    changed
+    Ok(changed)
 }

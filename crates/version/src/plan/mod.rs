@@ -247,3 +247,6 @@ fn release_as(entries: &[Entry]) -> Result<Option<Version>, Error> {
         Err(_) => Err(Error::ReleaseAs { id: entry.id, text: text.to_owned() }),
     }
 }
+
+#[cfg(test)]
+mod tests;
