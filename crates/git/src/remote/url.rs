@@ -19,17 +19,9 @@ pub(super) fn parse(url: &str) -> Option<Remote> {
         None => scp_like(url)?,
     };
     let host = canonical_host(parts.host)?;
-    let path = parts.path.trim_matches('/');
-    let path = path
-        .strip_suffix(".git")
-        .unwrap_or(path)
-        .trim_end_matches('/');
+    let path = without_suffix(parts.path);
     let (owner, name) = path.rsplit_once('/')?;
-    if owner.is_empty()
-        || name.is_empty()
-        || path.contains("//")
-        || path.contains(char::is_whitespace)
-    {
+    if !path.split('/').all(is_segment) {
         return None;
     }
     let kind = kind(&host);
@@ -65,9 +57,7 @@ fn with_scheme<'a>(scheme: &str, rest: &'a str) -> Option<Parts<'a>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let host = after_user(authority);
     let (host, port) = match host.rsplit_once(':') {
-        Some((host, port))
-            if !host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
+        Some((host, port)) if !host.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
             (host, Some(port))
         }
         _ => (host, None),
@@ -94,27 +84,46 @@ fn scp_like(url: &str) -> Option<Parts<'_>> {
     if authority.contains(['/', '\\']) || authority.len() < 2 {
         return None;
     }
-    Some(Parts {
-        host: after_user(authority),
-        port: None,
-        path,
-        plain_http: false,
-    })
+    Some(Parts { host: after_user(authority), port: None, path, plain_http: false })
 }
 
 fn after_user(authority: &str) -> &str {
-    authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host)
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
+/// The path without slashes around it and without `.git`, with which no forge lets a name end.
+fn without_suffix(path: &str) -> &str {
+    let mut path = path.trim_matches('/');
+    while let Some(shorter) = path.strip_suffix(".git") {
+        path = shorter.trim_end_matches('/');
+    }
+    path
+}
+
+/// A part of the path that can stand in a page's address as it is.
+fn is_segment(part: &str) -> bool {
+    let unsafe_in_urls = |c: char| c.is_whitespace() || c.is_control() || "\"#<>?\\^`{|}".contains(c);
+    !part.is_empty() && part != "." && part != ".." && !part.contains(unsafe_in_urls)
+}
+
+/// A name, or an address of IPv6 in brackets.
+fn is_host(host: &str) -> bool {
+    match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').is_some_and(|address| {
+            address.contains(':')
+                && address.bytes().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte))
+        }),
+        None => {
+            !host.is_empty()
+                && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+        }
+    }
 }
 
 /// The host in lower case; GitHub's and GitLab's SSH over the HTTPS port have names of their own.
 fn canonical_host(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let is_name = host
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte));
-    if host.is_empty() || !is_name {
+    if !is_host(&host) {
         return None;
     }
     Some(match host.as_str() {
@@ -152,6 +161,7 @@ mod tests {
             "https://github.com/owner/name",
             "https://github.com/owner/name/",
             "https://github.com/owner/name.git/",
+            "https://github.com/owner/name.git/.git",
             "https://GitHub.com/owner/name",
             "https://github.com:443/owner/name",
             "https://www.github.com/owner/name",
@@ -182,66 +192,26 @@ mod tests {
     #[test]
     fn tells_the_forges_apart() {
         for (url, slug, kind, page) in [
-            (
-                "git@gitlab.com:a/b/c.git",
-                "a/b/c",
-                Host::GitLab,
-                "https://gitlab.com/a/b/c",
-            ),
+            ("git@gitlab.com:a/b/c.git", "a/b/c", Host::GitLab, "https://gitlab.com/a/b/c"),
             (
                 "https://gitlab.gnome.org/GNOME/gtk",
                 "GNOME/gtk",
                 Host::GitLab,
                 "https://gitlab.gnome.org/GNOME/gtk",
             ),
-            (
-                "git@bitbucket.org:o/n.git",
-                "o/n",
-                Host::Bitbucket,
-                "https://bitbucket.org/o/n",
-            ),
-            (
-                "https://codeberg.org/o/n.git",
-                "o/n",
-                Host::Gitea,
-                "https://codeberg.org/o/n",
-            ),
-            (
-                "http://gitea.local:3000/o/n.git",
-                "o/n",
-                Host::Gitea,
-                "http://gitea.local:3000/o/n",
-            ),
-            (
-                "ssh://git@git.example.org:2222/o/n.git",
-                "o/n",
-                Host::Other,
-                "https://git.example.org/o/n",
-            ),
-            (
-                "git@github.example.com:o/n.git",
-                "o/n",
-                Host::GitHub,
-                "https://github.example.com/o/n",
-            ),
-            (
-                "https://corp.ghe.com/o/n",
-                "o/n",
-                Host::GitHub,
-                "https://corp.ghe.com/o/n",
-            ),
+            ("git@bitbucket.org:o/n.git", "o/n", Host::Bitbucket, "https://bitbucket.org/o/n"),
+            ("https://codeberg.org/o/n.git", "o/n", Host::Gitea, "https://codeberg.org/o/n"),
+            ("http://gitea.local:3000/o/n.git", "o/n", Host::Gitea, "http://gitea.local:3000/o/n"),
+            ("ssh://git@git.example.org:2222/o/n.git", "o/n", Host::Other, "https://git.example.org/o/n"),
+            ("git@github.example.com:o/n.git", "o/n", Host::GitHub, "https://github.example.com/o/n"),
+            ("https://corp.ghe.com/o/n", "o/n", Host::GitHub, "https://corp.ghe.com/o/n"),
             (
                 "https://github.com/o/name.github.io",
                 "o/name.github.io",
                 Host::GitHub,
                 "https://github.com/o/name.github.io",
             ),
-            (
-                "https://notgithub.com/o/n",
-                "o/n",
-                Host::Other,
-                "https://notgithub.com/o/n",
-            ),
+            ("https://notgithub.com/o/n", "o/n", Host::Other, "https://notgithub.com/o/n"),
         ] {
             let remote = parse(url).unwrap_or_else(|| panic!("{url}"));
             assert_eq!(
@@ -269,6 +239,12 @@ mod tests {
             "https://dev.azure.com/org/project/_git/name",
             "git@ssh.dev.azure.com:v3/org/project/name",
             "https://github.com/owner/na me",
+            "https://[:/owner/name",
+            "https://[::1/owner/name",
+            "https://::1/owner/name",
+            "https://example.org/../name",
+            "git@example.org:owner/name?x",
+            "git@example.org:owner/<b>",
             "https:///owner/name",
             "ext::sh -c evil",
             "s3://bucket/owner/name",
