@@ -62,7 +62,7 @@ pub(super) fn collect_from_title<'a>(description: &'a str, into: &mut Vec<Refere
 pub(super) fn collect_from_body<'a>(line: &'a str, into: &mut Vec<Reference<'a>>) {
     let bytes = line.as_bytes();
     let mut relation = Relation::Refs;
-    let mut last_end = None;
+    let mut last_end: Option<usize> = None;
     for at in memchr::memchr_iter(b'#', bytes) {
         let length = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let end = at + 1 + length;
@@ -72,7 +72,8 @@ pub(super) fn collect_from_body<'a>(line: &'a str, into: &mut Vec<Reference<'a>>
         if bytes.get(end).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             continue;
         }
-        let start = repository_start(bytes, at);
+        // The digits of `#4/r#3` belong to the first reference, not to a name of the second.
+        let start = repository_start(bytes, at).max(last_end.unwrap_or(0));
         let repository = (start < at).then(|| &line[start..at]);
         // An anchor (`page#12`), an entity (`&#39;`) or a URL's fragment names no issue.
         if repository.is_some_and(|name| !is_repository(name))
@@ -81,7 +82,7 @@ pub(super) fn collect_from_body<'a>(line: &'a str, into: &mut Vec<Reference<'a>>
             continue;
         }
         // `Closes #1, #2 and #3` closes all three.
-        let between = last_end.filter(|_| relation == Relation::Closes).map(|from: usize| &line[from..start]);
+        let between = last_end.filter(|_| relation == Relation::Closes).map(|from| &line[from..start]);
         let in_list = between.is_some_and(|text| matches!(text.trim(), "," | "and" | ", and" | "&"));
         if !in_list {
             relation = relation_before(&bytes[..start]);

@@ -111,6 +111,17 @@ fn references_say_what_they_are() {
 }
 
 #[test]
+fn references_may_touch_each_other() {
+    for (text, numbers) in
+        [("Closes #4/r#3.", vec![4]), ("Fixes #4#5", vec![4]), ("Fixes #4,o/r#5", vec![4, 5])]
+    {
+        let text = format!("feat: a\n\n{text}");
+        let references = Message::parse(&text).changes.remove(0).references;
+        assert_eq!(references.iter().map(|r| r.number).collect::<Vec<_>>(), numbers, "{text}");
+    }
+}
+
+#[test]
 fn reverts_name_their_targets() {
     let cases = [
         ("Revert \"feat: a (#12)\" (#13)", "feat: a", 0),

@@ -24,6 +24,7 @@ const PIECES: &[&str] = &[
     "(#12)",
     "#12",
     "owner/name#3",
+    "#4/r#3",
     "GH-1",
     "1234567",
     "a word",
