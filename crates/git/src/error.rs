@@ -105,7 +105,7 @@ impl Error {
             }
             Self::NoCommits { .. } => Some("make a first commit".to_owned()),
             Self::UnknownRevision { nearest, .. } => {
-                nearest.as_ref().map(|name| format!("did you mean `{name}`"))
+                nearest.as_ref().map(|name| format!("did you mean `{name}`?"))
             }
             Self::Ambiguous { .. } => Some("give more digits of the id".to_owned()),
             Self::Missing { partial: true, .. } => Some(

@@ -123,7 +123,7 @@ fn names_the_nearest_of_an_unknown_name() {
         );
         assert_eq!(
             error.hint(),
-            nearest.map(|name| format!("did you mean `{name}`"))
+            nearest.map(|name| format!("did you mean `{name}`?"))
         );
     }
     for name in [

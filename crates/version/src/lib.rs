@@ -53,7 +53,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     Ok(report::report(&plan, detail))
 }
 
-/// Gathers and plans; a plan that is refused is a gate that says no.
+/// Gathers and plans; a plan that is refused is a gate that says no, a channel that cannot be is a mistake.
 ///
 /// # Errors
 /// As [`facts::gather`] and [`plan::plan`].
@@ -61,6 +61,7 @@ pub fn plan(settings: &Settings, repository: &Repository, context: &Context) -> 
     let facts = facts::gather(settings, repository, &context.environment)?;
     plan::plan(settings, &facts).map_err(|error| {
         let hint = error.hint();
-        Failure::gate(error).hint(hint)
+        let failure = if error.is_usage() { Failure::usage(error) } else { Failure::gate(error) };
+        failure.hint(hint)
     })
 }

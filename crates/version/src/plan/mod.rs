@@ -80,6 +80,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether an argument or the configuration is wrong, rather than what the commits ask for.
+    pub fn is_usage(&self) -> bool {
+        matches!(self, Self::Refused { refusal, .. } if matches!(**refusal, Refusal::Channel(_)))
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
