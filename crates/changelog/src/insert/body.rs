@@ -75,7 +75,7 @@ impl Body {
             }
             let is_entry = !fenced
                 && line.starts_with(['-', '*', '+'])
-                && line.get(1..).is_some_and(|rest| rest.starts_with(' '));
+                && line.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
             let continues = fenced || !is_entry && (!blank || line.starts_with([' ', '\t']));
             match group.items.last_mut().filter(|_| continues) {
                 Some(item) => {

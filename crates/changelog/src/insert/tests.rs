@@ -188,6 +188,19 @@ fn a_new_file_starts_with_the_presets_header() {
 }
 
 #[test]
+fn an_entry_without_words_is_an_entry() {
+    let insertion = Insertion {
+        notes: "## [9.9.9]\n\n### Added\n\n- One\n",
+        version: Some("9.9.9"),
+        package: None,
+        preset: &KEEP_A_CHANGELOG,
+        links: &[],
+    };
+    let page = insert("## [Unreleased]\n\n### Added\n\n- \n", &insertion).unwrap();
+    assert_eq!(insert(&page, &insertion), Ok(page), "twice");
+}
+
+#[test]
 fn notes_never_land_in_something_unclosed() {
     let insertion = |version| Insertion {
         notes: "## 2.0.0\n",
