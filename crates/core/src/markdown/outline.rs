@@ -228,8 +228,8 @@ impl Outline {
         }
     }
 
-    /// A comment or raw element at the start of a line: nothing is Markdown up to its end
-    /// (CommonMark 4.6, kinds 1 and 2).
+    /// A comment, raw element, instruction or declaration at the start of a line: nothing is Markdown up to its
+    /// end (CommonMark 4.6, kinds 1 to 5).
     fn starts_hidden(&mut self, text: &str) -> bool {
         let raw = |(name, _): &&(&str, &str)| {
             let tag = text
@@ -239,8 +239,15 @@ impl Outline {
                 tag.eq_ignore_ascii_case(name) && (rest.is_empty() || rest.starts_with([' ', '>']))
             })
         };
+        let declares = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
         let end = if text.starts_with("<!--") {
             Some("-->")
+        } else if text.starts_with("<![CDATA[") {
+            Some("]]>")
+        } else if text.starts_with("<?") {
+            Some("?>")
+        } else if text.strip_prefix("<!").is_some_and(declares) {
+            Some(">")
         } else {
             RAW.iter().find(raw).map(|(_, end)| *end)
         };

@@ -265,6 +265,14 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_like_a_fence_in_a_declaration_is_none() {
+        for (open, end) in [("<!x", ">"), ("<?x", "?>"), ("<![CDATA[", "]]>")] {
+            let page = format!("{open}\n```\n{end}\n\nwords\n\n{}\n", "more words ".repeat(9));
+            check(&page, 40, &format!("{open}\n```\n{end}\n\nwords\n\n(more)\n"));
+        }
+    }
+
+    #[test]
     fn what_is_open_is_closed() {
         let lines = |count| "  line\n".repeat(count);
         let page = format!(
