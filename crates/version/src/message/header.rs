@@ -47,13 +47,15 @@ impl<'a> Header<'a> {
         let commit = Commit::parse(line).ok()?;
         let header = Self {
             kind: commit.type_().as_str(),
-            scope: commit.scope().map(|scope| scope.as_str().trim()).filter(|scope| !scope.is_empty()),
+            scope: commit.scope().map(|scope| scope.as_str().trim()),
             breaking: commit.breaking(),
             description: commit.description().trim(),
         };
         let is_spaced =
             || line[..line.trim_end().len() - header.description.len()].ends_with(char::is_whitespace);
-        (is_type(header.kind) && !header.description.is_empty() && is_spaced()).then_some(header)
+        let is_header =
+            is_type(header.kind) && header.scope != Some("") && !header.description.is_empty() && is_spaced();
+        is_header.then_some(header)
     }
 
     /// Reads a line of a body as a change that a squash folded in: of a well-known type, without a slip, and
