@@ -20,7 +20,7 @@ pub struct Situation {
     pub severity: Bump,
     /// Whether a commit since the channel's last pre-release asks for anything.
     pub news_on_channel: bool,
-    /// A `Release-As:` footer's version.
+    /// A `Release-As:` footer's version that no release has answered yet.
     pub release_as: Option<Version>,
     /// The channel of pre-releases to release on.
     pub channel: Option<String>,
@@ -77,12 +77,10 @@ pub enum Refusal {
 /// The rules of [`Refusal`].
 pub fn next(situation: &Situation) -> Result<Next, Refusal> {
     let current = situation.current();
-    let version = match &situation.release_as {
-        Some(asked) => situation.as_asked(asked)?,
-        None => match situation.channel.as_deref() {
-            Some(channel) => situation.on_channel(channel)?,
-            None => situation.final_version(),
-        },
+    let asked = situation.asked()?;
+    let version = match situation.channel.as_deref() {
+        Some(channel) => situation.on_channel(channel, asked)?,
+        None => asked.cloned().or_else(|| situation.final_version()),
     };
     let Some(version) = version else {
         return Ok(Next { version: current.cloned(), bump: Bump::None, release: false });
@@ -125,16 +123,20 @@ impl Situation {
         (self.severity > Bump::None || promotes).then(|| self.target())
     }
 
-    fn on_channel(&self, channel: &str) -> Result<Option<Version>, Refusal> {
+    /// On a channel `Release-As: 2.0.0` names where the channel leads: a final version has no place on it.
+    fn on_channel(&self, channel: &str, asked: Option<&Version>) -> Result<Option<Version>, Refusal> {
         let named = channel.starts_with(|c: char| c.is_ascii_alphabetic())
             && channel.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         if !named {
             return Err(Refusal::Channel(channel.to_owned()));
         }
-        if self.severity == Bump::None || !self.news_on_channel {
+        if let Some(asked) = asked.filter(|asked| counter(&asked.pre, channel).is_some()) {
+            return Ok(Some(asked.clone()));
+        }
+        if asked.is_none() && (self.severity == Bump::None || !self.news_on_channel) {
             return Ok(None);
         }
-        let target = self.target();
+        let target = asked.map_or_else(|| self.target(), |asked| Bump::None.apply(asked));
         let numbers = self.taken.iter().filter(|taken| Bump::None.apply(taken) == target);
         let last = numbers.filter_map(|taken| counter(&taken.pre, channel)).max();
         let number = last.map_or(1, |last| last.saturating_add(1));
@@ -143,12 +145,12 @@ impl Situation {
         Ok(Some(Version { pre, ..target }))
     }
 
-    fn as_asked(&self, asked: &Version) -> Result<Option<Version>, Refusal> {
-        match self.last_pre.as_ref().max(self.last_final.as_ref()) {
-            Some(current) if asked <= current => {
+    fn asked(&self) -> Result<Option<&Version>, Refusal> {
+        match (&self.release_as, self.last_pre.as_ref().max(self.last_final.as_ref())) {
+            (Some(asked), Some(current)) if asked <= current => {
                 Err(Refusal::NotRising { asked: asked.clone(), current: current.clone() })
             }
-            _ => Ok(Some(asked.clone())),
+            (asked, _) => Ok(asked.as_ref()),
         }
     }
 
@@ -255,6 +257,22 @@ mod tests {
         check(&it, "3.0.0 major");
         it.release_as = Some(Version::new(1, 4, 1));
         check(&it, "`Release-As: 1.4.1` is not above the current version 1.4.1");
+    }
+
+    #[test]
+    fn release_as_stays_on_the_channel() {
+        let mut it = situation("1.4.1", "", Bump::None, "beta");
+        it.release_as = Some(Version::new(2, 0, 0));
+        check(&it, "2.0.0-beta.1 major");
+        it.release_as = Some("2.0.0-beta.5".parse().unwrap());
+        check(&it, "2.0.0-beta.5 major");
+        it.release_as = Some("2.0.0-rc.1".parse().unwrap());
+        check(&it, "2.0.0-beta.1 major");
+        it.channel = Some("no channel".into());
+        check(
+            &it,
+            "`no channel` cannot name a channel: use letters, digits and hyphens, starting with a letter",
+        );
     }
 
     #[test]

@@ -104,6 +104,11 @@ impl Error {
             Self::ReleaseAs { .. } => Some("write it as `Release-As: 2.0.0`".to_owned()),
         }
     }
+
+    /// Whether the settings are wrong, and not what the commits ask for.
+    pub fn is_usage(&self) -> bool {
+        matches!(self, Self::Refused { refusal, .. } if matches!(**refusal, Refusal::Channel(_)))
+    }
 }
 
 /// Plans every package.
@@ -147,16 +152,20 @@ fn draft<'a>(
 ) -> Result<Draft<'a>, Error> {
     let about = &facts.packages[index];
     let entries = entries_of(settings, facts, package, &about.commits);
-    let news = |commits: &[usize]| severity(&entries_of(settings, facts, package, commits)) > Bump::None;
+    let last_pre = about.last_pre.as_ref().map(|release| &release.tag.version);
+    let since_pre = last_pre.map(|_| entries_of(settings, facts, package, &about.since_pre));
     let severity = severity(&entries);
     let line = facts.branch.as_deref().filter(|_| !settings.is_inquiry()).and_then(Line::of_branch);
     let situation = Situation {
         last_final: about.last_final.as_ref().map(|release| release.tag.version.clone()),
-        last_pre: about.last_pre.as_ref().map(|release| release.tag.version.clone()),
+        last_pre: last_pre.cloned(),
         taken: about.taken.clone(),
         severity,
-        news_on_channel: about.last_pre.is_none() || news(&about.since_pre),
-        release_as: release_as(&entries)?,
+        news_on_channel: since_pre.as_ref().is_none_or(|entries| history::severity(entries) > Bump::None),
+        release_as: match (release_as(&entries)?, since_pre) {
+            (Some(asked), Some(news)) => unanswered(asked, &news, last_pre, facts.channel.is_some()),
+            (asked, _) => asked,
+        },
         channel: facts.channel.clone(),
         line,
         initial: package.initial.clone(),
@@ -238,6 +247,18 @@ fn outside(settings: &Settings, facts: &Facts) -> Vec<Entry> {
         entry.rule = Rule::Outside;
     }
     entries
+}
+
+/// What is asked for, unless a pre-release has answered it: with `1.5.0-beta.1` behind it, the footer that
+/// led there must not stand in the way of `1.5.0-beta.2` and `1.5.0`.
+fn unanswered(
+    asked: Version,
+    news: &[Entry],
+    last_pre: Option<&Version>,
+    on_channel: bool,
+) -> Option<Version> {
+    let still_to_come = !on_channel && last_pre.is_none_or(|pre| asked > *pre);
+    (still_to_come || news.iter().any(|entry| entry.release_as.is_some())).then_some(asked)
 }
 
 /// The newest `Release-As:` of commits that still count.

@@ -184,6 +184,43 @@ fn release_as_sets_the_version_of_the_packages_it_touches() {
     story.check(&["a none none nothing", "b patch patch b-v4.0.0", "c none none nothing"]);
 }
 
+#[test]
+fn release_as_is_done_with_once_a_release_has_answered_it() {
+    let beta = "[version.channels]\nnext = \"beta\"\n";
+    let asked = "chore: release\n\nRelease-As: 2.0.0-rc.1";
+    let story = Story {
+        tags: &[("", &["v1.4.0", "v2.0.0-rc.1"])],
+        commits: &[("fix: y", &[]), ("---", &[]), (asked, &[])],
+        ..NOTHING
+    };
+    story.check(&["- patch major v2.0.0"]);
+    Story { flags: &["--channel=rc"], ..story }.check(&["- patch major v2.0.0-rc.2"]);
+    Story { flags: &["--channel=rc"], commits: &[("---", &[]), (asked, &[])], ..story }
+        .check(&["- none none nothing"]);
+    // A channel that leads to what was asked for, then the release itself.
+    let asked = "chore: release\n\nRelease-As: 2.0.0";
+    let story = Story { config: beta, branch: "next", tags: &[("", &["v1.4.0"])], ..NOTHING };
+    Story { commits: &[(asked, &[])], ..story }.check(&["- none major v2.0.0-beta.1"]);
+    let story = Story { tags: &[("", &["v1.4.0", "v2.0.0-beta.1"])], ..story };
+    Story { commits: &[("---", &[]), (asked, &[])], ..story }.check(&["- none none nothing"]);
+    let news: &[(&str, &[&str])] = &[("fix: y", &[]), ("---", &[]), (asked, &[])];
+    Story { commits: news, ..story }.check(&["- patch major v2.0.0-beta.2"]);
+    Story { commits: news, branch: "main", ..story }.check(&["- patch major v2.0.0"]);
+    // Asked for again, it is refused as ever.
+    Story { commits: &[("fix: x\n\nRelease-As: 1.5.0", &[]), ("---", &[]), (asked, &[])], ..story }.refused(
+        "`Release-As: 1.5.0` is not above the current version 2.0.0-beta.1",
+        "a newer commit with a higher `Release-As:` wins over this one",
+    );
+}
+
+#[test]
+fn a_channel_that_cannot_be_is_wrong_usage() {
+    let wrong = |flags| Story { flags, commits: &[("fix: x", &[])], ..NOTHING }.plan().unwrap_err().is_usage();
+    assert!(wrong(&["--channel=no channel"]));
+    let asked = "fix: x\n\nRelease-As: soon";
+    assert!(!Story { commits: &[(asked, &[])], ..NOTHING }.plan().unwrap_err().is_usage());
+}
+
 const LINKED: &str = r#"
 [[package]]
 name = "a"
