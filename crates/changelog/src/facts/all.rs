@@ -16,6 +16,8 @@ struct Walked {
     commit: Commit,
     seconds: i64,
     authors: Vec<Person>,
+    /// Whether it belongs to the package.
+    ours: bool,
 }
 
 impl Gatherer<'_> {
@@ -35,8 +37,10 @@ impl Gatherer<'_> {
             let owners = owners(&walked, &releases, &index);
             // The messages are taken by the last package that needs them.
             let last = turn + 1 == wanted.len();
-            let groups = self.group(&mut walked, &owners, releases.len(), at, last);
-            packages.push(self.facts_of(at, self.releases(groups, releases)));
+            let dated = releases.into_iter().map(|(place, release)| (walked[place].seconds, release));
+            let dated: Vec<(i64, ReleaseTag)> = dated.collect();
+            let groups = self.group(&mut walked, &owners, dated.len(), at, last);
+            packages.push(self.facts_of(at, self.releases(groups, dated)));
         }
         Ok(packages)
     }
@@ -53,13 +57,15 @@ impl Gatherer<'_> {
             walked.push(Walked {
                 seconds: commit.committer_time().seconds,
                 authors,
+                ours: true,
                 commit: deploy_kit_version::facts::read(self.repository, &commit, needs_paths)?,
             });
         }
         Ok(walked)
     }
 
-    /// Splits the commits that belong to a package by release; the last group is not released yet.
+    /// Splits the commits by release, with those that belong to a package whole; the last group is not
+    /// released yet.
     fn group(
         &self,
         walked: &mut [Walked],
@@ -71,28 +77,21 @@ impl Gatherer<'_> {
         let package = &self.settings.version.packages[package];
         let mut groups: Vec<Vec<Walked>> = (0..=releases).map(|_| Vec::new()).collect();
         for (walked, &owner) in walked.iter_mut().zip(owners) {
-            if belongs(&walked.commit, package) {
-                groups[owner].push(walked.take(last));
-            }
+            groups[owner].push(match belongs(&walked.commit, package) {
+                true => walked.take(last),
+                false => walked.place(),
+            });
         }
         groups
     }
 
-    /// Newest first.
-    fn releases(&self, groups: Vec<Vec<Walked>>, releases: Vec<(usize, ReleaseTag)>) -> Vec<ReleaseFacts> {
+    /// Newest first. The releases come with the time of their commit, which may be none of the package's.
+    fn releases(&self, groups: Vec<Vec<Walked>>, releases: Vec<(i64, ReleaseTag)>) -> Vec<ReleaseFacts> {
         let mut known: HashSet<String> = HashSet::new();
         let mut facts = Vec::with_capacity(groups.len());
         let mut previous: Option<Tag> = None;
-        let tags = releases.into_iter().map(|(_, release)| Some(release)).chain([None]);
-        for (group, release) in groups.into_iter().zip(tags) {
-            let tagged = release.as_ref().and_then(|release| {
-                group.iter().find(|walked| walked.commit.id == release.commit).map(|walked| walked.seconds)
-            });
-            let newest = || group.first().map(|walked| walked.seconds);
-            let seconds = match &release {
-                Some(_) => tagged.or_else(newest).unwrap_or_default(),
-                None => self.context.now,
-            };
+        let ends = releases.into_iter().map(|(seconds, release)| (seconds, Some(release.tag)));
+        for (group, (seconds, tag)) in groups.into_iter().zip(ends.chain([(self.context.now, None)])) {
             let mut credits = Credits { known: known.clone(), ..Credits::default() };
             let mut commits = Vec::with_capacity(group.len());
             for walked in group {
@@ -100,9 +99,8 @@ impl Gatherer<'_> {
                 if self.wants_people {
                     credits.authors.insert(walked.commit.id, walked.authors);
                 }
-                commits.push(walked.commit);
+                commits.push((walked.commit, walked.ours));
             }
-            let tag = release.map(|release| release.tag);
             let next = tag.clone();
             facts.push(ReleaseFacts {
                 tag,
@@ -125,7 +123,14 @@ impl Walked {
             true => Commit { message: std::mem::take(&mut self.commit.message), ..self.commit.clone() },
             false => self.commit.clone(),
         };
-        Self { commit, seconds: self.seconds, authors: self.authors.clone() }
+        Self { commit, seconds: self.seconds, authors: self.authors.clone(), ours: true }
+    }
+
+    /// Its place in the history alone.
+    fn place(&self) -> Self {
+        let Commit { id, parents, .. } = &self.commit;
+        let commit = Commit { id: *id, parents: parents.clone(), message: String::new(), paths: Vec::new() };
+        Self { commit, seconds: self.seconds, authors: Vec::new(), ours: false }
     }
 }
 
@@ -145,9 +150,8 @@ fn milestones(releases: Vec<ReleaseTag>, index: &HashMap<Id, usize>) -> Vec<(usi
         version.pre.is_empty() || last_final.as_ref().is_none_or(|last| version > last)
     });
     // In the walk children stand before their parents, so the oldest release has the highest place.
-    placed.sort_by(|one, other| {
-        other.0.cmp(&one.0).then_with(|| one.1.tag.version.cmp(&other.1.tag.version))
-    });
+    placed
+        .sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.tag.version.cmp(&other.1.tag.version)));
     placed
 }
 

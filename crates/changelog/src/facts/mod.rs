@@ -56,8 +56,9 @@ pub struct ReleaseFacts {
 pub enum Changes {
     /// Entries of a plan.
     Read(Vec<Entry>),
-    /// Commits, newest first.
-    Unread(Vec<Commit>),
+    /// Commits, newest first, each with whether it belongs to the package. Of one that does not, only the
+    /// place in the history is kept.
+    Unread(Vec<(Commit, bool)>),
 }
 
 /// Reads the facts.

@@ -36,7 +36,9 @@ pub fn notes(package: PackageFacts, tools: Tools<'_>) -> Vec<Notes> {
 pub fn of_release(package: Option<&str>, release: ReleaseFacts, tools: Tools<'_>) -> Notes {
     let entries = match release.changes {
         Changes::Read(entries) => entries,
-        Changes::Unread(commits) => history::read(&commits, tools.conventions),
+        Changes::Unread(commits) => {
+            history::read_marked(commits.iter().map(|(commit, ours)| (commit, *ours)), tools.conventions)
+        }
     };
     let credits = &release.credits;
     let entries: Vec<Arc<Entry>> = entries

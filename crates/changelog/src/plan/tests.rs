@@ -29,7 +29,7 @@ fn release(messages: &[&str]) -> ReleaseFacts {
         tag: Some(tag("1.1.0")),
         previous: Some(tag("1.0.0")),
         seconds: 1_795_219_200,
-        changes: Changes::Unread(commits.collect()),
+        changes: Changes::Unread(commits.map(|commit| (commit, true)).collect()),
         credits: Credits::default(),
     }
 }

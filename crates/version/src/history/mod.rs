@@ -19,12 +19,23 @@ use crate::bump::Bump;
 /// Reads the commits of a range, newest first, into entries of the same order; a commit that announces
 /// several changes has several entries. No commit is without one.
 pub fn read<'c>(commits: impl IntoIterator<Item = &'c Commit>, conventions: &Conventions) -> Vec<Entry> {
+    read_marked(commits.into_iter().map(|commit| (commit, true)), conventions)
+}
+
+/// Reads those commits of a range that are marked, as [`read`] does. The others have no entries, yet without
+/// them nobody could follow the history from one marked commit to the next.
+pub fn read_marked<'c>(
+    commits: impl IntoIterator<Item = (&'c Commit, bool)>,
+    conventions: &Conventions,
+) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut reverts = Vec::new();
     let mut nodes = Vec::new();
-    for commit in commits {
+    for (commit, marked) in commits {
         let first = entries.len();
-        reverts.extend(entry::read_commit(commit, conventions, &mut entries));
+        if marked {
+            reverts.extend(entry::read_commit(commit, conventions, &mut entries));
+        }
         nodes.push(merge::Node { commit, entries: first..entries.len() });
     }
     merge::settle(&mut entries, &nodes);

@@ -55,6 +55,38 @@ fn each_commit_has_a_reason() {
 }
 
 #[test]
+fn commits_of_others_do_not_hide_what_a_merge_brings() {
+    let commit = |n: u8, message: &str, parents: &[u8]| Commit {
+        id: id(n),
+        parents: parents.iter().map(|&parent| id(parent)).collect(),
+        message: message.to_owned(),
+        paths: Vec::new(),
+    };
+    let read = |commits: &[(Commit, bool)]| {
+        let commits = commits.iter().map(|(commit, marked)| (commit, *marked));
+        read_marked(commits, &Conventions::default())
+            .iter()
+            .map(|entry| format!("{} {}", entry.rule.id(), entry.bump))
+            .collect::<Vec<_>>()
+    };
+    // The main line leads over another package's commit to a merge whose title is all there is.
+    let titled = [
+        (commit(1, "fix: newest", &[2]), true),
+        (commit(2, "fix: theirs", &[3]), false),
+        (commit(3, "feat: x", &[5, 4]), true),
+        (commit(4, "wip", &[5]), true),
+    ];
+    assert_eq!(read(&titled), ["type patch", "merge-title minor", "unconventional none"]);
+    // So does a branch, to a commit that counts itself.
+    let counted = [
+        (commit(1, "feat: x", &[4, 2]), true),
+        (commit(2, "wip: theirs", &[3]), false),
+        (commit(3, "fix: ours", &[4]), true),
+    ];
+    assert_eq!(read(&counted), ["merge none", "type patch"]);
+}
+
+#[test]
 fn a_title_may_be_told_to_decide() {
     let conventions = Conventions { squash: Squash::Title, ..Conventions::default() };
     let commit = |message: &str| Commit {

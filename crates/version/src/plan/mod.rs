@@ -222,7 +222,7 @@ pub fn entries(settings: &Settings, facts: &Facts, index: usize) -> Vec<Entry> {
 /// The entries of those commits that touch a package's paths.
 fn entries_of(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Vec<Entry> {
     let commits = commits.iter().map(|&index| &facts.commits[index]);
-    history::read(commits.filter(|commit| belongs(commit, package)), &settings.conventions)
+    history::read_marked(commits.map(|commit| (commit, belongs(commit, package))), &settings.conventions)
 }
 
 /// A commit that touches no file belongs to the package that its scope names.

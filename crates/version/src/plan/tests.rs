@@ -215,7 +215,8 @@ fn release_as_is_done_with_once_a_release_has_answered_it() {
 
 #[test]
 fn a_channel_that_cannot_be_is_wrong_usage() {
-    let wrong = |flags| Story { flags, commits: &[("fix: x", &[])], ..NOTHING }.plan().unwrap_err().is_usage();
+    let wrong =
+        |flags| Story { flags, commits: &[("fix: x", &[])], ..NOTHING }.plan().unwrap_err().is_usage();
     assert!(wrong(&["--channel=no channel"]));
     let asked = "fix: x\n\nRelease-As: soon";
     assert!(!Story { commits: &[(asked, &[])], ..NOTHING }.plan().unwrap_err().is_usage());
