@@ -44,6 +44,8 @@ pub struct Args {
     pub selection: SelectionArgs,
     /// How they look.
     pub notes: NotesArgs,
+    /// What is not released yet.
+    pub unreleased: bool,
     /// The last release instead of what is not released yet.
     pub latest: bool,
     /// Every release.
@@ -100,6 +102,7 @@ impl Args {
             common: CommonArgs::from_arg_matches(matches)?,
             selection: SelectionArgs::from_arg_matches(matches)?,
             notes: NotesArgs::from_arg_matches(matches)?,
+            unreleased: matches.get_flag("unreleased"),
             latest: matches.get_flag("latest"),
             all: matches.get_flag("all"),
             output: matches.get_one("output").cloned(),
@@ -120,8 +123,7 @@ pub const OUTPUTS: [Output; 2] = [
 /// The sections of `deploy-kit.toml` that belong to this tool.
 pub fn sections() -> Vec<Section> {
     let own = deploy_kit_version::args::sections();
-    let shared: Vec<Field> =
-        own.iter().filter_map(|section| fields(section)).flatten().cloned().collect();
+    let shared: Vec<Field> = own.iter().filter_map(|section| fields(section)).flatten().cloned().collect();
     let mut fields = fields_of(&command());
     // A key belongs to one section: those of the range are `version`'s.
     fields.retain(|field| !shared.iter().any(|shared| shared.name == field.name));
@@ -130,15 +132,16 @@ pub fn sections() -> Vec<Section> {
         "sections",
         Kind::Tables(vec![
             Field::new("title", Kind::Text, "The section's heading"),
-            Field::new("types", list(), "The types of its entries; `fix(security)` for one scope, `*` for all others"),
+            Field::new(
+                "types",
+                list(),
+                "The types of its entries; `fix(security)` for one scope, `*` for all others",
+            ),
         ]),
         "The sections in their order, instead of the preset's",
     ));
-    let mine = Section {
-        name: "changelog",
-        kind: Kind::Table(fields),
-        help: "How release notes look".to_owned(),
-    };
+    let mine =
+        Section { name: "changelog", kind: Kind::Table(fields), help: "How release notes look".to_owned() };
     own.into_iter().chain([mine]).collect()
 }
 

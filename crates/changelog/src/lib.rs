@@ -20,6 +20,8 @@ pub mod render;
 pub mod report;
 pub mod settings;
 
+use std::path::PathBuf;
+
 use clap::ArgMatches;
 use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 use deploy_kit_git::Repository;
@@ -28,9 +30,11 @@ use apply::Write;
 use args::Args;
 use facts::PackageFacts;
 use forge::{Links, Remote};
+use notes::Notes;
+use page::Page;
 use plan::Tools;
 use render::{Renderer, Sink};
-use report::{Detail, Done};
+use report::Detail;
 use settings::{Look, Settings};
 
 /// `deploy-kit changelog`.
@@ -50,15 +54,18 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     let facts = facts::gather(&settings, &repository, context)?;
     let links = links(facts.remote, &settings.look)?;
     let renderer = page::renderer(&settings.look, Sink::File).map_err(Failure::usage)?;
-    let tools = Tools {
-        conventions: &settings.version.conventions,
-        look: &settings.look,
-        links: links.as_ref(),
-    };
+    let tools =
+        Tools { conventions: &settings.version.conventions, look: &settings.look, links: links.as_ref() };
     let work = Work { settings: &settings, repository: &repository, renderer: &renderer, tools };
-    let done = facts.packages.into_iter().map(|package| work.package(package)).collect::<Result<_, _>>()?;
+    let plan = work.plan(facts.packages)?;
+    let mut done = Vec::with_capacity(plan.writes.len());
+    for write in plan.writes {
+        let wrote = !settings.dry_run && apply::write(&write).map_err(Failure::world)?;
+        done.push((write, wrote));
+    }
     let (summary, document) = (context.wants_summary(), context.wants_document);
-    Ok(report::report(done, Detail { dry_run: settings.dry_run, document, summary }))
+    let detail = Detail { dry_run: settings.dry_run, document, summary, scope: settings.scope };
+    Ok(report::report(&plan.packages, &plan.text, &done, detail))
 }
 
 /// The links of a repository; a forge that nobody knows has none.
@@ -79,33 +86,60 @@ struct Work<'a> {
     tools: Tools<'a>,
 }
 
+/// What is to be shown and written, before anything is.
+struct Planned {
+    packages: Vec<Page>,
+    /// The pages of all packages.
+    text: String,
+    writes: Vec<Write>,
+}
+
 impl Work<'_> {
-    fn package(&self, package: PackageFacts) -> Result<Done, Failure> {
-        let changelog = package.changelog.clone();
-        let notes = plan::notes(package, self.tools);
+    fn plan(&self, packages: Vec<PackageFacts>) -> Result<Planned, Failure> {
         let settings = self.settings;
-        let text = page::text(self.renderer, &notes, settings.limit).map_err(Failure::usage)?;
-        let mut writes = Vec::new();
-        if settings.write && !notes.is_empty() {
-            let root = self.repository.work_dir().ok_or_else(|| {
-                Failure::usage("a bare repository has no changelog to write to")
-                    .hint(Some("run this in a clone with a work tree, or use `--output`".to_owned()))
-            })?;
-            let path = settings.file.clone().unwrap_or_else(|| root.join(&changelog));
-            let (look, links) = (&settings.look, self.tools.links);
-            let before = apply::read(&path).map_err(Failure::world)?;
-            let write = page::changelog(path, before, self.renderer, &notes, look, links);
-            writes.push(write.map_err(Failure::usage)?);
+        let (mut pages, mut writes) = (Vec::with_capacity(packages.len()), Vec::new());
+        for package in packages {
+            let (name, changelog) = (package.name.clone(), package.changelog.clone());
+            let notes = plan::notes(package, self.tools);
+            let text = page::text(self.renderer, &notes, settings.limit).map_err(Failure::usage)?;
+            if settings.write && !notes.is_empty() {
+                let path = self.changelog(&changelog)?;
+                self.write(path, &notes, &mut writes)?;
+            }
+            pages.push(Page { name, notes, text });
         }
+        let text = page::join(&pages, settings.limit);
         if let Some(path) = &settings.output {
             let before = apply::read(path).map_err(Failure::world)?;
             writes.push(Write { path: path.clone(), before, after: text.clone() });
         }
-        let write = |write: Write| -> Result<(Write, bool), Failure> {
-            let wrote = !settings.dry_run && apply::write(&write).map_err(Failure::world)?;
-            Ok((write, wrote))
+        Ok(Planned { packages: pages, text, writes })
+    }
+
+    fn changelog(&self, of_package: &str) -> Result<PathBuf, Failure> {
+        if let Some(file) = &self.settings.file {
+            return Ok(file.clone());
+        }
+        let root = self.repository.work_dir().ok_or_else(|| {
+            Failure::usage("a bare repository has no changelog to write to")
+                .hint(Some("run this in a clone with a work tree, or use `--output`".to_owned()))
+        })?;
+        Ok(root.join(of_package))
+    }
+
+    /// Puts notes into a changelog, on top of what another package puts there.
+    fn write(&self, path: PathBuf, notes: &[Notes], writes: &mut Vec<Write>) -> Result<(), Failure> {
+        let (look, links) = (&self.settings.look, self.tools.links);
+        let known = writes.iter_mut().find(|write| write.path == path);
+        let text = match &known {
+            Some(write) => write.after.clone(),
+            None => apply::read(&path).map_err(Failure::world)?,
         };
-        let writes = writes.into_iter().map(write).collect::<Result<_, _>>()?;
-        Ok(Done { notes, text, writes })
+        let write = page::changelog(path, text, self.renderer, notes, look, links).map_err(Failure::usage)?;
+        match known {
+            Some(known) => known.after = write.after,
+            None => writes.push(write),
+        }
+        Ok(())
     }
 }

@@ -30,6 +30,17 @@ pub enum Error {
     },
 }
 
+/// The notes of one package.
+#[derive(Debug)]
+pub struct Page {
+    /// The package; `None` where the repository is the one package.
+    pub name: Option<String>,
+    /// The notes as values.
+    pub notes: Vec<Notes>,
+    /// The notes as text.
+    pub text: String,
+}
+
 /// A renderer for a look.
 ///
 /// # Errors
@@ -50,6 +61,17 @@ pub fn text(renderer: &Renderer, notes: &[Notes], limit: Option<usize>) -> Resul
     let Some(limit) = limit else { return Ok(page) };
     let rest = notes.first().and_then(|notes| notes.compare_url.as_deref());
     Ok(cut(&page, limit, Unit::Chars, rest).into_owned())
+}
+
+/// The pages of several packages as one, cut to a limit of characters if there is one.
+pub fn join(pages: &[Page], limit: Option<usize>) -> String {
+    let texts = pages.iter().map(|page| page.text.as_str()).filter(|text| !text.is_empty());
+    let text = texts.collect::<Vec<_>>().join("\n");
+    match limit {
+        // One page alone keeps to the limit already.
+        Some(limit) if pages.len() > 1 => cut(&text, limit, Unit::Chars, None).into_owned(),
+        _ => text,
+    }
 }
 
 /// The changelog whose text is `before` with the notes in it; they go from the oldest to the newest, so that

@@ -6,18 +6,8 @@ use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDi
 use serde_json::json;
 
 use crate::apply::Write;
-use crate::notes::Notes;
-
-/// What was made of one package's notes.
-#[derive(Debug)]
-pub struct Done {
-    /// The notes as values.
-    pub notes: Vec<Notes>,
-    /// The notes as text.
-    pub text: String,
-    /// The files, each with whether it was written.
-    pub writes: Vec<(Write, bool)>,
-}
+use crate::page::Page;
+use crate::settings::Scope;
 
 /// How to show it.
 #[derive(Debug, Clone, Copy)]
@@ -28,47 +18,55 @@ pub struct Detail {
     pub document: bool,
     /// A runner shows a summary.
     pub summary: bool,
+    /// Which releases were asked for.
+    pub scope: Scope,
 }
 
-/// Renders the result.
-pub fn report(done: Vec<Done>, detail: Detail) -> Report {
+/// Renders the result: the notes of each package, all of them as one text, and the files, each with whether
+/// it was written.
+pub fn report(packages: &[Page], text: &str, writes: &[(Write, bool)], detail: Detail) -> Report {
     let mut report = Report::default();
-    let files = done.iter().flat_map(|done| &done.writes);
-    let written: Vec<String> =
-        files.filter(|(_, wrote)| *wrote).map(|(write, _)| write.path.display().to_string()).collect();
+    let written = writes.iter().filter(|(_, wrote)| *wrote);
+    let written: Vec<String> = written.map(|(write, _)| write.path.display().to_string()).collect();
     if detail.document {
         report.document = json!({
-            "packages": done.iter().map(|done| json!({"releases": done.notes, "notes": done.text})).collect::<Vec<_>>(),
+            "packages": packages.iter().map(|page| json!({"releases": page.notes, "notes": page.text})).collect::<Vec<_>>(),
             "files": written,
         });
     }
-    for done in &done {
-        show(done, detail, &mut report);
+    if writes.is_empty() && !text.is_empty() {
+        report.line(text.trim_end().to_owned());
     }
-    let text = done.into_iter().map(|done| done.text).collect::<Vec<_>>().join("\n");
-    report.summary = (detail.summary && !text.is_empty()).then(|| text.clone());
+    for page in packages.iter().filter(|page| page.notes.is_empty()) {
+        let of = page.name.as_ref().filter(|_| packages.len() > 1);
+        let of = of.map(|name| format!("{name}: ")).unwrap_or_default();
+        report.line(Styled::new().dim(format!("{of}{}, so there are no notes", nothing(detail.scope))));
+    }
+    for (write, wrote) in writes {
+        show(write, *wrote, detail.dry_run, &mut report);
+    }
+    report.summary = (detail.summary && !text.is_empty()).then(|| text.to_owned());
     report.output("notes", text.trim_end());
     report.output("file", written.join("\n"));
     report
 }
 
-fn show(done: &Done, detail: Detail, report: &mut Report) {
-    if done.notes.is_empty() {
-        report.line(Styled::new().dim("nothing to release, so there are no notes"));
-        return;
+/// Why a package has no notes.
+fn nothing(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Latest | Scope::All => "there is no release yet",
+        Scope::Unreleased | Scope::Range => "nothing to release",
     }
-    if done.writes.is_empty() {
-        report.line(done.text.trim_end().to_owned());
-    }
-    for (write, wrote) in &done.writes {
-        let path = write.path.display().to_string();
-        if detail.dry_run {
-            diff(&path, write, report);
-        } else if *wrote {
-            report.line(Styled::new().good("wrote ").text(path));
-        } else {
-            report.line(Styled::new().dim("unchanged ").text(path));
-        }
+}
+
+fn show(write: &Write, wrote: bool, dry_run: bool, report: &mut Report) {
+    let path = write.path.display().to_string();
+    if dry_run {
+        diff(&path, write, report);
+    } else if wrote {
+        report.line(Styled::new().good("wrote ").text(path));
+    } else {
+        report.line(Styled::new().dim("unchanged ").text(path));
     }
 }
 

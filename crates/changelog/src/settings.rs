@@ -1,6 +1,7 @@
 //! Arguments and configuration, resolved.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use deploy_kit_core::config::Config;
 use deploy_kit_core::tool::Failure;
@@ -118,20 +119,24 @@ impl Settings {
     pub fn resolve(args: &Args, config: &Config) -> Result<Self, Failure> {
         let version = version::Settings::resolve(&args.selection, config)?;
         let ranged = version.since != Since::LastRelease || version.to.is_some();
-        let scope = match (args.all, args.latest, ranged) {
-            (true, false, false) => Scope::All,
-            (false, true, false) => Scope::Latest,
-            (false, false, true) => Scope::Range,
-            (false, false, false) => Scope::Unreleased,
+        let scope = match (args.unreleased, args.all, args.latest, ranged) {
+            (false, true, false, false) => Scope::All,
+            (false, false, true, false) => Scope::Latest,
+            (false, false, false, true) => Scope::Range,
+            (_, false, false, false) => Scope::Unreleased,
             _ => {
-                return Err(Failure::usage("`--all`, `--latest` and `--from`/`--to` exclude one another")
-                    .hint(Some("ask for one of them".to_owned())));
+                let told = "`--unreleased`, `--latest`, `--all` and `--from`/`--to` exclude one another";
+                return Err(Failure::usage(told).hint(Some("ask for one of them".to_owned())));
             }
         };
+        let look = Look::resolve(&args.notes, config)?;
+        if args.write {
+            check_files(&version, &look, args.file.as_deref())?;
+        }
         Ok(Self {
             version,
             scope,
-            look: Look::resolve(&args.notes, config)?,
+            look,
             output: args.output.clone(),
             write: args.write,
             file: args.file.clone(),
@@ -139,4 +144,29 @@ impl Settings {
             limit: args.limit,
         })
     }
+}
+
+/// Packages that share a changelog need headings that name them: without, the notes of one would take the
+/// place of another's that has the same version.
+///
+/// # Errors
+/// Two packages share a changelog, and no template of the user's can tell them apart.
+pub fn check_files(version: &version::Settings, look: &Look, file: Option<&Path>) -> Result<(), Failure> {
+    let mut seen: HashMap<&Path, &str> = HashMap::new();
+    if look.template.is_some() {
+        return Ok(());
+    }
+    for index in version.wanted() {
+        let package = &version.packages[index];
+        let path = file.unwrap_or(Path::new(&package.changelog));
+        if let Some(other) = seen.insert(path, package.title()) {
+            let (one, path) = (package.title(), path.display());
+            let told =
+                format!("the packages `{other}` and `{one}` share `{path}`, where no heading names them");
+            let hint =
+                "give each its own `changelog`, or a `--template` whose heading starts with `{{ package }}`";
+            return Err(Failure::usage(told).hint(Some(hint.to_owned())));
+        }
+    }
+    Ok(())
 }

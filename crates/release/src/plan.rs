@@ -81,11 +81,21 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
     let file = page::renderer(look, Sink::File)?;
     let body = page::renderer(look, Sink::Release)?;
     let mut releases = Vec::with_capacity(facts.packages.len());
-    for package in facts.packages {
+    for mut package in facts.packages {
+        share(&mut package, &releases);
         releases.push(release(package, tools, &file, &body)?);
     }
     let steps = steps(&releases, facts.version.to);
     Ok(Plan { version: facts.version, releases, steps })
+}
+
+/// A changelog that another package writes to as well is read as that package leaves it.
+fn share(package: &mut Package, releases: &[Release]) {
+    let Some((path, before)) = &mut package.changelog else { return };
+    let writes = releases.iter().rev().filter_map(|release| release.changelog.as_ref());
+    if let Some(last) = writes.into_iter().find(|write| write.path == *path) {
+        before.clone_from(&last.after);
+    }
 }
 
 fn release(package: Package, tools: Tools<'_>, file: &Renderer, body: &Renderer) -> Result<Release, Error> {
@@ -102,10 +112,13 @@ fn release(package: Package, tools: Tools<'_>, file: &Renderer, body: &Renderer)
 
 fn steps(releases: &[Release], head: Id) -> Vec<Step> {
     let changes = releases.iter().filter_map(|release| release.changelog.as_ref());
-    let mut steps: Vec<Step> = changes
-        .filter(|write| write.before != write.after)
-        .map(|write| Step::Write { path: write.path.clone() })
-        .collect();
+    let mut steps: Vec<Step> = Vec::new();
+    for write in changes.filter(|write| write.before != write.after) {
+        let step = Step::Write { path: write.path.clone() };
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
     let commits = !steps.is_empty();
     if commits {
         steps.push(Step::Commit { message: message(releases) });

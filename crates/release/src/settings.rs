@@ -26,6 +26,9 @@ impl Settings {
     pub fn resolve(args: &Args, config: &Config) -> Result<Self, Failure> {
         let version = version::Settings::resolve(&args.selection, config)?;
         let look = Look::resolve(&args.notes, config)?;
+        if args.changelog {
+            changelog::check_files(&version, &look, None)?;
+        }
         Ok(Self {
             changelog: changelog::Settings::of_next_release(version, look),
             explain: args.action == Action::Explain,
