@@ -1,6 +1,7 @@
 //! Whole runs over small repositories: what the parts cannot show one by one.
 
 mod changelogs;
+mod configuration;
 mod packages;
 
 use std::process::Command;

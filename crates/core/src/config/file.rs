@@ -92,7 +92,9 @@ impl Config {
             if file.is_file() {
                 return Some(file);
             }
-            if folder.join(".git").exists() {
+            // A bare repository has no `.git`, and what lies above it is another's as well.
+            let bare = || folder.join("HEAD").is_file() && folder.join("objects").is_dir();
+            if folder.join(".git").exists() || bare() {
                 return None;
             }
         }

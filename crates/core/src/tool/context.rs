@@ -1,7 +1,5 @@
 //! What a run stands in.
 
-use std::path::{Path, PathBuf};
-
 use crate::actions::{Console, Environment};
 use crate::config::Config;
 
@@ -24,10 +22,5 @@ impl Context {
     /// Whether a summary would be seen: making one costs time where nobody looks.
     pub fn wants_summary(&self) -> bool {
         self.environment.get("GITHUB_STEP_SUMMARY").is_some()
-    }
-
-    /// The folder that relative paths of the configuration start from.
-    pub fn config_folder(&self) -> PathBuf {
-        self.config.path().and_then(Path::parent).map(Path::to_owned).unwrap_or_default()
     }
 }

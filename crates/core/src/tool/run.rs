@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use super::argv::{self, Layer};
 use super::{Context, Exit, Failure, Report, Tool};
@@ -26,9 +26,9 @@ pub fn execute(tool: &Tool, called: &str, typed: &[OsString]) -> ExitCode {
     let exit = match prepare(tool, &command, typed, &environment) {
         Ok((matches, config)) => {
             let now = now(&environment);
-            let json = matches.try_get_raw("format").is_ok_and(|values| {
-                values.is_some_and(|mut values| values.any(|value| value == "json"))
-            });
+            let json = matches
+                .try_get_raw("format")
+                .is_ok_and(|values| values.is_some_and(|mut values| values.any(|value| value == "json")));
             let console = console.with_reserved_stdout(json);
             let mut context = Context { environment, config, console, now, wants_document: json };
             let result = (tool.run)(&matches, &mut context).and_then(|report| publish(report, &mut context));
@@ -77,8 +77,15 @@ fn prepare(
         Stop::Failure(Failure::usage(error).hint(hint))
     })?;
     let mut layers: Vec<Layer> = tool.layers.iter().map(|section| config.flags(section)).collect();
+    let folder = config.path().and_then(Path::parent).unwrap_or(Path::new(""));
     for layer in &mut layers {
-        layer.retain(|name, _| command.get_arguments().any(|argument| argument.get_long() == Some(name)));
+        layer.retain(|name, words| {
+            let argument = command.get_arguments().find(|argument| argument.get_long() == Some(name));
+            if argument.is_some_and(is_path) {
+                words.iter_mut().for_each(|word| *word = folder.join(&*word).to_string_lossy().into_owned());
+            }
+            argument.is_some()
+        });
     }
     layers.push(inputs);
     let line = argv::assemble(command, &layers, typed);
@@ -87,6 +94,11 @@ fn prepare(
         Err(error) if error.use_stderr() => Err(Stop::Usage(error.render().to_string())),
         Err(error) => Err(Stop::Help(error.render().to_string())),
     }
+}
+
+/// A path in the configuration starts from the file's folder, wherever the run was started.
+fn is_path(argument: &Arg) -> bool {
+    argument.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>()
 }
 
 /// An action's inputs; in a terminal `INPUT_…` variables are somebody else's.
