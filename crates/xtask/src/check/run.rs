@@ -65,7 +65,12 @@ pub fn run(
             }
             Work::Run { program, arguments, variable } => {
                 let mut command = Command::new(program);
-                command.env("CARGO_TERM_COLOR", "never").args(arguments).envs(*variable).current_dir(root).stdin(Stdio::null());
+                command
+                    .env("CARGO_TERM_COLOR", "never")
+                    .args(arguments)
+                    .envs(*variable)
+                    .current_dir(root)
+                    .stdin(Stdio::null());
                 log.run(command, step.name, program)?
             }
         };
