@@ -65,7 +65,17 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     }
     let (summary, document) = (context.wants_summary(), context.wants_document);
     let detail = Detail { dry_run: settings.dry_run, document, summary, scope: settings.scope };
-    Ok(report::report(&plan.packages, &plan.text, &done, detail))
+    let taken = summary || context.environment.get("GITHUB_OUTPUT").is_some();
+    let body = if taken { body(&plan.packages, &settings)? } else { String::new() };
+    Ok(report::report(&plan.packages, &plan.text, &body, &done, detail))
+}
+
+/// The notes for a page that notifies people, as a release or a comment does: what later steps take.
+fn body(packages: &[Page], settings: &Settings) -> Result<String, Failure> {
+    let renderer = page::renderer(&settings.look, Sink::Release).map_err(Failure::usage)?;
+    let page = |of: &Page| page::text(&renderer, &of.notes, settings.limit);
+    let texts = packages.iter().filter(|package| !package.notes.is_empty()).map(page);
+    Ok(texts.collect::<Result<Vec<_>, _>>().map_err(Failure::usage)?.join("\n"))
 }
 
 /// The links of a repository; a forge that nobody knows has none.

@@ -24,7 +24,7 @@ pub struct Detail {
 
 /// Renders the result: the notes of each package, all of them as one text, and the files, each with whether
 /// it was written.
-pub fn report(packages: &[Page], text: &str, writes: &[(Write, bool)], detail: Detail) -> Report {
+pub fn report(packages: &[Page], text: &str, body: &str, writes: &[(Write, bool)], detail: Detail) -> Report {
     let mut report = Report::default();
     let written = writes.iter().filter(|(_, wrote)| *wrote);
     let written: Vec<String> = written.map(|(write, _)| write.path.display().to_string()).collect();
@@ -45,8 +45,8 @@ pub fn report(packages: &[Page], text: &str, writes: &[(Write, bool)], detail: D
     for (write, wrote) in writes {
         show(write, *wrote, detail.dry_run, &mut report);
     }
-    report.summary = (detail.summary && !text.is_empty()).then(|| text.to_owned());
-    report.output("notes", text.trim_end());
+    report.summary = (detail.summary && !body.is_empty()).then(|| body.to_owned());
+    report.output("notes", body.trim_end());
     report.output("file", written.join("\n"));
     report
 }

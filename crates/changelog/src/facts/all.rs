@@ -1,6 +1,6 @@
 //! The facts of every release: one walk over the whole history.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Person, Range};
@@ -9,6 +9,7 @@ use deploy_kit_version::history::Commit;
 use deploy_kit_version::plan::belongs;
 use deploy_kit_version::tag::Tag;
 
+use super::credit::People;
 use super::{Changes, Credits, Gatherer, PackageFacts, ReleaseFacts, credit};
 
 /// A commit with what the notes need of it.
@@ -24,6 +25,7 @@ impl Gatherer<'_> {
     /// Every release of each package that was asked for, and what is not released yet.
     pub(super) fn all(&self) -> Result<Vec<PackageFacts>, Failure> {
         let head = self.head()?;
+        let plan = deploy_kit_version::plan(&self.settings.version, self.repository, self.context)?;
         let tags = self.repository.tags().map_err(failure)?;
         let settings = &self.settings.version;
         let mut walked = self.walk(head)?;
@@ -40,7 +42,11 @@ impl Gatherer<'_> {
             let dated = releases.into_iter().map(|(place, release)| (walked[place].seconds, release));
             let dated: Vec<(i64, ReleaseTag)> = dated.collect();
             let groups = self.group(&mut walked, &owners, dated.len(), at, last);
-            packages.push(self.facts_of(at, self.releases(groups, dated)));
+            let next = plan.packages.iter().find(|package| package.index == at);
+            let next = next.and_then(|next| {
+                Some(Tag { name: next.tag.clone()?, version: next.next.clone()? })
+            });
+            packages.push(self.facts_of(at, self.releases(groups, dated, next)));
         }
         Ok(packages)
     }
@@ -86,16 +92,24 @@ impl Gatherer<'_> {
     }
 
     /// Newest first. The releases come with the time of their commit, which may be none of the package's.
-    fn releases(&self, groups: Vec<Vec<Walked>>, releases: Vec<(i64, ReleaseTag)>) -> Vec<ReleaseFacts> {
-        let mut known: HashSet<String> = HashSet::new();
+    fn releases(
+        &self,
+        groups: Vec<Vec<Walked>>, releases: Vec<(i64, ReleaseTag)>,
+        next: Option<Tag>,
+    ) -> Vec<ReleaseFacts> {
+        let mut known = People::default();
         let mut facts = Vec::with_capacity(groups.len());
         let mut previous: Option<Tag> = None;
         let ends = releases.into_iter().map(|(seconds, release)| (seconds, Some(release.tag)));
-        for (group, (seconds, tag)) in groups.into_iter().zip(ends.chain([(self.context.now, None)])) {
-            let mut credits = Credits { known: known.clone(), ..Credits::default() };
+        for (group, (seconds, tag)) in groups.into_iter().zip(ends.chain([(self.context.now, next)])) {
+            let mut credits = Credits::default();
             let mut commits = Vec::with_capacity(group.len());
             for walked in group {
-                known.extend(walked.authors.iter().map(|person| person.email.to_lowercase()));
+                for person in &walked.authors {
+                    if known.meet(person) {
+                        credits.newcomers.insert(person.email.to_lowercase());
+                    }
+                }
                 if self.wants_people {
                     credits.authors.insert(walked.commit.id, walked.authors);
                 }

@@ -15,8 +15,24 @@ use super::Gatherer;
 pub struct Credits {
     /// The author of each commit, then its co-authors, by their proper names.
     pub authors: HashMap<Id, Vec<Person>>,
-    /// The addresses, in lower case, of all who had something released before.
-    pub known: HashSet<String>,
+    /// The addresses, in lower case, of those of whom nothing was released before.
+    pub newcomers: HashSet<String>,
+}
+
+/// Everybody who was met so far. Somebody who changed the address is known by name.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    addresses: HashSet<String>,
+    names: HashSet<String>,
+}
+
+impl People {
+    /// Whether somebody is new; known from here on.
+    pub(super) fn meet(&mut self, person: &Person) -> bool {
+        let new_address = self.addresses.insert(person.email.to_lowercase());
+        let new_name = self.names.insert(person.name.to_lowercase());
+        new_address && new_name
+    }
 }
 
 /// A commit's people, named as `.mailmap` wants them.
@@ -45,11 +61,18 @@ impl Gatherer<'_> {
                 place.insert(authors(&commit, &self.mailmap));
             }
         }
+        let mut known = People::default();
         if let Some(to) = since {
             for commit in self.repository.commits(Range { from: Vec::new(), to }).map_err(failure)? {
                 let commit = commit.map_err(failure)?;
-                let people = authors(&commit, &self.mailmap);
-                credits.known.extend(people.into_iter().map(|person| person.email.to_lowercase()));
+                for person in authors(&commit, &self.mailmap) {
+                    known.meet(&person);
+                }
+            }
+        }
+        for person in credits.authors.values().flatten() {
+            if known.meet(person) {
+                credits.newcomers.insert(person.email.to_lowercase());
             }
         }
         Ok(credits)

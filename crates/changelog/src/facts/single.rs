@@ -32,7 +32,8 @@ impl Gatherer<'_> {
             Some(_) => self.repository.commit(to).map_err(failure)?.committer_time().seconds,
             None => self.context.now,
         };
-        let tag = tag.or_else(next);
+        // A range that ends nowhere in particular has no version of its own.
+        let tag = if self.settings.scope == Scope::Range { tag } else { next() };
         let previous = plan.since.as_deref();
         let previous = previous.and_then(|name| {
             let version = self.settings.version.packages[plan.index].prefix.version_of(name)?;

@@ -1,5 +1,7 @@
 //! Where the sections of a changelog are.
 
+use semver::Version;
+
 use std::ops::Range;
 
 use super::heading::{Title, classify};
@@ -144,6 +146,22 @@ impl<'a> Document<'a> {
         self.sections
             .iter()
             .find(|section| matches!(section.title, Title::Unreleased { .. }))
+    }
+
+    /// Where a release goes that is older than one that stands already: above the first that is older than
+    /// itself, or below all. `None` for one that is newer than all of them.
+    pub(super) fn place_among_newer(&self, version: &str) -> Option<usize> {
+        let version = Version::parse(version).ok()?;
+        let releases = self.sections.iter().filter_map(|section| match &section.title {
+            Title::Release { version, .. } => Some((Version::parse(version).ok()?, section)),
+            _ => None,
+        });
+        let releases: Vec<(Version, &Section)> = releases.collect();
+        releases.iter().find(|(other, _)| *other > version)?;
+        let older = releases.iter().find(|(other, _)| *other < version);
+        older
+            .map(|(_, section)| section.start)
+            .or_else(|| releases.last().map(|(_, section)| section.body.end))
     }
 
     /// Where a new section goes, whose heading is of this level.

@@ -5,7 +5,8 @@
 //! 1. No file, or an empty one: the preset's header, then the notes.
 //! 2. The version has its section: that section alone is replaced. If it says the same, nothing
 //!    changes, so a run that was interrupted can be run again.
-//! 3. Otherwise the notes go above the newest release, below an `Unreleased` section; in a file
+//! 3. A release that is older than one that stands goes among them by its version.
+//! 4. Otherwise the notes go above the newest release, below an `Unreleased` section; in a file
 //!    without releases above its first section, or at its end.
 //!
 //! What people wrote under `Unreleased` stays theirs. With a preset that moves it (Keep a
@@ -179,6 +180,12 @@ fn level(notes: &str) -> usize {
 }
 
 fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
+    if let Some(at) = insertion.version.and_then(|version| document.place_among_newer(version)) {
+        // What is not released yet is no part of an older release.
+        let (before, after) = document.gaps(at, at);
+        let page = format!("{before}{}{after}", insertion.notes.trim_end());
+        return (at..at, document.with_line_ending(&page));
+    }
     let mut at = document.insertion_point(level(insertion.notes));
     let (mut start, mut left, mut moved) = (at, Body::default(), Body::default());
     if let Some(unreleased) = document

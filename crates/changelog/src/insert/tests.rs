@@ -3,6 +3,26 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
+
+#[test]
+fn an_older_release_goes_among_the_newer_ones() {
+    let file = "# Changelog\n\n## 2.0.0\n\n* two\n\n## 1.0.0\n\n* one\n";
+    let put = |file: &str, version: &str| {
+        let notes = format!("## {version}\n\n* new\n");
+        let preset = crate::preset::preset("conventional").unwrap();
+        let insertion =
+            Insertion { notes: &notes, version: Some(version), package: None, preset, links: &[] };
+        insert(file, &insertion).unwrap()
+    };
+    let order = |text: &str| -> Vec<String> {
+        text.lines().filter_map(|line| line.strip_prefix("## ")).map(str::to_owned).collect()
+    };
+    assert_eq!(order(&put(file, "1.5.0")), ["2.0.0", "1.5.0", "1.0.0"]);
+    assert_eq!(order(&put(file, "0.9.0")), ["2.0.0", "1.0.0", "0.9.0"]);
+    assert_eq!(order(&put(file, "2.0.1")), ["2.0.1", "2.0.0", "1.0.0"]);
+    assert_eq!(put(&put(file, "0.9.0"), "0.9.0"), put(file, "0.9.0"));
+}
+
 use crate::preset::{CONVENTIONAL, KEEP_A_CHANGELOG, PRESETS, preset};
 
 /// One folder a case: `before.md`, `notes.md` (with `key: value` lines above a `---`), `after.md`.

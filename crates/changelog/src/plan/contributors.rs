@@ -28,7 +28,7 @@ pub(super) fn of(entries: &[Arc<Entry>], credits: &Credits, links: Option<&Links
             places.insert(address.clone(), contributors.len());
             contributors.push(Contributor {
                 // A program is no newcomer.
-                first_time: !credits.known.contains(&address) && !author.name.ends_with("[bot]"),
+                first_time: credits.newcomers.contains(&address) && !author.name.ends_with("[bot]"),
                 name: author.name,
                 login: author.login,
                 url: author.url,

@@ -5,8 +5,10 @@ use clap::{Arg, ArgAction, Command};
 use super::{Field, Kind};
 
 /// Flags that say how a run is started, not how the repository is kept.
-const NOT_CONFIGURATION: [&str; 7] =
-    ["config", "dry-run", "explain", "format", "help", "repository", "version"];
+const NOT_CONFIGURATION: [&str; 15] = [
+    "all", "config", "dry-run", "explain", "format", "from", "help", "latest", "output", "package",
+    "repository", "to", "unreleased", "version", "write",
+];
 
 /// The fields of a tool's section: each long flag of the command and of its subcommands, once.
 pub fn fields_of(command: &Command) -> Vec<Field> {

@@ -54,7 +54,14 @@ fn leave(exit: Exit, console: &Console) -> ExitCode {
         // The step's own result is out already: a summary that cannot be written must not change it.
         let _ = Summary::new().markdown(&text).append(&Environment::from_process());
     }
-    exit.into()
+    match console.take_failure() {
+        // A result that nobody got is no success.
+        Some(error) if exit == Exit::Done => {
+            console.error(format!("failed to write the result: {error}"));
+            Exit::World.into()
+        }
+        _ => exit.into(),
+    }
 }
 
 enum Stop {

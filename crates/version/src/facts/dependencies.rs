@@ -18,9 +18,7 @@ pub(super) fn find(settings: &Settings, repository: &Repository, to: Id, facts: 
         settings.packages.iter().map(|package| manifest(repository, to, package.paths.folder())).collect();
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (index, (package, manifest)) in settings.packages.iter().zip(&manifests).enumerate() {
-        for name in [package.name.as_deref(), manifest.name.as_deref()].into_iter().flatten() {
-            by_name.insert(name, index);
-        }
+        by_name.extend(package.name.iter().chain(&manifest.names).map(|name| (name.as_str(), index)));
     }
     for (index, manifest) in manifests.iter().enumerate() {
         let names = manifest.dependencies.iter();
@@ -32,8 +30,9 @@ pub(super) fn find(settings: &Settings, repository: &Repository, to: Id, facts: 
     }
 }
 
-/// The manifest in a package's folder, from the work tree or, in a bare repository, from the commit.
+/// The manifests in a package's folder, from the work tree or, in a bare repository, from the commit.
 fn manifest(repository: &Repository, to: Id, folder: &str) -> Manifest {
+    let mut manifest = Manifest::default();
     for name in ["Cargo.toml", "package.json"] {
         let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let text = match repository.work_dir() {
@@ -43,8 +42,8 @@ fn manifest(repository: &Repository, to: Id, folder: &str) -> Manifest {
             }
         };
         if let Some(text) = text {
-            return read_manifest(name, &text);
+            manifest.join(read_manifest(name, &text));
         }
     }
-    Manifest::default()
+    manifest
 }

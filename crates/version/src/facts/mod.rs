@@ -74,6 +74,7 @@ pub fn gather(
     environment: &Environment,
 ) -> Result<Facts, Failure> {
     let to = end(settings, repository)?;
+    check_folders(settings, repository)?;
     let tags = repository.tags().map_err(failure)?;
     let branch = branch::of(&repository.head().map_err(failure)?, environment);
     let channel = settings.channel_on(branch.as_deref());
@@ -86,6 +87,22 @@ pub fn gather(
     dependencies::find(settings, repository, to, &mut packages);
     let channel = channel.map(str::to_owned);
     Ok(Facts { branch, channel, to, packages, commits: gatherer.commits })
+}
+
+/// A package whose folder is not there would never have anything to release, and nobody would know why.
+fn check_folders(settings: &Settings, repository: &Repository) -> Result<(), Failure> {
+    let Some(root) = repository.work_dir() else { return Ok(()) };
+    // The past may have had other folders.
+    let packages = settings.packages.iter().filter(|_| !settings.is_inquiry());
+    for package in packages {
+        let folder = package.paths.folder();
+        if !folder.is_empty() && !root.join(folder).is_dir() {
+            let text = format!("the `path` of package `{}` is no folder: `{folder}`", package.title());
+            let hint = "paths in `[[package]]` start at the repository's root".to_owned();
+            return Err(Failure::usage(text).hint(Some(hint)));
+        }
+    }
+    Ok(())
 }
 
 /// The commit that the range ends at.

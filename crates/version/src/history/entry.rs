@@ -97,6 +97,7 @@ impl std::fmt::Display for Why<'_> {
                 Ok(())
             }
             Rule::Reverted(by) => write!(formatter, "reverted by {}", by.short(7)),
+            Rule::ReleaseAs(version) => write!(formatter, "`Release-As: {version}` names the version"),
             Rule::NoRelease => write!(formatter, "type `{kind}` asks for no release"),
             Rule::UnknownType => write!(formatter, "type `{kind}` is in no table"),
             Rule::Unconventional => formatter.write_str("not a conventional header"),
@@ -126,7 +127,10 @@ pub(super) fn read_commit(
         return None;
     }
     let first = into.len();
-    for (index, change) in message.changes.iter().enumerate() {
+    // The body of `Revert "…"` tells of what is reverted: nothing in it is a change of its own.
+    let reverts = message.revert.as_ref().is_some_and(|revert| revert.title.is_some());
+    let changes = if reverts && !message.subject_is_conventional { &[] } else { message.changes.as_slice() };
+    for (index, change) in changes.iter().enumerate() {
         into.push(entry_of(id, &message, index, change, conventions));
     }
     if into.len() == first {

@@ -136,6 +136,7 @@ fn reverts_cancel_by_object_name_number_and_title() {
         ],
         cancelled,
     );
+    check(&["Revert \"feat: a\"\n\nfeat: a thing that was described here", "feat: a"], cancelled);
     // A fix that reverts is still a fix.
     check(&["fix: undo\n\nThis reverts commit 0101010.", "feat: a"], &["type patch", "reverted none"]);
 }

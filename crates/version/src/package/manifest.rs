@@ -5,10 +5,18 @@ use serde::Serialize;
 /// What a manifest says of its package.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Manifest {
-    /// The name under which others depend on it.
-    pub name: Option<String>,
+    /// The names under which others depend on it; one for each tool.
+    pub names: Vec<String>,
     /// The names of what it depends on at run time or build time; not for tests.
     pub dependencies: Vec<String>,
+}
+
+impl Manifest {
+    /// Adds what the manifest of another tool says of the same folder.
+    pub fn join(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.dependencies.extend(other.dependencies);
+    }
 }
 
 /// Reads a `Cargo.toml` or a `package.json`, told apart by `file_name`. What cannot be read says nothing:
@@ -36,7 +44,7 @@ fn cargo(text: &str) -> Option<Manifest> {
             }
         }
     }
-    Some(Manifest { name: name.map(str::to_owned), dependencies })
+    Some(Manifest { names: name.map(str::to_owned).into_iter().collect(), dependencies })
 }
 
 fn npm(text: &str) -> Option<Manifest> {
@@ -47,7 +55,7 @@ fn npm(text: &str) -> Option<Manifest> {
         .filter_map(|key| value.get(key)?.as_object())
         .flat_map(|object| object.keys().cloned())
         .collect();
-    Some(Manifest { name, dependencies })
+    Some(Manifest { names: name.into_iter().collect(), dependencies })
 }
 
 #[cfg(test)]
@@ -59,15 +67,22 @@ mod tests {
         let text = "[package]\nname = \"a\"\n[dependencies]\nb = \"1\"\nc = { package = \"real-c\", path = \"x\" }\n\
                     [dev-dependencies]\nd = \"1\"\n[target.'cfg(unix)'.build-dependencies]\ne.workspace = true\n";
         let manifest = read_manifest("Cargo.toml", text);
-        assert_eq!(manifest.name.as_deref(), Some("a"));
+        assert_eq!(manifest.names, ["a"]);
         assert_eq!(manifest.dependencies, ["b", "real-c", "e"]);
+    }
+
+    #[test]
+    fn a_folder_may_have_a_manifest_of_each() {
+        let mut manifest = read_manifest("Cargo.toml", "[package]\nname = \"a\"\n[dependencies]\nb = \"1\"\n");
+        manifest.join(read_manifest("package.json", r#"{"name":"@x/a","dependencies":{"c":"1"}}"#));
+        assert_eq!((manifest.names, manifest.dependencies), (vec!["a".into(), "@x/a".into()], vec!["b".into(), "c".into()]));
     }
 
     #[test]
     fn npm_dependencies_without_those_of_development() {
         let text = r#"{"name":"@x/a","dependencies":{"b":"1"},"devDependencies":{"c":"1"},"peerDependencies":{"d":"*"}}"#;
         let manifest = read_manifest("package.json", text);
-        assert_eq!(manifest.name.as_deref(), Some("@x/a"));
+        assert_eq!(manifest.names, ["@x/a"]);
         assert_eq!(manifest.dependencies, ["b", "d"]);
         assert_eq!(read_manifest("package.json", "{"), Manifest::default());
     }

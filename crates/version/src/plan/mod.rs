@@ -104,11 +104,6 @@ impl Error {
             Self::ReleaseAs { .. } => Some("write it as `Release-As: 2.0.0`".to_owned()),
         }
     }
-
-    /// Whether the settings are wrong, and not what the commits ask for.
-    pub fn is_usage(&self) -> bool {
-        matches!(self, Self::Refused { refusal, .. } if matches!(**refusal, Refusal::Channel(_)))
-    }
 }
 
 /// Plans every package.
@@ -151,7 +146,7 @@ fn draft<'a>(
     package: &'a Package,
 ) -> Result<Draft<'a>, Error> {
     let about = &facts.packages[index];
-    let entries = entries_of(settings, facts, package, &about.commits);
+    let mut entries = entries_of(settings, facts, package, &about.commits);
     let last_pre = about.last_pre.as_ref().map(|release| &release.tag.version);
     let since_pre = last_pre.map(|_| entries_of(settings, facts, package, &about.since_pre));
     let severity = severity(&entries);
@@ -171,7 +166,20 @@ fn draft<'a>(
         initial: package.initial.clone(),
         zero_major: settings.zero_major,
     };
-    let next = decide(&situation, settings, package, &entries)?;
+    if let Some(asked) = &situation.release_as {
+        let said = |entry: &&mut Entry| entry.release_as.is_some() && counts(entry);
+        if let Some(entry) = entries.iter_mut().find(said) {
+            entry.rule = Rule::ReleaseAs(asked.clone());
+        }
+    }
+    let next = match decide(&situation, settings, package, &entries) {
+        Ok(next) => next,
+        // A package that was not asked about cannot stand in the way of the one that was.
+        Err(_) if settings.only.is_some_and(|only| only != index) => {
+            Next { version: situation.current().cloned(), bump: Bump::None, release: false }
+        }
+        Err(error) => return Err(error),
+    };
     Ok(Draft { package, index, situation, next, facts: about, entries, severity, because_of: Vec::new() })
 }
 
@@ -261,10 +269,14 @@ fn unanswered(
     (still_to_come || news.iter().any(|entry| entry.release_as.is_some())).then_some(asked)
 }
 
+/// Whether an entry's footers have a say.
+fn counts(entry: &Entry) -> bool {
+    !matches!(entry.rule, Rule::Reverted(_) | Rule::Skipped | Rule::Fixup)
+}
+
 /// The newest `Release-As:` of commits that still count.
 fn release_as(entries: &[Entry]) -> Result<Option<Version>, Error> {
-    let counts = |entry: &&Entry| !matches!(entry.rule, Rule::Reverted(_) | Rule::Skipped | Rule::Fixup);
-    let Some(entry) = entries.iter().filter(counts).find(|entry| entry.release_as.is_some()) else {
+    let Some(entry) = entries.iter().filter(|entry| counts(entry)).find(|entry| entry.release_as.is_some()) else {
         return Ok(None);
     };
     let text = entry.release_as.as_deref().unwrap_or_default();

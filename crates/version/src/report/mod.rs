@@ -38,6 +38,7 @@ pub fn report(plan: &Plan, detail: Detail) -> Report {
         } else {
             reasons(package, &mut report);
         }
+        causes(package, &mut report);
     }
     if detail.explain && !plan.outside.is_empty() {
         report.line(Styled::new());
@@ -90,17 +91,28 @@ fn reasons(package: &PackagePlan, report: &mut Report) {
         None => format!("  {} in all", count(commits, "change")),
     };
     report.line(Styled::new().dim(range));
-    if package.severity > Bump::None {
+    let named = package.entries.iter().find(|entry| matches!(entry.rule, Rule::ReleaseAs(_)));
+    if let Some(entry) = named {
+        reason(entry, report);
+    } else if package.severity > Bump::None && package.should_release {
         let deciding = package.entries.iter().filter(|entry| entry.bump == package.severity);
         for entry in deciding.clone().take(SHOWN) {
-            let id = Styled::new().text("  ").accent(entry.id.short(7)).text(" ");
-            report.line(id.text(entry.subject.clone()).dim(format!("  {}", Why(entry))));
+            reason(entry, report);
         }
         let more = deciding.count().saturating_sub(SHOWN);
         if more > 0 {
             report.line(Styled::new().dim(format!("  and {more} more like these")));
         }
     }
+}
+
+fn reason(entry: &Entry, report: &mut Report) {
+    let id = Styled::new().text("  ").accent(entry.id.short(7)).text(" ");
+    report.line(id.text(entry.subject.clone()).dim(format!("  {}", Why(entry))));
+}
+
+/// The packages whose release causes this one.
+fn causes(package: &PackagePlan, report: &mut Report) {
     if !package.because_of.is_empty() {
         let names = package.because_of.join("`, `");
         report.line(Styled::new().dim(format!("  released because of `{names}`")));
@@ -111,9 +123,12 @@ fn reasons(package: &PackagePlan, report: &mut Report) {
 fn explain(entries: &[Entry], report: &mut Report) {
     const SUBJECT: usize = 72;
     let rules = entries.iter().map(|entry| entry.rule.id().len()).max().unwrap_or(0);
+    let mut last = None;
     for entry in entries {
+        // The first entry of a commit stands for its title, the others for what is folded into it.
+        let folded = last.replace(entry.id) == Some(entry.id) || entry.rule == Rule::Squash;
         let kind = if entry.bump > Bump::None { style(entry.bump) } else { Style::Dim };
-        let text = if entry.rule == Rule::Squash { &entry.description } else { &entry.subject };
+        let text = if folded { &entry.description } else { &entry.subject };
         let line = Styled::new().text("  ").accent(entry.id.short(7)).text("  ");
         let line = line.push(kind, format!("{:<5}", entry.bump)).text("  ");
         let line = line.dim(format!("{:<rules$}", entry.rule.id())).text("  ");
