@@ -468,8 +468,8 @@ fn starts_html(text: &str, in_paragraph: bool) -> bool {
     {
         return rest.is_empty() || rest.starts_with([' ', '>']) || rest.starts_with("/>");
     }
-    // A complete tag alone on its line.
-    length > 0
+    // A complete tag alone on its line; `<->` is none.
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
         && !in_paragraph
         && rest.trim_end().ends_with('>')
         && rest.matches(['<', '>']).count() == 1

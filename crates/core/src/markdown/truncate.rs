@@ -273,6 +273,12 @@ mod tests {
     }
 
     #[test]
+    fn an_arrow_is_no_tag() {
+        let page = format!("<->\n- a\n```\n{}\n```\n", "words\n".repeat(9));
+        check(&page, 40, "<->\n- a\n```\nwords\nwords\n```\n\n(more)\n");
+    }
+
+    #[test]
     fn what_is_open_is_closed() {
         let lines = |count| "  line\n".repeat(count);
         let page = format!(
