@@ -68,7 +68,10 @@ impl Mailmap {
         if line.starts_with('#') {
             return;
         }
-        let Some((first_name, first_email, rest)) = name_and_email(line) else {
+        // As in git, only the address in the commit may be empty.
+        let Some((first_name, first_email, rest)) =
+            name_and_email(line).filter(|(_, email, _)| !email.is_empty())
+        else {
             return;
         };
         let (proper, commit_name, commit_email) = match name_and_email(rest) {
@@ -126,7 +129,7 @@ mod tests {
     fn knows_the_four_forms() {
         let map = Mailmap::parse(
             "# comment\nProper Name <commit@a>\n<proper@b> <commit@b>\nC <c@c> <COMMIT@c>\n\
-             D <d@d> Old Name <commit@d>\nnonsense\n<>\n",
+             D <d@d> Old Name <commit@d>\nnonsense\n<>\nE <> <e@e>\n",
         );
         check(&map, "any <commit@a>", "Proper Name <commit@a>");
         check(&map, "Any <COMMIT@A>", "Proper Name <COMMIT@A>");
@@ -135,6 +138,7 @@ mod tests {
         check(&map, "old name <commit@d>", "D <d@d>");
         check(&map, "Other <commit@d>", "Other <commit@d>");
         check(&map, "Nobody <n@n>", "Nobody <n@n>");
+        check(&map, "E F <e@e>", "E F <e@e>");
     }
 
     #[test]
