@@ -137,7 +137,9 @@ impl Situation {
             return Ok(None);
         }
         let target = asked.map_or_else(|| self.target(), |asked| Bump::None.apply(asked));
-        let numbers = self.taken.iter().filter(|taken| Bump::None.apply(taken) == target);
+        // An inquiry into the past knows of no tag but the last.
+        let numbers = self.taken.iter().chain(&self.last_pre);
+        let numbers = numbers.filter(|taken| Bump::None.apply(taken) == target);
         let last = numbers.filter_map(|taken| counter(&taken.pre, channel)).max();
         let number = last.map_or(1, |last| last.saturating_add(1));
         let pre = Prerelease::new(&format!("{channel}.{number}"))

@@ -32,14 +32,13 @@ impl Gatherer<'_> {
             Some(_) => self.repository.commit(to).map_err(failure)?.committer_time().seconds,
             None => self.context.now,
         };
-        // A range that ends nowhere in particular has no version of its own.
-        let tag = if self.settings.scope == Scope::Range { tag } else { next() };
-        let previous = plan.since.as_deref();
-        let previous = previous.and_then(|name| {
+        let tag = tag.or_else(next);
+        let since = plan.since.as_deref().map(|revision| self.repository.resolve(revision));
+        let since = since.transpose().map_err(failure)?;
+        let previous = plan.since.as_deref().and_then(|name| {
             let version = self.settings.version.packages[plan.index].prefix.version_of(name)?;
             Some(Tag { name: name.to_owned(), version })
         });
-        let since = previous.as_ref().and_then(|tag| self.repository.resolve(&tag.name).ok());
         let credits = self.credits(&plan.entries, since)?;
         let release = ReleaseFacts { tag, previous, seconds, changes: Changes::Read(plan.entries), credits };
         Ok(self.facts_of(plan.index, vec![release]))

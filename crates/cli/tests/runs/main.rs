@@ -3,6 +3,7 @@
 mod changelogs;
 mod configuration;
 mod packages;
+mod ranges;
 
 use std::process::Command;
 

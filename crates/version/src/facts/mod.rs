@@ -39,13 +39,16 @@ pub struct Facts {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PackageFacts {
-    /// The highest final version that is reachable, or the tag that the range was told to start from.
+    /// The highest final version that is reachable, from where the range was told to start or from its end.
     pub last_final: Option<ReleaseTag>,
-    /// The highest pre-release that is reachable and above it.
+    /// The highest pre-release that is reachable and above it, or the one that the range was told to start
+    /// from.
     pub last_pre: Option<ReleaseTag>,
+    /// The tag or revision that the commits are counted from; `None` from the first commit on.
+    pub since: Option<String>,
     /// Every version with a tag, reachable or not.
     pub taken: Vec<Version>,
-    /// The commits since `last_final`, as indices into [`Facts::commits`].
+    /// The commits since `since`, as indices into [`Facts::commits`].
     pub commits: Vec<usize>,
     /// Those of them that came after `last_pre`.
     pub since_pre: Vec<usize>,
@@ -153,7 +156,7 @@ impl Gatherer<'_> {
         let releases = releases::find(self.settings, at, self.repository, self.tags, self.to)?;
         let start = releases.start.into_iter().collect();
         let commits = self.range(start)?;
-        let last_pre = self.last_pre(releases.pres, &commits);
+        let last_pre = releases.named_pre.or_else(|| self.last_pre(releases.pres, &commits));
         let since_pre = match &last_pre {
             Some(pre) => self.range(vec![pre.commit])?,
             None => commits.clone(),
@@ -161,6 +164,7 @@ impl Gatherer<'_> {
         Ok(PackageFacts {
             last_final: releases.last_final,
             last_pre,
+            since: releases.since,
             taken: releases.taken,
             commits,
             since_pre,

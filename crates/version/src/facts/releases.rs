@@ -13,6 +13,10 @@ pub(super) struct Releases {
     /// The pre-releases above it, wherever their commits are.
     pub(super) pres: Vec<ReleaseTag>,
     pub(super) taken: Vec<Version>,
+    /// The pre-release that the range was told to start from.
+    pub(super) named_pre: Option<ReleaseTag>,
+    /// What the range starts after, as people call it.
+    pub(super) since: Option<String>,
     /// The commit that the range starts after.
     pub(super) start: Option<Id>,
 }
@@ -44,7 +48,14 @@ pub(super) fn find(
         Since::LastRelease => {}
         Since::Revision(revision) => return from_revision(revision, prefix, repository, tags),
         Since::Root => {
-            return Ok(Releases { last_final: None, pres: Vec::new(), taken: Vec::new(), start: None });
+            return Ok(Releases {
+                last_final: None,
+                pres: Vec::new(),
+                taken: Vec::new(),
+                named_pre: None,
+                since: None,
+                start: None,
+            });
         }
     }
     let (mut pres, finals): (Vec<_>, Vec<_>) =
@@ -60,7 +71,8 @@ pub(super) fn find(
     let start = last_final.as_ref().map(|release| release.commit);
     let pres =
         pres.into_iter().filter_map(|pre| pre.peel(repository).transpose()).collect::<Result<_, _>>()?;
-    Ok(Releases { last_final, pres, taken, start })
+    let since = last_final.as_ref().map(|release| release.tag.name.clone());
+    Ok(Releases { last_final, pres, taken, named_pre: None, since, start })
 }
 
 /// The tags of a package.
@@ -82,7 +94,8 @@ pub fn last_release(
     pre_releases: bool,
 ) -> Result<Option<ReleaseTag>, Failure> {
     let wanted = |candidate: &Candidate<'_>| {
-        (pre_releases || candidate.version.pre.is_empty()) && below.is_none_or(|below| candidate.version < *below)
+        (pre_releases || candidate.version.pre.is_empty())
+            && below.is_none_or(|below| candidate.version < *below)
     };
     highest(repository, to, candidates(prefix, tags).filter(wanted).collect())
 }
@@ -125,7 +138,8 @@ fn highest(
 }
 
 /// A range that was told where to start: the version is the one that the revision's name stands for, else
-/// that of the highest release that the revision contains.
+/// that of the highest release that the revision contains. From `1.5.0-beta.3` the way leads to 1.5.0, so a
+/// pre-release stands beside the final release before it.
 fn from_revision(
     revision: &str,
     prefix: &Prefix,
@@ -134,12 +148,18 @@ fn from_revision(
 ) -> Result<Releases, Failure> {
     let start = repository.resolve(revision).map_err(usage)?;
     let named = revision.strip_prefix("refs/tags/").unwrap_or(revision);
-    let last_final = match prefix.version_of(named).filter(|_| tags.get(named).is_some()) {
-        Some(version) => Some(ReleaseTag { tag: Tag { name: named.to_owned(), version }, commit: start }),
-        None => {
-            let finals = candidates(prefix, tags).filter(|candidate| candidate.version.pre.is_empty());
-            highest(repository, start, finals.collect())?
-        }
+    let version = prefix.version_of(named).filter(|_| tags.get(named).is_some());
+    let name = if version.is_some() { named } else { revision };
+    let tag =
+        version.map(|version| ReleaseTag { tag: Tag { name: named.to_owned(), version }, commit: start });
+    let (named_final, named_pre) = match tag {
+        Some(pre) if !pre.tag.version.pre.is_empty() => (None, Some(pre)),
+        named => (named, None),
     };
-    Ok(Releases { last_final, pres: Vec::new(), taken: Vec::new(), start: Some(start) })
+    let last_final = match named_final {
+        Some(named) => Some(named),
+        None => last_release(prefix, repository, tags, start, None, false)?,
+    };
+    let (since, start) = (Some(name.to_owned()), Some(start));
+    Ok(Releases { last_final, pres: Vec::new(), taken: Vec::new(), named_pre, since, start })
 }

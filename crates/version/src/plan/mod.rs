@@ -36,7 +36,7 @@ pub struct PackagePlan {
     pub index: usize,
     /// The highest version reachable.
     pub current: Option<Version>,
-    /// The tag that the commits are counted from.
+    /// The tag or revision that the commits are counted from; `None` from the first commit on.
     pub since: Option<String>,
     /// The version to release, or the current one.
     pub next: Option<Version>,
@@ -210,7 +210,7 @@ impl Draft<'_> {
             name: self.package.name.clone(),
             index: self.index,
             current,
-            since: self.facts.last_final.as_ref().map(|release| release.tag.name.clone()),
+            since: self.facts.since.clone(),
             next: self.next.version,
             severity: self.severity,
             bump: self.next.bump,

@@ -70,6 +70,7 @@ impl Story<'_> {
                 tags.partition(|release| !release.tag.version.pre.is_empty());
             PackageFacts {
                 taken: finals.iter().chain(&pres).map(|release| release.tag.version.clone()).collect(),
+                since: finals.last().map(|release| release.tag.name.clone()),
                 last_final: finals.into_iter().next_back(),
                 last_pre: pres.into_iter().next_back(),
                 commits: (0..commits.len()).collect(),
