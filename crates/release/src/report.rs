@@ -12,7 +12,7 @@ use crate::plan::{Plan, Release, Step};
 /// Renders a plan.
 pub fn report(plan: &Plan, explain: bool, context: &Context) -> Report {
     let (summary, document) = (context.wants_summary(), context.wants_document);
-    let version = report_version(&plan.version, Detail { explain, summary, document, strict: false });
+    let version = report_version(&plan.version, Detail { explain, summary, document, ..Detail::default() });
     let mut report = Report { text: version.text, annotations: version.annotations, ..Report::default() };
     if !plan.releases.is_empty() {
         report.line(Styled::new());

@@ -49,6 +49,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
         document: context.wants_document,
         explain: args.explain,
         strict: args.strict,
+        alone: settings.only.is_some(),
     };
     Ok(report::report(&plan, detail))
 }

@@ -1,6 +1,6 @@
 //! Repositories with several packages.
 
-use super::{packages, printed};
+use super::{packages, printed, run};
 
 #[test]
 fn the_title_of_each_merge_counts_where_its_branch_says_nothing() {
@@ -30,4 +30,28 @@ fn a_release_has_the_date_of_its_tag_wherever_the_tagged_commit_belongs() {
     let text = printed(&repo, "changelog --all --package a");
     assert!(text.contains("## 1.0.1 (2023-11-26)") && text.contains("## 1.0.0 (2023-11-26)"), "{text}");
     assert!(printed(&repo, "changelog --latest --package a").starts_with("## 1.0.1 (2023-11-26)"));
+}
+
+#[test]
+fn strict_looks_at_every_commit_and_names_it_once() {
+    let mut repo = packages("");
+    repo.change("fix: both").file("a/x", "1").file("b/x", "1").commit();
+    repo.tag("a-v1.0.0").tag("b-v1.0.0");
+    repo.change("outside of both").file("c/x", "1").commit();
+    let ended = run(&repo, "version --strict");
+    assert_eq!((ended.code, ended.stderr.matches("is not a conventional commit").count()), (1, 1));
+    assert_eq!(run(&repo, "version --strict --package a").code, 0);
+    repo.change("of both").file("a/y", "1").file("b/y", "1").commit();
+    let ended = run(&repo, "version --strict");
+    assert_eq!(ended.stderr.matches("is not a conventional commit").count(), 2, "{}", ended.stderr);
+}
+
+#[test]
+fn a_version_that_a_commit_asks_for_is_explained() {
+    let mut repo = packages("");
+    repo.change("chore: start over\n\nRelease-As: 2.0.0").file("a/x", "1").commit();
+    let asks = "chore: start over  type `chore` asks for no release; `Release-As: 2.0.0`\n";
+    for line in ["version --package a", "version --package a --explain"] {
+        assert!(printed(&repo, line).contains(asks), "{line}");
+    }
 }

@@ -70,6 +70,16 @@ pub struct Why<'a>(pub &'a Entry);
 
 impl std::fmt::Display for Why<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.fmt_rule(formatter)?;
+        match &self.0.release_as {
+            Some(version) => write!(formatter, "; `Release-As: {version}`"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Why<'_> {
+    fn fmt_rule(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let entry = self.0;
         let kind = entry.kind.as_deref().unwrap_or_default();
         match &entry.rule {

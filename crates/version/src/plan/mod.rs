@@ -252,7 +252,10 @@ fn outside(settings: &Settings, facts: &Facts) -> Vec<Entry> {
     let mut entries = history::read(facts.commits.iter().filter(alone), &settings.conventions);
     for entry in &mut entries {
         entry.bump = Bump::None;
-        entry.rule = Rule::Outside;
+        // One that is not conventional stays one: `--strict` looks at every commit.
+        if entry.rule != Rule::Unconventional {
+            entry.rule = Rule::Outside;
+        }
     }
     entries
 }

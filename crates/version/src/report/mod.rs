@@ -2,6 +2,8 @@
 
 mod summary;
 
+use std::collections::HashSet;
+
 use deploy_kit_core::actions::{Annotation, Level, Style, Styled};
 use deploy_kit_core::tool::{Exit, Report};
 
@@ -20,6 +22,8 @@ pub struct Detail {
     pub explain: bool,
     /// Fail where a commit is not conventional.
     pub strict: bool,
+    /// One package alone was asked about: what lies outside of it is not its fault.
+    pub alone: bool,
 }
 
 /// Renders a plan.
@@ -151,7 +155,9 @@ fn clip(text: &str, width: usize) -> String {
 fn warn(plan: &Plan, detail: Detail, report: &mut Report) {
     let entries = || plan.packages.iter().flat_map(|package| &package.entries);
     if detail.strict {
-        let loose: Vec<_> = entries().filter(|entry| entry.rule == Rule::Unconventional).collect();
+        let outside = plan.outside.iter().filter(|_| !detail.alone);
+        let loose = entries().chain(outside).filter(|entry| entry.rule == Rule::Unconventional);
+        let loose = once_each(loose);
         if !loose.is_empty() {
             report.exit = Exit::Gate;
         }
@@ -159,10 +165,18 @@ fn warn(plan: &Plan, detail: Detail, report: &mut Report) {
         annotate(text, loose.len(), Level::Error, &mut report.annotations);
     }
     if !detail.explain {
-        let slips = || entries().flat_map(|entry| entry.near_misses.iter().map(move |slip| (entry, slip)));
+        let slipped = once_each(entries().filter(|entry| !entry.near_misses.is_empty()));
+        let slips =
+            || slipped.iter().flat_map(|entry| entry.near_misses.iter().map(move |slip| (entry, slip)));
         let text = slips().map(|(entry, slip)| format!("{}: {}", name(entry), slip.describe()));
         annotate(text, slips().count(), Level::Warning, &mut report.annotations);
     }
+}
+
+/// A commit of several packages is one commit.
+fn once_each<'e>(entries: impl Iterator<Item = &'e Entry>) -> Vec<&'e Entry> {
+    let mut seen = HashSet::new();
+    entries.filter(|entry| seen.insert(entry.id)).collect()
 }
 
 fn name(entry: &Entry) -> String {
