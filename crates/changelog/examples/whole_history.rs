@@ -12,31 +12,16 @@ use deploy_kit_changelog::preset::{Preset, preset};
 use deploy_kit_changelog::render::{Renderer, Sink};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let preset = preset(
-        &std::env::args()
-            .nth(1)
-            .unwrap_or_else(|| String::from("conventional")),
-    )?;
-    let remote = Remote {
-        host: "github.com".into(),
-        owner: "org".into(),
-        name: "kit".into(),
-    };
+    let preset = preset(&std::env::args().nth(1).unwrap_or_else(|| String::from("conventional")))?;
+    let remote = Remote { host: "github.com".into(), owner: "org".into(), name: "kit".into() };
     let links = Links::new(remote, None)?.ok_or("no forge")?;
     let start = Instant::now();
-    let releases: Vec<Notes> = (0..300)
-        .map(|number| release(number, &links, preset))
-        .collect();
+    let releases: Vec<Notes> = (0..300).map(|number| release(number, &links, preset)).collect();
     let built = start.elapsed();
     let start = Instant::now();
     let page = Renderer::new(preset, Sink::File).render_all(&releases)?;
     let mut out = std::io::stdout();
-    writeln!(
-        out,
-        "{} bytes: data {built:?}, rendering {:?}",
-        page.len(),
-        start.elapsed()
-    )?;
+    writeln!(out, "{} bytes: data {built:?}, rendering {:?}", page.len(), start.elapsed())?;
     Ok(())
 }
 
@@ -47,20 +32,14 @@ fn release(number: usize, links: &Links, preset: &Preset) -> Notes {
         Entry {
             kind: kinds[index % 4].into(),
             scope: (index % 3 == 0).then(|| "core".into()),
-            description: format!(
-                "make `parse_{index}` accept a trailing comma in nested lists of options"
-            ),
+            description: format!("make `parse_{index}` accept a trailing comma in nested lists of options"),
             pull_request: Some(links.reference(None, 1000, Action::Pull)),
             references: if index % 5 == 0 {
                 vec![links.reference(None, 7, Action::Closes)]
             } else {
                 Vec::new()
             },
-            commit: Commit {
-                short: id[33..].into(),
-                url: Some(links.commit(&id)),
-                id,
-            },
+            commit: Commit { short: id[33..].into(), url: Some(links.commit(&id)), id },
             ..Entry::default()
         }
     });

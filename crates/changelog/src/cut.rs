@@ -43,10 +43,7 @@ fn note(missing: usize, rest: Option<&str>) -> String {
 }
 
 fn entries(notes: &str) -> usize {
-    notes
-        .lines()
-        .filter(|line| line.starts_with("* ") || line.starts_with("- "))
-        .count()
+    notes.lines().filter(|line| line.starts_with("* ") || line.starts_with("- ")).count()
 }
 
 #[cfg(test)]
@@ -56,9 +53,8 @@ mod tests {
     use super::*;
 
     fn notes(count: usize) -> String {
-        let entries: String = (0..count)
-            .map(|n| format!("* entry {n} ([abcdef{n}](https://x.dev/{n}))\n"))
-            .collect();
+        let entries: String =
+            (0..count).map(|n| format!("* entry {n} ([abcdef{n}](https://x.dev/{n}))\n")).collect();
         format!("## 1.0.0\n\n### Features\n\n{entries}")
     }
 
@@ -75,10 +71,7 @@ mod tests {
 
         *38 more entries are left out here: [see all of them](https://x.dev/log).*
         ");
-        assert!(matches!(
-            cut(&notes(2), 200, Unit::Chars, None),
-            Cow::Borrowed(_)
-        ));
+        assert!(matches!(cut(&notes(2), 200, Unit::Chars, None), Cow::Borrowed(_)));
     }
 
     proptest! {

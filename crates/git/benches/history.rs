@@ -30,9 +30,7 @@ fn tags(criterion: &mut Criterion) {
         bencher.iter(|| {
             let repository = git2::Repository::discover(path()).unwrap();
             let names = repository.references_glob("refs/tags/*").unwrap();
-            names
-                .filter(|name| name.as_ref().unwrap().peel_to_commit().is_ok())
-                .count()
+            names.filter(|name| name.as_ref().unwrap().peel_to_commit().is_ok()).count()
         });
     });
     group.finish();
@@ -47,17 +45,14 @@ fn history(criterion: &mut Criterion) {
             let repository = Repository::open(&path()).unwrap();
             let to = repository.resolve("HEAD").unwrap();
             let commits = repository.commits(Range { from: vec![], to }).unwrap();
-            commits
-                .map(|commit| commit.unwrap().message_bytes().len())
-                .sum::<usize>()
+            commits.map(|commit| commit.unwrap().message_bytes().len()).sum::<usize>()
         });
     });
     group.bench_function("git2", |bencher| {
         bencher.iter(|| {
             let repository = git2::Repository::discover(path()).unwrap();
             let mut walk = repository.revwalk().unwrap();
-            walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)
-                .unwrap();
+            walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME).unwrap();
             walk.push_head().unwrap();
             let length = |id| repository.find_commit(id).unwrap().message_bytes().len();
             walk.map(|id| length(id.unwrap())).sum::<usize>()

@@ -18,9 +18,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         progress: Some(&mut print),
         ..Completion::default()
     })?;
-    println!(
-        "fetched: {fetched}, tags: {}, {repository:?}",
-        repository.tags()?.len()
-    );
+    println!("fetched: {fetched}, tags: {}, {repository:?}", repository.tags()?.len());
     Ok(())
 }

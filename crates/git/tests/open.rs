@@ -39,10 +39,7 @@ fn opens_bare_repositories_without_a_configuration_file() {
     fs::remove_file(repo.path().join("config")).unwrap();
     let found = open(repo.path());
     assert_eq!(found.work_dir(), None);
-    let expected = Head::Branch {
-        name: "main".to_owned(),
-        id: id(head),
-    };
+    let expected = Head::Branch { name: "main".to_owned(), id: id(head) };
     assert_eq!(found.head().unwrap(), expected);
 }
 
@@ -54,25 +51,11 @@ fn opens_linked_worktrees() {
     repo.tag("v1").pack();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("linked");
-    repo.run(&[
-        "worktree",
-        "add",
-        "-q",
-        "-b",
-        "side",
-        path.to_str().unwrap(),
-        "HEAD",
-    ]);
+    repo.run(&["worktree", "add", "-q", "-b", "side", path.to_str().unwrap(), "HEAD"]);
     let linked = open(&path);
-    let expected = Head::Branch {
-        name: "side".to_owned(),
-        id: id(head),
-    };
+    let expected = Head::Branch { name: "side".to_owned(), id: id(head) };
     assert_eq!(linked.head().unwrap(), expected);
-    assert_eq!(
-        linked.work_dir(),
-        Some(fs::canonicalize(&path).unwrap().as_path())
-    );
+    assert_eq!(linked.work_dir(), Some(fs::canonicalize(&path).unwrap().as_path()));
     assert_eq!(linked.tags().unwrap().len(), 1);
 }
 
@@ -80,12 +63,7 @@ fn opens_linked_worktrees() {
 fn tells_unborn_and_detached_heads() {
     let mut repo = Repo::new();
     let unborn = open(repo.path());
-    assert_eq!(
-        unborn.head().unwrap(),
-        Head::Unborn {
-            branch: "main".to_owned()
-        }
-    );
+    assert_eq!(unborn.head().unwrap(), Head::Unborn { branch: "main".to_owned() });
     assert_eq!(unborn.head().unwrap().id(), None);
     let error = unborn.resolve("HEAD").unwrap_err();
     assert_eq!(error.to_string(), "branch `main` has no commits yet");
@@ -95,10 +73,7 @@ fn tells_unborn_and_detached_heads() {
     let first = repo.commit("a");
     repo.commit("b");
     repo.checkout(&first.to_string());
-    assert_eq!(
-        open(repo.path()).head().unwrap(),
-        Head::Detached { id: id(first) }
-    );
+    assert_eq!(open(repo.path()).head().unwrap(), Head::Detached { id: id(first) });
 }
 
 #[test]
@@ -124,11 +99,7 @@ fn says_what_cannot_be_opened() {
 fn reports_corrupt_and_missing_objects() {
     let mut repo = Repo::new();
     let hex = repo.commit("a").to_string();
-    let object = repo
-        .path()
-        .join(".git/objects")
-        .join(&hex[..2])
-        .join(&hex[2..]);
+    let object = repo.path().join(".git/objects").join(&hex[..2]).join(&hex[2..]);
     fs::remove_file(&object).unwrap();
     fs::write(&object, "nonsense").unwrap();
     let error = open(repo.path()).resolve("HEAD").unwrap_err();
@@ -136,10 +107,7 @@ fn reports_corrupt_and_missing_objects() {
     fs::remove_file(&object).unwrap();
     let error = open(repo.path()).resolve("HEAD").unwrap_err();
     assert!(matches!(error, Error::Missing { .. }), "{error:?}");
-    assert_eq!(
-        error.hint().as_deref(),
-        Some("check the repository with `git fsck`")
-    );
+    assert_eq!(error.hint().as_deref(), Some("check the repository with `git fsck`"));
 }
 
 #[test]
@@ -149,13 +117,8 @@ fn reports_a_corrupt_pack() {
     repo.commit("b");
     repo.pack();
     let folder = repo.path().join(".git/objects/pack");
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let pack = files
-        .into_iter()
-        .find(|path| path.extension() == Some("pack".as_ref()))
-        .unwrap();
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pack = files.into_iter().find(|path| path.extension() == Some("pack".as_ref())).unwrap();
     let mut bytes = fs::read(&pack).unwrap();
     let end = bytes.len() - 20;
     bytes[14..end].fill(0xff);
@@ -171,9 +134,7 @@ fn reads_every_kind_of_message() {
     let long = "x".repeat(10 << 20);
     let trailers = "docs: a\n\nbody\n\nCo-authored-by: Ada <ada@example.org>\nRefs: #1";
     let ids = [
-        repo.change(b"feat: caf\xe9 \xff".to_vec())
-            .author("J\u{f6}rg", "j@example.org")
-            .commit(),
+        repo.change(b"feat: caf\xe9 \xff".to_vec()).author("J\u{f6}rg", "j@example.org").commit(),
         repo.commit(""),
         repo.commit(&format!("fix: long\n\n{long}")),
         repo.commit(trailers),
@@ -185,10 +146,7 @@ fn reads_every_kind_of_message() {
         assert_eq!(commits[0].author().name, "J\u{f6}rg");
         assert_eq!(commits[0].committer().email, "committer@example.org");
         assert_eq!(commits[0].committer_time().seconds, START);
-        assert_eq!(
-            (commits[1].subject().as_ref(), commits[1].body().as_ref()),
-            ("", "")
-        );
+        assert_eq!((commits[1].subject().as_ref(), commits[1].body().as_ref()), ("", ""));
         assert_eq!(commits[2].body().len(), long.len());
         assert_eq!(commits[3].trailers()[1].token, "Refs");
         assert_eq!(commits[3].co_authors()[0].name, "Ada");
@@ -208,26 +166,16 @@ fn leaves_signatures_out() {
     )
     .replace("\n\n y", "\n \n y");
     let odb = repo.git().odb().unwrap();
-    let oid = odb
-        .write(git2::ObjectType::Commit, text.as_bytes())
-        .unwrap();
+    let oid = odb.write(git2::ObjectType::Commit, text.as_bytes()).unwrap();
     let commit = open(repo.path()).commit(id(oid)).unwrap();
     assert_eq!(commit.message_bytes(), b"feat: signed\n\nbody\n");
-    assert_eq!(
-        (
-            commit.committer().name.as_str(),
-            commit.committer_time().offset
-        ),
-        ("C", 60)
-    );
+    assert_eq!((commit.committer().name.as_str(), commit.committer_time().offset), ("C", 60));
 }
 
 #[test]
 fn finds_mailmap_and_remote() {
     let mut repo = Repo::new();
-    repo.change("a")
-        .file(".mailmap", "Ada <ada@example.org>\n")
-        .commit();
+    repo.change("a").file(".mailmap", "Ada <ada@example.org>\n").commit();
     repo.remote("origin", "gh:owner/name.git");
     repo.configure("url.git@github.com:.insteadOf", "gh:");
     let found = open(repo.path());

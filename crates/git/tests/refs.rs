@@ -48,10 +48,7 @@ fn peels_tags_loose_and_packed_alike() {
     assert_eq!(list(&repo), expected);
     // A loose tag is newer than its packed namesake.
     repo.tag_at("annotated", second);
-    assert_eq!(
-        list(&repo)[0],
-        ("annotated".to_owned(), Some(id(second)), false)
-    );
+    assert_eq!(list(&repo)[0], ("annotated".to_owned(), Some(id(second)), false));
     let tags = open(&repo).tags().unwrap();
     assert_eq!(tags.get("light").unwrap().name, "light");
     assert_eq!(tags.get("absent"), None);
@@ -92,11 +89,7 @@ fn resolves_names() {
     for round in ["loose", "packed"] {
         let found = open(&repo);
         for (name, expected) in names {
-            assert_eq!(
-                found.resolve(name).unwrap(),
-                id(expected),
-                "{name}, {round}"
-            );
+            assert_eq!(found.resolve(name).unwrap(), id(expected), "{name}, {round}");
         }
         repo.pack();
     }
@@ -110,39 +103,18 @@ fn names_the_nearest_of_an_unknown_name() {
     let tree = repo.git().find_commit(repo.head()).unwrap().tree_id();
     repo.tag_at("files", tree);
     let found = open(&repo);
-    for (name, nearest) in [
-        ("v1.2.4", Some("v1.2.3")),
-        ("1.2.3", Some("v1.2.3")),
-        ("mian", Some("main")),
-        ("other", None),
-    ] {
+    for (name, nearest) in
+        [("v1.2.4", Some("v1.2.3")), ("1.2.3", Some("v1.2.3")), ("mian", Some("main")), ("other", None)]
+    {
         let error = found.resolve(name).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("`{name}` names no branch, tag or commit")
-        );
-        assert_eq!(
-            error.hint(),
-            nearest.map(|name| format!("did you mean `{name}`?"))
-        );
+        assert_eq!(error.to_string(), format!("`{name}` names no branch, tag or commit"));
+        assert_eq!(error.hint(), nearest.map(|name| format!("did you mean `{name}`?")));
     }
-    for name in [
-        "",
-        "HEAD~9",
-        "HEAD^3",
-        "HEAD^{tree}",
-        "../config",
-        "config",
-        "a..b",
-        "HEAD~x",
-        "HEAD^é",
-        "0000000",
-    ] {
+    for name in
+        ["", "HEAD~9", "HEAD^3", "HEAD^{tree}", "../config", "config", "a..b", "HEAD~x", "HEAD^é", "0000000"]
+    {
         let error = found.resolve(name).unwrap_err();
-        assert!(
-            matches!(error, Error::UnknownRevision { .. }),
-            "{name}: {error:?}"
-        );
+        assert!(matches!(error, Error::UnknownRevision { .. }), "{name}: {error:?}");
     }
     let error = found.resolve("files").unwrap_err();
     assert!(error.to_string().ends_with("is a tree, not a commit"));

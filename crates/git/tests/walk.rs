@@ -13,19 +13,14 @@ fn id(oid: Oid) -> Id {
 }
 
 fn range(from: &[Oid], to: Oid) -> Range {
-    Range {
-        from: from.iter().copied().map(id).collect(),
-        to: id(to),
-    }
+    Range { from: from.iter().copied().map(id).collect(), to: id(to) }
 }
 
 /// The subjects of a range.
 fn subjects(repo: &Repo, from: &[Oid], to: Oid) -> Vec<String> {
     let found = Repository::open(repo.path()).unwrap();
     let commits = found.commits(range(from, to)).unwrap();
-    commits
-        .map(|commit| commit.unwrap().subject().into_owned())
-        .collect()
+    commits.map(|commit| commit.unwrap().subject().into_owned()).collect()
 }
 
 #[test]
@@ -51,16 +46,9 @@ fn one_second_and_wrong_clocks_do_not_disturb_the_order() {
     let b = repo.change("b").time(START).commit();
     let c = repo.change("c").time(START).parents(&[a]).commit();
     let d = repo.change("d").time(START).parents(&[c, b]).commit();
-    let future = repo
-        .change("future")
-        .time(START + 900 * DAY)
-        .parents(&[d])
-        .commit();
+    let future = repo.change("future").time(START + 900 * DAY).parents(&[d]).commit();
     let past = repo.change("past").time(0).parents(&[future]).commit();
-    assert_eq!(
-        subjects(&repo, &[], past),
-        ["past", "future", "d", "c", "b", "a"]
-    );
+    assert_eq!(subjects(&repo, &[], past), ["past", "future", "d", "c", "b", "a"]);
     assert_eq!(subjects(&repo, &[future], past), ["past"]);
     assert_eq!(subjects(&repo, &[past], future), [""; 0]);
 }
@@ -83,10 +71,7 @@ fn finds_the_highest_of_several_tags() {
         let tags = found.tags().unwrap();
         let find = |names: &[&'static str]| {
             let ranked: Vec<&Tag> = names.iter().map(|name| tags.get(name).unwrap()).collect();
-            found
-                .highest_reachable(id(head), &ranked)
-                .unwrap()
-                .map(|index| names[index])
+            found.highest_reachable(id(head), &ranked).unwrap().map(|index| names[index])
         };
         assert_eq!(find(&["v9", "v2", "v1", "v0"]), Some("v2"));
         assert_eq!(find(&["v1", "v2"]), Some("v1"));
@@ -114,21 +99,11 @@ fn a_shallow_clone_refuses_what_it_cannot_know() {
     let v2 = tags.get("v2").unwrap();
     assert_eq!(found.highest_reachable(id(d), &[v2]).unwrap(), Some(0));
     let b = v2.commit(&found).unwrap().unwrap();
-    let count = |from: Vec<Id>| {
-        found
-            .commits(Range { from, to: id(d) })
-            .map(Iterator::count)
-    };
+    let count = |from: Vec<Id>| found.commits(Range { from, to: id(d) }).map(Iterator::count);
     assert_eq!(count(vec![b]).unwrap(), 2);
     assert_eq!(count(vec![id(c)]).unwrap(), 1);
-    for error in [
-        found.highest_reachable(id(d), &[]).unwrap_err(),
-        count(vec![]).unwrap_err(),
-    ] {
-        assert!(
-            matches!(error, Error::Shallow { boundary } if boundary == b),
-            "{error:?}"
-        );
+    for error in [found.highest_reachable(id(d), &[]).unwrap_err(), count(vec![]).unwrap_err()] {
+        assert!(matches!(error, Error::Shallow { boundary } if boundary == b), "{error:?}");
         assert!(error.hint().unwrap().contains("fetch-depth: 0"));
     }
 }
@@ -150,23 +125,14 @@ fn build(history: &[(Vec<usize>, i64)]) -> (Repo, Vec<Oid>) {
             }
         }
         let time = START + number as i64 * DAY + error;
-        ids.push(
-            repo.change(format!("{number}"))
-                .time(time)
-                .parents(&parents)
-                .commit(),
-        );
+        ids.push(repo.change(format!("{number}")).time(time).parents(&parents).commit());
     }
     (repo, ids)
 }
 
 fn check_range(repo: &Repo, from: &[Oid], to: Oid) -> Result<(), TestCaseError> {
     let found = Repository::open(repo.path()).unwrap();
-    let listed: Vec<_> = found
-        .commits(range(from, to))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let listed: Vec<_> = found.commits(range(from, to)).unwrap().map(Result::unwrap).collect();
     let mut walk = repo.git().revwalk().unwrap();
     walk.push(to).unwrap();
     for oid in from {
@@ -176,11 +142,7 @@ fn check_range(repo: &Repo, from: &[Oid], to: Oid) -> Result<(), TestCaseError> 
     let mut ids: Vec<Id> = listed.iter().map(|commit| commit.id).collect();
     for (index, commit) in listed.iter().enumerate() {
         for parent in commit.parents() {
-            prop_assert!(
-                !ids[..index].contains(&parent),
-                "{} comes before its child",
-                parent
-            );
+            prop_assert!(!ids[..index].contains(&parent), "{} comes before its child", parent);
         }
     }
     ids.sort();
@@ -193,13 +155,7 @@ fn check_reach(repo: &Repo, ids: &[Oid], ranks: &[usize], from: Oid) -> Result<(
     let git = repo.git();
     let names: Vec<String> = (0..ranks.len()).map(|rank| format!("t{rank:02}")).collect();
     for (name, index) in names.iter().zip(ranks) {
-        git.reference(
-            &format!("refs/tags/{name}"),
-            ids[index % ids.len()],
-            true,
-            "",
-        )
-        .unwrap();
+        git.reference(&format!("refs/tags/{name}"), ids[index % ids.len()], true, "").unwrap();
     }
     let found = Repository::open(repo.path()).unwrap();
     let tags = found.tags().unwrap();
@@ -208,10 +164,7 @@ fn check_reach(repo: &Repo, ids: &[Oid], ranks: &[usize], from: Oid) -> Result<(
         let target = ids[index % ids.len()];
         target == from || git.graph_descendant_of(from, target).unwrap()
     });
-    prop_assert_eq!(
-        found.highest_reachable(id(from), &ranked).unwrap(),
-        expected
-    );
+    prop_assert_eq!(found.highest_reachable(id(from), &ranked).unwrap(), expected);
     Ok(())
 }
 

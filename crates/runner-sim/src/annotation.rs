@@ -35,11 +35,7 @@ pub struct Annotation {
 
 impl Annotation {
     pub(crate) fn new(level: Level, message: &str) -> Self {
-        Self {
-            level,
-            message: cut(message),
-            properties: BTreeMap::new(),
-        }
+        Self { level, message: cut(message), properties: BTreeMap::new() }
     }
 
     /// From a command, with the file relative to `workspace`.
@@ -127,15 +123,8 @@ mod tests {
     use super::*;
 
     fn validated(properties: &[(&str, &str)]) -> Vec<(String, String)> {
-        let properties = properties
-            .iter()
-            .map(|&(k, v)| (k.to_owned(), v.to_owned()))
-            .collect();
-        let mut command = Command {
-            name: "error".into(),
-            properties,
-            data: String::new(),
-        };
+        let properties = properties.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect();
+        let mut command = Command { name: "error".into(), properties, data: String::new() };
         validate(&mut command);
         command.properties
     }
@@ -144,26 +133,14 @@ mod tests {
     fn lines_and_columns_are_validated() {
         let names = |properties| {
             let pairs = validated(properties);
-            pairs
-                .into_iter()
-                .map(|(key, value)| format!("{key}={value}"))
-                .collect::<Vec<_>>()
+            pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>()
         };
         assert_eq!(names(&[("endLine", "3")]), ["endLine=3", "line=3"]);
         assert_eq!(names(&[("col", "3")]), [""; 0]);
-        assert_eq!(
-            names(&[("line", "1"), ("endLine", "2"), ("col", "3")]),
-            ["line=1", "endLine=2"]
-        );
+        assert_eq!(names(&[("line", "1"), ("endLine", "2"), ("col", "3")]), ["line=1", "endLine=2"]);
         assert_eq!(names(&[("line", "2"), ("endLine", "1")]), [""; 0]);
-        assert_eq!(
-            names(&[("line", "2"), ("col", "5"), ("endColumn", "3")]),
-            ["line=2"]
-        );
-        assert_eq!(
-            names(&[("line", "2"), ("endColumn", "3")]),
-            ["line=2", "endColumn=3", "col=3"]
-        );
+        assert_eq!(names(&[("line", "2"), ("col", "5"), ("endColumn", "3")]), ["line=2"]);
+        assert_eq!(names(&[("line", "2"), ("endColumn", "3")]), ["line=2", "endColumn=3", "col=3"]);
     }
 
     #[test]

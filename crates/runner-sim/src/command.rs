@@ -26,28 +26,15 @@ pub struct Command {
 }
 
 const DATA: [(&str, &str); 3] = [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")];
-const PROPERTY: [(&str, &str); 5] = [
-    ("%0D", "\r"),
-    ("%0A", "\n"),
-    ("%3A", ":"),
-    ("%2C", ","),
-    ("%25", "%"),
-];
-const LEGACY: [(&str, &str); 5] = [
-    ("%3B", ";"),
-    ("%0D", "\r"),
-    ("%0A", "\n"),
-    ("%5D", "]"),
-    ("%25", "%"),
-];
+const PROPERTY: [(&str, &str); 5] = [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")];
+const LEGACY: [(&str, &str); 5] = [("%3B", ";"), ("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%25", "%")];
 
 impl Command {
     /// Reads a line as `ActionCommandManager.TryProcessCommand` does, first the one form, then the
     /// other; `registered` holds names in upper case.
     #[must_use]
     pub fn parse(line: &str, registered: &BTreeSet<String>, culture: Culture) -> Option<Self> {
-        Self::parse_v2(line, registered, culture)
-            .or_else(|| Self::parse_legacy(line, registered, culture))
+        Self::parse_v2(line, registered, culture).or_else(|| Self::parse_legacy(line, registered, culture))
     }
 
     /// `TryParseV2`: `::name key=value,key=value::data`, first in a line but for white space.
@@ -71,9 +58,8 @@ impl Command {
         let end = prefix + line[prefix..].find(']')?;
         let info = line.len() - skip(line, prefix, 3).len();
         // .NET throws where the range is empty backwards; the runner takes that for no command.
-        let mut command = Self::named(line.get(info..end)?, registered, |info| {
-            (info, ';', LEGACY.as_slice())
-        })?;
+        let mut command =
+            Self::named(line.get(info..end)?, registered, |info| (info, ';', LEGACY.as_slice()))?;
         command.data = unescape(&line[end + 1..], &LEGACY);
         Some(command)
     }
@@ -88,11 +74,7 @@ impl Command {
         if !registered.contains(&name.to_uppercase()) {
             return None;
         }
-        let mut command = Self {
-            name: name.to_owned(),
-            properties: Vec::new(),
-            data: String::new(),
-        };
+        let mut command = Self { name: name.to_owned(), properties: Vec::new(), data: String::new() };
         let (properties, separator, escapes) = list(properties);
         for property in properties.split(separator) {
             if let Some((key, value)) = split_pair(property, '=') {
@@ -105,37 +87,25 @@ impl Command {
     /// The property `key`, whatever its case.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        let found = self
-            .properties
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(key));
+        let found = self.properties.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
         found.map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn set(&mut self, key: &str, value: String) {
-        match self
-            .properties
-            .iter_mut()
-            .find(|(name, _)| name.eq_ignore_ascii_case(key))
-        {
+        match self.properties.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(key)) {
             Some((_, old)) => *old = value,
             None => self.properties.push((key.to_owned(), value)),
         }
     }
 
     pub(crate) fn remove(&mut self, key: &str) {
-        self.properties
-            .retain(|(name, _)| !name.eq_ignore_ascii_case(key));
+        self.properties.retain(|(name, _)| !name.eq_ignore_ascii_case(key));
     }
 }
 
 /// One escape after the other, `%25` last.
 fn unescape(text: &str, escapes: &[(&str, &str)]) -> String {
-    escapes
-        .iter()
-        .fold(text.to_owned(), |text, (escape, plain)| {
-            text.replace(escape, plain)
-        })
+    escapes.iter().fold(text.to_owned(), |text, (escape, plain)| text.replace(escape, plain))
 }
 
 #[cfg(test)]
@@ -148,15 +118,8 @@ mod tests {
     }
 
     fn command(name: &str, properties: &[(&str, &str)], data: &str) -> Option<Command> {
-        let properties = properties
-            .iter()
-            .map(|&(k, v)| (k.to_owned(), v.to_owned()))
-            .collect();
-        Some(Command {
-            name: name.to_owned(),
-            properties,
-            data: data.to_owned(),
-        })
+        let properties = properties.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect();
+        Some(Command { name: name.to_owned(), properties, data: data.to_owned() })
     }
 
     #[test]
@@ -170,18 +133,8 @@ mod tests {
             parse("::error a=%3A%2C%0A%250A::%3A%0A%250A"),
             command("error", &[("a", ":,\n%0A")], "%3A\n%0A")
         );
-        assert_eq!(
-            parse("::error A=1,a=2 ::"),
-            command("error", &[("A", "2")], "")
-        );
-        for not in [
-            "x ::error::y",
-            "::error",
-            "::unknown::x",
-            ":: error::x",
-            ": :error::x",
-            "",
-        ] {
+        assert_eq!(parse("::error A=1,a=2 ::"), command("error", &[("A", "2")], ""));
+        for not in ["x ::error::y", "::error", "::unknown::x", ":: error::x", ": :error::x", ""] {
             assert_eq!(parse(not), None, "{not}");
         }
     }

@@ -102,20 +102,14 @@ impl Lines {
             }
             at += ends.max(1);
         }
-        let lines = lines
-            .into_iter()
-            .map(|(start, end)| self.line(start, end))
-            .collect();
+        let lines = lines.into_iter().map(|(start, end)| self.line(start, end)).collect();
         self.waiting.drain(..start);
         lines
     }
 
     /// The last line, if it was left open.
     pub(crate) fn end(&mut self) -> Option<String> {
-        let end = self
-            .waiting
-            .strip_suffix(b"\r")
-            .map_or(self.waiting.len(), <[u8]>::len);
+        let end = self.waiting.strip_suffix(b"\r").map_or(self.waiting.len(), <[u8]>::len);
         let line = (!self.waiting.is_empty()).then(|| self.line(0, end));
         self.waiting.clear();
         line
@@ -151,10 +145,7 @@ mod tests {
         assert_eq!(find("\u{200d}:\u{200d}:b"), Some(3));
         assert_eq!(find("::\u{301}b"), None);
         assert_eq!(find("\u{600}::b"), None);
-        assert_eq!(
-            super::find("::\u{301}b", "::", 0, Culture::Ordinal),
-            Some(0)
-        );
+        assert_eq!(super::find("::\u{301}b", "::", 0, Culture::Ordinal), Some(0));
         assert!(starts_with("\u{feff}::", "::", Culture::Linguistic));
     }
 

@@ -31,23 +31,14 @@ pub enum Error {
 /// not given here; [`Step`](crate::Step) has them.
 pub fn read_file_command(bytes: &[u8], platform: Platform) -> Result<Vec<(String, String)>, Error> {
     let text = decode(bytes);
-    Records {
-        text: &text,
-        index: 0,
-        platform,
-    }
-    .collect()
+    Records { text: &text, index: 0, platform }.collect()
 }
 
 /// The records up to the error that ends them, if any.
 pub(crate) fn read(bytes: &[u8], platform: Platform) -> (Vec<(String, String)>, Option<Error>) {
     let text = decode(bytes);
     let mut read = Vec::new();
-    for record in (Records {
-        text: &text,
-        index: 0,
-        platform,
-    }) {
+    for record in (Records { text: &text, index: 0, platform }) {
         match record {
             Ok(record) => read.push(record),
             Err(error) => return (read, Some(error)),
@@ -60,10 +51,7 @@ pub(crate) fn read(bytes: &[u8], platform: Platform) -> (Vec<(String, String)>, 
 #[must_use]
 pub fn read_path_file(bytes: &[u8]) -> Vec<String> {
     let text = decode(bytes).replace("\r\n", "\n").replace('\r', "\n");
-    text.split('\n')
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// `EnvFileKeyValuePairs`.
@@ -76,10 +64,7 @@ struct Records<'a> {
 impl<'a> Records<'a> {
     /// `ReadLine`: the line, and how long the line end is; 0 at the end of the file.
     fn line(&mut self) -> Option<(&'a str, usize)> {
-        let rest = self
-            .text
-            .get(self.index..)
-            .filter(|rest| !rest.is_empty())?;
+        let rest = self.text.get(self.index..).filter(|rest| !rest.is_empty())?;
         let Some(feed) = rest.find('\n') else {
             self.index = self.text.len();
             return Some((rest, 0));
@@ -97,9 +82,7 @@ impl<'a> Records<'a> {
         let start = self.index;
         let mut end = start;
         loop {
-            let (line, ending) = self
-                .line()
-                .ok_or_else(|| Error::Delimiter(delimiter.to_owned()))?;
+            let (line, ending) = self.line().ok_or_else(|| Error::Delimiter(delimiter.to_owned()))?;
             if line == delimiter {
                 return Ok(self.text[start..end].to_owned());
             }
@@ -147,22 +130,13 @@ mod tests {
     }
 
     fn pairs(pairs: &[(&str, &str)]) -> Result<Vec<(String, String)>, Error> {
-        Ok(pairs
-            .iter()
-            .map(|&(k, v)| (k.to_owned(), v.to_owned()))
-            .collect())
+        Ok(pairs.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect())
     }
 
     #[test]
     fn both_forms_are_read() {
-        assert_eq!(
-            linux("\n\na=b=c\n d = e \n=x\n"),
-            pairs(&[("a", "b=c"), (" d ", " e "), ("", "x")])
-        );
-        assert_eq!(
-            linux("a<<D\n\n\nx\n\nD\nb<<D\nD\n"),
-            pairs(&[("a", "\n\nx\n"), ("b", "")])
-        );
+        assert_eq!(linux("\n\na=b=c\n d = e \n=x\n"), pairs(&[("a", "b=c"), (" d ", " e "), ("", "x")]));
+        assert_eq!(linux("a<<D\n\n\nx\n\nD\nb<<D\nD\n"), pairs(&[("a", "\n\nx\n"), ("b", "")]));
         assert_eq!(linux("a<<D\nx\nD"), pairs(&[("a", "x")]));
         assert_eq!(linux("a=b<<D\n"), pairs(&[("a", "b<<D")]));
         assert_eq!(linux("\u{feff}a=b"), pairs(&[("a", "b")]));
@@ -183,17 +157,11 @@ mod tests {
     #[test]
     fn only_windows_takes_crlf_for_a_line_end() {
         let text = "a<<D\r\nx\r\nD\r\n";
-        assert_eq!(
-            read_file_command(text.as_bytes(), Platform::Windows),
-            pairs(&[("a", "x")])
-        );
+        assert_eq!(read_file_command(text.as_bytes(), Platform::Windows), pairs(&[("a", "x")]));
         assert_eq!(linux(text), pairs(&[("a", "x\r")]));
         assert_eq!(linux("a<<D\nx\nD\r\n"), Err(Error::Delimiter("D".into())));
         let mixed = "a<<D\nx\r\nD\n";
-        assert_eq!(
-            read_file_command(mixed.as_bytes(), Platform::Windows),
-            pairs(&[("a", "x")])
-        );
+        assert_eq!(read_file_command(mixed.as_bytes(), Platform::Windows), pairs(&[("a", "x")]));
     }
 
     #[test]

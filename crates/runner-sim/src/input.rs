@@ -44,11 +44,6 @@ mod tests {
         assert_eq!(input_variable("tag-prefix of"), "INPUT_TAG-PREFIX_OF");
         let map = [("INPUT_TAG-PREFIX", "v"), ("INPUT_TAG", "")];
         assert_eq!(composite_environment(map, Shell::Bash).len(), 2);
-        assert_eq!(
-            composite_environment(map, Shell::Dash)
-                .into_keys()
-                .collect::<Vec<_>>(),
-            ["INPUT_TAG"]
-        );
+        assert_eq!(composite_environment(map, Shell::Dash).into_keys().collect::<Vec<_>>(), ["INPUT_TAG"]);
     }
 }

@@ -88,9 +88,7 @@ impl Manager {
         }
         if let Err(reason) = self.process(&name, command, observed) {
             let shown = if quiet { &name.to_lowercase() } else { line };
-            observed.fail(&format!(
-                "Unable to process command '{shown}' successfully."
-            ));
+            observed.fail(&format!("Unable to process command '{shown}' successfully."));
             observed.fail(&reason);
         }
         true
@@ -111,25 +109,14 @@ impl Manager {
         observed.write(line.to_owned());
     }
 
-    fn process(
-        &mut self,
-        name: &str,
-        command: Command,
-        observed: &mut Observed,
-    ) -> Result<(), String> {
+    fn process(&mut self, name: &str, command: Command, observed: &mut Observed) -> Result<(), String> {
         let named = |command: &Command| match command.get("name") {
             Some(key) if !key.is_empty() => Ok((key.to_owned(), command.data.clone())),
-            _ => Err(format!(
-                "Required field 'name' is missing in ##[{}] command.",
-                name.to_lowercase()
-            )),
+            _ => Err(format!("Required field 'name' is missing in ##[{}] command.", name.to_lowercase())),
         };
         match name {
             "SET-ENV" | "ADD-PATH" => {
-                return Err(format!(
-                    "The `{}` command is disabled.",
-                    name.to_lowercase()
-                ));
+                return Err(format!("The `{}` command is disabled.", name.to_lowercase()));
             }
             "SET-OUTPUT" => observed.outputs.push(named(&command)?),
             "SAVE-STATE" => observed.state.push(named(&command)?),
@@ -164,9 +151,7 @@ fn add_mask(data: &str, observed: &mut Observed) {
         return;
     }
     observed.masks.push(data.to_owned());
-    let lines = data
-        .split(['\r', '\n'])
-        .map(|line| line.trim_matches(is_white_space));
+    let lines = data.split(['\r', '\n']).map(|line| line.trim_matches(is_white_space));
     for line in lines.filter(|line| !line.is_empty() && *line != data) {
         observed.masks.push(line.to_owned());
     }
@@ -176,8 +161,6 @@ fn echo(data: &str) -> Result<bool, String> {
     match data.trim_matches(is_white_space).to_uppercase().as_str() {
         "ON" => Ok(true),
         "OFF" => Ok(false),
-        _ => Err(format!(
-            "Invalid echo command value. Current value is: '{data}'."
-        )),
+        _ => Err(format!("Invalid echo command value. Current value is: '{data}'.")),
     }
 }

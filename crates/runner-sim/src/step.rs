@@ -145,8 +145,7 @@ impl Observed {
     #[must_use]
     pub fn output(&self, name: &str) -> Option<&str> {
         let mut set = self.outputs.iter().rev();
-        set.find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        set.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn write(&mut self, line: String) {
@@ -171,9 +170,7 @@ impl Observed {
 
     fn fail_file(&mut self, name: &str, error: Option<String>) {
         if let Some(error) = error {
-            self.fail(&format!(
-                "Unable to process file command '{name}' successfully."
-            ));
+            self.fail(&format!("Unable to process file command '{name}' successfully."));
             self.fail(&error);
         }
     }
@@ -182,8 +179,7 @@ impl Observed {
         let (env, error) = file_command::read(bytes, platform);
         for (key, value) in env {
             if key.eq_ignore_ascii_case("NODE_OPTIONS") {
-                let message =
-                    "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.";
+                let message = "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.";
                 self.annotate(Annotation::new(Level::Error, message));
             } else {
                 self.env.push((key, value));
@@ -220,14 +216,9 @@ impl Observed {
 
     /// Longest first, so that no part of a longer one is left.
     fn mask(&self, text: String) -> String {
-        let masks: BTreeSet<_> = self
-            .masks
-            .iter()
-            .map(|mask| (std::cmp::Reverse(mask.len()), mask.as_str()))
-            .collect();
-        masks
-            .into_iter()
-            .fold(text, |text, (_, mask)| text.replace(mask, "***"))
+        let masks: BTreeSet<_> =
+            self.masks.iter().map(|mask| (std::cmp::Reverse(mask.len()), mask.as_str())).collect();
+        masks.into_iter().fold(text, |text, (_, mask)| text.replace(mask, "***"))
     }
 }
 
@@ -255,28 +246,15 @@ mod tests {
 
     #[test]
     fn stopped_commands_resume_with_the_token() {
-        let observed =
-            run("::stop-commands::token77\n::error::x\n##[error]y\n::TOKEN77::\n::error::z\n");
+        let observed = run("::stop-commands::token77\n::error::x\n##[error]y\n::TOKEN77::\n::error::z\n");
         assert_eq!(observed.annotations.len(), 1);
         assert_eq!(observed.annotations[0].message, "z");
         assert_eq!(observed.masks, ["token77"]);
-        assert_eq!(
-            observed.log,
-            [
-                "::stop-commands::***",
-                "::error::x",
-                "##[error]y",
-                "::TOKEN77::"
-            ]
-        );
+        assert_eq!(observed.log, ["::stop-commands::***", "::error::x", "##[error]y", "::TOKEN77::"]);
         assert!(!observed.stopped);
         assert!(run("::stop-commands::t\n").stopped);
         for token in ["", "error", "Pause-Logging"] {
-            assert_eq!(
-                run(&format!("::stop-commands::{token}\n")).errors.len(),
-                1,
-                "{token}"
-            );
+            assert_eq!(run(&format!("::stop-commands::{token}\n")).errors.len(), 1, "{token}");
         }
     }
 
@@ -291,12 +269,7 @@ mod tests {
 
     #[test]
     fn disabled_and_incomplete_commands_fail_the_step() {
-        for line in [
-            "::set-env name=a::b",
-            "::add-path::/x",
-            "::set-output::b",
-            "::echo::maybe",
-        ] {
+        for line in ["::set-env name=a::b", "::add-path::/x", "::set-output::b", "::echo::maybe"] {
             let observed = run(line);
             assert_eq!(observed.errors.len(), 2, "{line}");
             assert_eq!(observed.annotations.len(), 2, "{line}");
@@ -306,10 +279,7 @@ mod tests {
     #[test]
     fn the_eleventh_annotation_of_a_level_is_dropped() {
         let observed = run(&"::warning::w\n::error::e\n".repeat(11));
-        assert_eq!(
-            (observed.annotations.len(), observed.dropped.len()),
-            (20, 2)
-        );
+        assert_eq!((observed.annotations.len(), observed.dropped.len()), (20, 2));
     }
 
     #[test]
@@ -322,13 +292,7 @@ mod tests {
         assert_eq!(observed.matchers, ["m.json"]);
         assert_eq!(
             observed.log,
-            [
-                "##[group]a\nb",
-                "##[endgroup]",
-                "::add-matcher::m.json",
-                "::start::",
-                "##[\\start-action x]"
-            ],
+            ["##[group]a\nb", "##[endgroup]", "::add-matcher::m.json", "::start::", "##[\\start-action x]"],
         );
     }
 
@@ -348,10 +312,7 @@ mod tests {
         assert_eq!(observed.state, [("s".to_owned(), "1".to_owned())]);
         assert_eq!(observed.summary, None);
         assert_eq!(observed.errors.len(), 2);
-        assert_eq!(
-            observed.annotations[0].message,
-            "Process completed with exit code 3."
-        );
+        assert_eq!(observed.annotations[0].message, "Process completed with exit code 3.");
         assert_eq!(observed.annotations.len(), 5);
     }
 }

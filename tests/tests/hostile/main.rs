@@ -60,6 +60,7 @@ fn facts(messages: &[String]) -> Facts {
     let package = PackageFacts {
         last_final: None,
         last_pre: None,
+        since: None,
         taken: Vec::new(),
         commits: indices.clone(),
         since_pre: indices,

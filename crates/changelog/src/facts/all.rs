@@ -43,9 +43,8 @@ impl Gatherer<'_> {
             let dated: Vec<(i64, ReleaseTag)> = dated.collect();
             let groups = self.group(&mut walked, &owners, dated.len(), at, last);
             let next = plan.packages.iter().find(|package| package.index == at);
-            let next = next.and_then(|next| {
-                Some(Tag { name: next.tag.clone()?, version: next.next.clone()? })
-            });
+            let next =
+                next.and_then(|next| Some(Tag { name: next.tag.clone()?, version: next.next.clone()? }));
             packages.push(self.facts_of(at, self.releases(groups, dated, next)));
         }
         Ok(packages)
@@ -94,7 +93,8 @@ impl Gatherer<'_> {
     /// Newest first. The releases come with the time of their commit, which may be none of the package's.
     fn releases(
         &self,
-        groups: Vec<Vec<Walked>>, releases: Vec<(i64, ReleaseTag)>,
+        groups: Vec<Vec<Walked>>,
+        releases: Vec<(i64, ReleaseTag)>,
         next: Option<Tag>,
     ) -> Vec<ReleaseFacts> {
         let mut known = People::default();

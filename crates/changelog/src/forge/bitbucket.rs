@@ -29,12 +29,7 @@ impl Forge for Bitbucket {
 
     // The newer one comes first, and an encoded carriage return stands between them.
     fn compare(&self, remote: &Remote, from: &str, to: &str) -> String {
-        format!(
-            "{}/branches/compare/{}%0D{}",
-            remote.url(),
-            encode(to),
-            encode(from)
-        )
+        format!("{}/branches/compare/{}%0D{}", remote.url(), encode(to), encode(from))
     }
 
     // There are no releases: the tree at the tag.

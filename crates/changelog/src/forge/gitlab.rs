@@ -28,12 +28,7 @@ impl Forge for GitLab {
     }
 
     fn compare(&self, remote: &Remote, from: &str, to: &str) -> String {
-        format!(
-            "{}/-/compare/{}...{}",
-            remote.url(),
-            encode(from),
-            encode(to)
-        )
+        format!("{}/-/compare/{}...{}", remote.url(), encode(from), encode(to))
     }
 
     fn release(&self, remote: &Remote, tag: &str) -> String {

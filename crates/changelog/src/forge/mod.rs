@@ -40,11 +40,7 @@ impl Remote {
     #[must_use]
     pub fn other(&self, repository: &str) -> Option<Self> {
         let (owner, name) = repository.rsplit_once('/')?;
-        Some(Self {
-            host: self.host.clone(),
-            owner: owner.to_owned(),
-            name: name.to_owned(),
-        })
+        Some(Self { host: self.host.clone(), owner: owner.to_owned(), name: name.to_owned() })
     }
 }
 
@@ -98,9 +94,7 @@ impl Links {
     /// If there is no forge of that name.
     pub fn new(remote: Remote, name: Option<&str>) -> Result<Option<Self>, UnknownForge> {
         let forge = match name {
-            Some(name) => Some(named(name).ok_or_else(|| UnknownForge {
-                name: name.to_owned(),
-            })?),
+            Some(name) => Some(named(name).ok_or_else(|| UnknownForge { name: name.to_owned() })?),
             None => detect(&remote.host),
         };
         Ok(forge.map(|forge| Self { forge, remote }))
@@ -148,22 +142,11 @@ impl Links {
         let other = repository.and_then(|repository| self.remote.other(repository));
         let remote = other.as_ref().unwrap_or(&self.remote);
         let (text, url) = match action {
-            Action::Pull => (
-                self.forge.pull_request_text(number),
-                self.forge.pull_request(remote, number),
-            ),
-            Action::Closes | Action::Refs => {
-                (format!("#{number}"), self.forge.issue(remote, number))
-            }
+            Action::Pull => (self.forge.pull_request_text(number), self.forge.pull_request(remote, number)),
+            Action::Closes | Action::Refs => (format!("#{number}"), self.forge.issue(remote, number)),
         };
         let text = format!("{}{text}", repository.unwrap_or_default());
-        Reference {
-            text,
-            number,
-            repository: repository.map(str::to_owned),
-            url: Some(url),
-            action,
-        }
+        Reference { text, number, repository: repository.map(str::to_owned), url: Some(url), action }
     }
 }
 

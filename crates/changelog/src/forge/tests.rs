@@ -1,11 +1,7 @@
 use super::*;
 
 fn links(host: &str, name: Option<&str>) -> Option<Links> {
-    let remote = Remote {
-        host: host.to_owned(),
-        owner: String::from("org/sub"),
-        name: String::from("kit"),
-    };
+    let remote = Remote { host: host.to_owned(), owner: String::from("org/sub"), name: String::from("kit") };
     Links::new(remote, name).unwrap()
 }
 
@@ -79,34 +75,15 @@ fn hosts_tell_their_forge_and_a_name_overrides_them() {
         assert_eq!(links(host, None).unwrap().forge().id(), id, "{host}");
     }
     assert!(links("git.example.com", None).is_none());
-    assert_eq!(
-        links("git.example.com", Some("forgejo"))
-            .unwrap()
-            .forge()
-            .id(),
-        "gitea"
-    );
-    let remote = Remote {
-        host: String::new(),
-        owner: String::new(),
-        name: String::new(),
-    };
+    assert_eq!(links("git.example.com", Some("forgejo")).unwrap().forge().id(), "gitea");
+    let remote = Remote { host: String::new(), owner: String::new(), name: String::new() };
     let error = Links::new(remote, Some("hub")).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "unknown forge `hub`; known are `github`, `gitlab`, `bitbucket`, `gitea`"
-    );
+    assert_eq!(error.to_string(), "unknown forge `hub`; known are `github`, `gitlab`, `bitbucket`, `gitea`");
 }
 
 #[test]
 fn a_reference_may_be_of_another_repository() {
-    let reference =
-        links("github.com", None)
-            .unwrap()
-            .reference(Some("rust-lang/rust"), 7, Action::Refs);
+    let reference = links("github.com", None).unwrap().reference(Some("rust-lang/rust"), 7, Action::Refs);
     assert_eq!(reference.text, "rust-lang/rust#7");
-    assert_eq!(
-        reference.url.as_deref(),
-        Some("https://github.com/rust-lang/rust/issues/7")
-    );
+    assert_eq!(reference.url.as_deref(), Some("https://github.com/rust-lang/rust/issues/7"));
 }

@@ -33,14 +33,7 @@ struct Item {
 }
 
 /// The six titles of Keep a Changelog, in its order; others follow as they come.
-const ORDER: [&str; 6] = [
-    "added",
-    "changed",
-    "deprecated",
-    "removed",
-    "fixed",
-    "security",
-];
+const ORDER: [&str; 6] = ["added", "changed", "deprecated", "removed", "fixed", "security"];
 
 impl Body {
     /// Reads what stands below a section's heading.
@@ -59,10 +52,7 @@ impl Body {
                 _ => None,
             };
             if let Some(heading) = heading {
-                groups.push(Group {
-                    heading,
-                    items: Vec::new(),
-                });
+                groups.push(Group { heading, items: Vec::new() });
                 blank = true;
                 continue;
             }
@@ -79,14 +69,10 @@ impl Body {
             let continues = fenced || !is_entry && (!blank || line.starts_with([' ', '\t']));
             match group.items.last_mut().filter(|_| continues) {
                 Some(item) => {
-                    item.text
-                        .push_str(if blank && !fenced { "\n\n" } else { "\n" });
+                    item.text.push_str(if blank && !fenced { "\n\n" } else { "\n" });
                     item.text.push_str(line.trim_end());
                 }
-                None => group.items.push(Item {
-                    text: line.trim_end().to_owned(),
-                    is_entry,
-                }),
+                None => group.items.push(Item { text: line.trim_end().to_owned(), is_entry }),
             }
             blank = false;
         }
@@ -142,12 +128,7 @@ impl Body {
         }
         let rank = |group: &Group| match title(&group.heading).as_str() {
             "" => 0,
-            name => {
-                1 + ORDER
-                    .iter()
-                    .position(|known| *known == name)
-                    .unwrap_or(ORDER.len())
-            }
+            name => 1 + ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len()),
         };
         self.groups.sort_by_key(rank);
         format!("{}\n\n{}\n", heading.trim_end(), self.write())
@@ -163,14 +144,7 @@ impl Body {
                 out.push_str(&group.heading);
             }
             for item in &group.items {
-                separate(
-                    &mut out,
-                    if last_entry && item.is_entry {
-                        "\n"
-                    } else {
-                        "\n\n"
-                    },
-                );
+                separate(&mut out, if last_entry && item.is_entry { "\n" } else { "\n\n" });
                 out.push_str(&item.text);
                 last_entry = item.is_entry;
             }
@@ -182,8 +156,8 @@ impl Body {
 /// The paragraph above an underline, as a heading.
 fn take_setext(groups: &mut [Group], level: usize) -> Option<String> {
     let items = &mut groups.last_mut()?.items;
-    let item = items
-        .pop_if(|item| !item.is_entry && !item.text.contains('\n') && is_paragraph(&item.text))?;
+    let item =
+        items.pop_if(|item| !item.is_entry && !item.text.contains('\n') && is_paragraph(&item.text))?;
     Some(format!("{} {}", "#".repeat(level), item.text.trim()))
 }
 
@@ -195,12 +169,7 @@ fn separate(out: &mut String, by: &str) {
 
 /// A title to compare by: `### Added ✨` is `added`.
 fn title(heading: &str) -> String {
-    heading
-        .chars()
-        .filter(|c| c.is_alphanumeric() || *c == ' ')
-        .collect::<String>()
-        .trim()
-        .to_lowercase()
+    heading.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().trim().to_lowercase()
 }
 
 /// The commit ids in brackets: the mark of a generated entry.
@@ -208,14 +177,9 @@ pub(super) fn commits(text: &str) -> Vec<&str> {
     text.match_indices(['(', '['])
         .filter_map(|(at, _)| {
             let rest = text.get(at + 1..)?;
-            let length = rest
-                .bytes()
-                .take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-                .count();
+            let length = rest.bytes().take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).count();
             let closed = rest.get(length..)?.starts_with([')', ']']);
-            (closed && (7..=40).contains(&length))
-                .then(|| rest.get(..length))
-                .flatten()
+            (closed && (7..=40).contains(&length)).then(|| rest.get(..length)).flatten()
         })
         .collect()
 }

@@ -57,11 +57,8 @@ impl Section {
     /// Where the first line with text in the body starts, or would.
     pub(super) fn first_line(&self, document: &Document<'_>) -> usize {
         let body = document.text(self.body.clone());
-        let blank: usize = body
-            .split_inclusive('\n')
-            .take_while(|line| line.trim().is_empty())
-            .map(str::len)
-            .sum();
+        let blank: usize =
+            body.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
         self.body.start + blank
     }
 }
@@ -81,11 +78,7 @@ impl<'a> Document<'a> {
         let mut sections: Vec<Section> = Vec::new();
         let mut others = Vec::new();
         let mut open: Option<usize> = None;
-        for heading in lines
-            .headings(source)
-            .into_iter()
-            .filter(|heading| heading.start < end)
-        {
+        for heading in lines.headings(source).into_iter().filter(|heading| heading.start < end) {
             let title = classify(heading.title, heading.level, package);
             let closes = title != Title::Other || open.is_some_and(|level| heading.level <= level);
             if closes && open.take().is_some() {
@@ -109,19 +102,8 @@ impl<'a> Document<'a> {
             close(&mut sections, end, source);
         }
         let first = source.split_inclusive('\n').next().unwrap_or_default();
-        let line_ending = if first.ends_with("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        };
-        Self {
-            source,
-            line_ending,
-            sections,
-            others,
-            end,
-            unclosed: lines.unclosed,
-        }
+        let line_ending = if first.ends_with("\r\n") { "\r\n" } else { "\n" };
+        Self { source, line_ending, sections, others, end, unclosed: lines.unclosed }
     }
 
     pub(super) fn text(&self, range: Range<usize>) -> &'a str {
@@ -132,10 +114,7 @@ impl<'a> Document<'a> {
     pub(super) fn release(&self, wanted: &str, wanted_package: Option<&str>) -> Option<&Section> {
         self.sections.iter().find(|section| match &section.title {
             Title::Release { package, version } => {
-                let same = package
-                    .as_deref()
-                    .zip(wanted_package)
-                    .is_none_or(|(one, other)| one == other);
+                let same = package.as_deref().zip(wanted_package).is_none_or(|(one, other)| one == other);
                 version == wanted && same
             }
             _ => false,
@@ -143,9 +122,7 @@ impl<'a> Document<'a> {
     }
 
     pub(super) fn unreleased(&self) -> Option<&Section> {
-        self.sections
-            .iter()
-            .find(|section| matches!(section.title, Title::Unreleased { .. }))
+        self.sections.iter().find(|section| matches!(section.title, Title::Unreleased { .. }))
     }
 
     /// Where a release goes that is older than one that stands already: above the first that is older than
@@ -168,30 +145,17 @@ impl<'a> Document<'a> {
     ///
     /// It must not take in what follows: other headings end it only if they are not deeper.
     pub(super) fn insertion_point(&self, level: usize) -> usize {
-        let other = self
-            .others
-            .iter()
-            .find(|(other, _)| *other <= level)
-            .map(|(_, start)| *start);
-        let release = self
-            .sections
-            .iter()
-            .find(|section| matches!(section.title, Title::Release { .. }));
+        let other = self.others.iter().find(|(other, _)| *other <= level).map(|(_, start)| *start);
+        let release = self.sections.iter().find(|section| matches!(section.title, Title::Release { .. }));
         let behind = self.unreleased().map(|section| section.body.end);
-        release
-            .map(|section| section.start)
-            .or(behind)
-            .or(other)
-            .unwrap_or(self.end)
+        release.map(|section| section.start).or(behind).or(other).unwrap_or(self.end)
     }
 
     /// What has to stand around a text that takes the place from `start` to `end`, so that a blank
     /// line is on either side.
     pub(super) fn gaps(&self, start: usize, end: usize) -> (&'static str, &'static str) {
         let before = self.text(0..start);
-        let last = before
-            .strip_suffix('\n')
-            .map(|rest| rest.rsplit('\n').next().unwrap_or_default());
+        let last = before.strip_suffix('\n').map(|rest| rest.rsplit('\n').next().unwrap_or_default());
         let before = match last {
             _ if before.is_empty() => "",
             None => "\n\n",
@@ -199,20 +163,12 @@ impl<'a> Document<'a> {
             Some(_) => "\n",
         };
         let rest = self.text(end..self.source.len());
-        let after = if rest.is_empty() || rest.starts_with(['\n', '\r']) {
-            "\n"
-        } else {
-            "\n\n"
-        };
+        let after = if rest.is_empty() || rest.starts_with(['\n', '\r']) { "\n" } else { "\n\n" };
         (before, after)
     }
 
     pub(super) fn with_line_ending(&self, text: &str) -> String {
-        if self.line_ending == "\n" {
-            text.to_owned()
-        } else {
-            text.replace('\n', self.line_ending)
-        }
+        if self.line_ending == "\n" { text.to_owned() } else { text.replace('\n', self.line_ending) }
     }
 }
 
@@ -224,9 +180,7 @@ fn close(sections: &mut [Section], end: usize, source: &str) {
         // The heading's own line break is not part of the text.
         section.text_end = section.body.start + body.trim_end().len();
         if body.trim().is_empty() {
-            let heading = source
-                .get(section.start..section.body.start)
-                .unwrap_or_default();
+            let heading = source.get(section.start..section.body.start).unwrap_or_default();
             section.text_end = section.start + heading.trim_end().len();
         }
     }
@@ -256,11 +210,7 @@ impl Lines {
             let is_text = state.feed(line.trim_end());
             match state.open() {
                 Some(what) if unclosed.is_none() => {
-                    unclosed = Some(Unclosed {
-                        what,
-                        offset: range.start,
-                        line: number + 1,
-                    });
+                    unclosed = Some(Unclosed { what, offset: range.start, line: number + 1 });
                 }
                 Some(_) => {}
                 None => unclosed = None,
@@ -281,33 +231,19 @@ impl Lines {
             let Some(text) = self.text(source, at) else {
                 continue;
             };
-            let found = atx(text)
-                .map(|(level, title)| (level, title, at))
-                .or_else(|| {
-                    let level = self.text(source, at + 1).and_then(underline)?;
-                    // In the middle of other text it would end a longer paragraph or a list entry.
-                    let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
-                    let above = above.and_then(|line| source.get(line.range.clone()));
-                    let alone = above.is_none_or(|line| {
-                        line.trim().is_empty() || atx(line.trim_end()).is_some()
-                    });
-                    (is_paragraph(text) && alone).then_some((level, text.trim(), at + 1))
-                });
+            let found = atx(text).map(|(level, title)| (level, title, at)).or_else(|| {
+                let level = self.text(source, at + 1).and_then(underline)?;
+                // In the middle of other text it would end a longer paragraph or a list entry.
+                let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
+                let above = above.and_then(|line| source.get(line.range.clone()));
+                let alone = above.is_none_or(|line| line.trim().is_empty() || atx(line.trim_end()).is_some());
+                (is_paragraph(text) && alone).then_some((level, text.trim(), at + 1))
+            });
             if let Some((level, title, last)) = found {
-                let start = self
-                    .lines
-                    .get(self.anchors_above(source, at, title))
-                    .map_or(0, |line| line.range.start);
-                let end = self
-                    .lines
-                    .get(last)
-                    .map_or(source.len(), |line| line.range.end);
-                out.push(Heading {
-                    start,
-                    end,
-                    level,
-                    title,
-                });
+                let start =
+                    self.lines.get(self.anchors_above(source, at, title)).map_or(0, |line| line.range.start);
+                let end = self.lines.get(last).map_or(source.len(), |line| line.range.end);
+                out.push(Heading { start, end, level, title });
             }
         }
         out
@@ -355,23 +291,13 @@ impl State {
         let mut lines = source.lines().map(str::trim_end);
         let first = lines.next().unwrap_or_default();
         let mark = ["---", "+++"].into_iter().find(|mark| *mark == first);
-        let front_matter = mark
-            .filter(|mark| lines.any(|line| line == *mark))
-            .map(|mark| (mark, 2));
-        Self {
-            fence: None,
-            comment: false,
-            front_matter,
-        }
+        let front_matter = mark.filter(|mark| lines.any(|line| line == *mark)).map(|mark| (mark, 2));
+        Self { fence: None, comment: false, front_matter }
     }
 
     /// What is open.
     pub(super) fn open(&self) -> Option<&'static str> {
-        if self.comment {
-            Some("comment")
-        } else {
-            self.fence.map(|_| "code fence")
-        }
+        if self.comment { Some("comment") } else { self.fence.map(|_| "code fence") }
     }
 
     /// Whether the line is text.
@@ -415,10 +341,7 @@ impl State {
 
 /// Whether a line is `<a name="1.2.0"></a>` and the title has that name.
 fn is_anchor_of(line: &str, title: &str) -> bool {
-    let name = line
-        .strip_prefix("<a ")
-        .and_then(|rest| rest.split('"').nth(1))
-        .unwrap_or_default();
+    let name = line.strip_prefix("<a ").and_then(|rest| rest.split('"').nth(1)).unwrap_or_default();
     let name = name.strip_prefix('v').unwrap_or(name);
     line.ends_with("</a>") && !line.contains("href") && !name.is_empty() && title.contains(name)
 }
@@ -429,9 +352,8 @@ pub(super) fn atx(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start();
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let title = text.get(level..)?;
-    let valid = indent < 4
-        && (1..=6).contains(&level)
-        && (title.is_empty() || title.starts_with([' ', '\t']));
+    let valid =
+        indent < 4 && (1..=6).contains(&level) && (title.is_empty() || title.starts_with([' ', '\t']));
     valid.then(|| (level, title.trim().trim_end_matches('#').trim_end()))
 }
 
@@ -439,18 +361,12 @@ pub(super) fn atx(line: &str) -> Option<(usize, &str)> {
 pub(super) fn underline(line: &str) -> Option<usize> {
     let text = line.trim();
     let only = |mark: char| !text.is_empty() && text.chars().all(|c| c == mark);
-    if only('=') {
-        Some(1)
-    } else {
-        only('-').then_some(2)
-    }
+    if only('=') { Some(1) } else { only('-').then_some(2) }
 }
 
 pub(super) fn is_paragraph(line: &str) -> bool {
     !super::links::is_reference(line)
         && !line.trim().is_empty()
         && !line.starts_with("    ")
-        && !line
-            .trim_start()
-            .starts_with(['#', '>', '|', '-', '*', '+', '<'])
+        && !line.trim_start().starts_with(['#', '>', '|', '-', '*', '+', '<'])
 }

@@ -32,12 +32,7 @@ pub(super) fn classify(title: &str, level: usize, package: Option<&str>) -> Titl
     let (Some(first), second) = (words.next(), words.next()) else {
         return Title::Other;
     };
-    let tail_of = |word: &str| {
-        plain
-            .split_once(word)
-            .map_or("", |(_, tail)| tail.trim())
-            .to_lowercase()
-    };
+    let tail_of = |word: &str| plain.split_once(word).map_or("", |(_, tail)| tail.trim()).to_lowercase();
     let (name, version, tail) = match (named_version(first), second.and_then(named_version)) {
         (Some((name, version)), _) => (name, version, tail_of(first)),
         (None, Some((None, version))) => {
@@ -47,27 +42,14 @@ pub(super) fn classify(title: &str, level: usize, package: Option<&str>) -> Titl
                 return Title::Other;
             }
             let name = (!known).then(|| first.to_owned());
-            (
-                name,
-                version,
-                tail_of(&format!("{first} {}", second.unwrap_or_default())),
-            )
+            (name, version, tail_of(&format!("{first} {}", second.unwrap_or_default())))
         }
         _ => return Title::Other,
     };
     if tail.contains("unreleased") {
-        return Title::Unreleased {
-            version: Some(version),
-        };
+        return Title::Unreleased { version: Some(version) };
     }
-    if is_tail(&tail) {
-        Title::Release {
-            package: name,
-            version,
-        }
-    } else {
-        Title::Other
-    }
+    if is_tail(&tail) { Title::Release { package: name, version } } else { Title::Other }
 }
 
 /// The text of a heading without links, tags and emphasis.
@@ -81,10 +63,7 @@ fn plain(title: &str) -> String {
             // The address of a link, or its label.
             ']' if after.starts_with(['(', '[']) => {
                 let end = if after.starts_with('(') { ')' } else { ']' };
-                after
-                    .get(1..)
-                    .and_then(|inner| inner.split_once(end))
-                    .map_or("", |(_, after)| after)
+                after.get(1..).and_then(|inner| inner.split_once(end)).map_or("", |(_, after)| after)
             }
             '[' | ']' | '*' | '`' | '\\' => after,
             c => {
@@ -93,8 +72,7 @@ fn plain(title: &str) -> String {
             }
         };
     }
-    out.trim_matches(|c: char| !c.is_alphanumeric() && !"()@\"'".contains(c))
-        .to_owned()
+    out.trim_matches(|c: char| !c.is_alphanumeric() && !"()@\"'".contains(c)).to_owned()
 }
 
 /// `1.2.0`, `v1.2.0`, `core@1.2.0`, `core-v1.2.0`, `go/core/v1.2.0`: the name and the version.
@@ -103,13 +81,11 @@ fn named_version(word: &str) -> Option<(Option<String>, String)> {
     if let Some(version) = version(word) {
         return Some((None, version));
     }
-    word.char_indices()
-        .filter(|(_, c)| "@-/_".contains(*c))
-        .find_map(|(at, _)| {
-            let (name, rest) = word.split_at_checked(at)?;
-            let version = version(rest.get(1..)?)?;
-            (!name.is_empty()).then(|| (Some(name.to_owned()), version))
-        })
+    word.char_indices().filter(|(_, c)| "@-/_".contains(*c)).find_map(|(at, _)| {
+        let (name, rest) = word.split_at_checked(at)?;
+        let version = version(rest.get(1..)?)?;
+        (!name.is_empty()).then(|| (Some(name.to_owned()), version))
+    })
 }
 
 /// Two to four numbers, then what Semantic Versioning allows; a date is not a version.
@@ -122,22 +98,17 @@ fn version(text: &str) -> Option<String> {
         && numbers
             .iter()
             .all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-        && rest
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "-+.".contains(c));
+        && rest.chars().all(|c| c.is_ascii_alphanumeric() || "-+.".contains(c));
     valid.then(|| text.to_owned())
 }
 
 /// What may follow a version: nothing, a date, or something set off by a mark.
 fn is_tail(tail: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     tail.chars().next().is_none_or(|c| !c.is_alphabetic())
         || MONTHS.iter().any(|month| tail.starts_with(month))
-        || ["released", "yanked", "of ", "on "]
-            .iter()
-            .any(|word| tail.starts_with(word))
+        || ["released", "yanked", "of ", "on "].iter().any(|word| tail.starts_with(word))
 }
 
 #[cfg(test)]
@@ -163,10 +134,7 @@ mod tests {
             ("[1.2.0] - 2026-01-01 [YANKED]", "|1.2.0"),
             ("[v1.2.0][] / 2026-01-01", "|1.2.0"),
             ("<small>1.2.1 (2026-01-01)</small>", "|1.2.1"),
-            (
-                "<a name=\"1.2.0\"></a>1.2.0 \"codename\" (2026-01-01)",
-                "|1.2.0",
-            ),
+            ("<a name=\"1.2.0\"></a>1.2.0 \"codename\" (2026-01-01)", "|1.2.0"),
             ("Version 1.2.0", "|1.2.0"),
             ("Release v1.2.0-beta.1", "|1.2.0-beta.1"),
             ("🎉 1.2.0, March 3rd", "|1.2.0"),

@@ -10,8 +10,7 @@ pub(super) fn is_reference(line: &str) -> bool {
 /// The label and the address of a line.
 fn parse(line: &str) -> Option<(&str, &str)> {
     let (label, url) = line.strip_prefix('[')?.split_once("]: ")?;
-    (!label.is_empty() && !label.contains(['[', ']']) && !label.starts_with('^'))
-        .then(|| (label, url.trim()))
+    (!label.is_empty() && !label.contains(['[', ']']) && !label.starts_with('^')).then(|| (label, url.trim()))
 }
 
 /// Sets link references: an existing label gets the new address, a new one goes above those of the
@@ -31,10 +30,11 @@ pub(super) fn update(page: &str, links: &[LinkReference]) -> String {
 }
 
 fn set(page: &str, link: &LinkReference, unreleased: bool) -> String {
-    let ending = if page.lines().next().is_some_and(|line| {
-        page.get(line.len()..)
-            .is_some_and(|rest| rest.starts_with("\r\n"))
-    }) {
+    let ending = if page
+        .lines()
+        .next()
+        .is_some_and(|line| page.get(line.len()..).is_some_and(|rest| rest.starts_with("\r\n")))
+    {
         "\r\n"
     } else {
         "\n"
@@ -54,10 +54,7 @@ fn set(page: &str, link: &LinkReference, unreleased: bool) -> String {
                 return page.to_owned();
             }
             let at = range.start + text.find("]: ").map_or(0, |at| at + 3);
-            let (before, rest) = (
-                page.get(..at).unwrap_or_default(),
-                page.get(at..).unwrap_or_default(),
-            );
+            let (before, rest) = (page.get(..at).unwrap_or_default(), page.get(at..).unwrap_or_default());
             let after = rest.trim_start().get(url.len()..).unwrap_or_default();
             return format!("{before}{}{after}", link.url);
         }
@@ -70,11 +67,7 @@ fn set(page: &str, link: &LinkReference, unreleased: bool) -> String {
     }
     if let Some(at) = place {
         let (before, after) = page.split_at_checked(at).unwrap_or((page, ""));
-        let gap = if before.is_empty() || before.ends_with('\n') {
-            ""
-        } else {
-            ending
-        };
+        let gap = if before.is_empty() || before.ends_with('\n') { "" } else { ending };
         return format!("{before}{gap}{line}{ending}{after}");
     }
     let last = page.trim_end().lines().next_back().unwrap_or_default();
@@ -84,11 +77,7 @@ fn set(page: &str, link: &LinkReference, unreleased: bool) -> String {
         (true, false) => ending.to_owned(),
         (false, false) => ending.repeat(2),
     };
-    let kept = if page.ends_with('\n') {
-        page.trim_end().len() + trailing_break(page)
-    } else {
-        page.len()
-    };
+    let kept = if page.ends_with('\n') { page.trim_end().len() + trailing_break(page) } else { page.len() };
     format!("{}{gap}{line}{ending}", page.get(..kept).unwrap_or(page))
 }
 

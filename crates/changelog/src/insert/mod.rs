@@ -62,24 +62,10 @@ pub struct LinkReference {
 /// The link references of a release: its own, and what came after it for `Unreleased`.
 #[must_use]
 pub fn references(notes: &Notes, links: &Links) -> Vec<LinkReference> {
-    let since = notes
-        .tag
-        .as_ref()
-        .or(notes.previous_tag.as_ref())
-        .map(|tag| links.compare(tag, "HEAD"));
-    let unreleased = since.map(|url| LinkReference {
-        label: String::from("Unreleased"),
-        url,
-    });
-    let url = notes
-        .compare_url
-        .clone()
-        .or_else(|| notes.release_url.clone());
-    let own = notes
-        .version
-        .clone()
-        .zip(url)
-        .map(|(label, url)| LinkReference { label, url });
+    let since = notes.tag.as_ref().or(notes.previous_tag.as_ref()).map(|tag| links.compare(tag, "HEAD"));
+    let unreleased = since.map(|url| LinkReference { label: String::from("Unreleased"), url });
+    let url = notes.compare_url.clone().or_else(|| notes.release_url.clone());
+    let own = notes.version.clone().zip(url).map(|(label, url)| LinkReference { label, url });
     unreleased.into_iter().chain(own).collect()
 }
 
@@ -101,25 +87,16 @@ pub enum InsertError {
 /// # Errors
 /// If the notes would land in a code fence or comment that nothing closes.
 pub fn insert(existing: &str, insertion: &Insertion<'_>) -> Result<String, InsertError> {
-    let (mark, text) = existing
-        .strip_prefix('\u{feff}')
-        .map_or(("", existing), |text| ("\u{feff}", text));
+    let (mark, text) = existing.strip_prefix('\u{feff}').map_or(("", existing), |text| ("\u{feff}", text));
     if text.trim().is_empty() {
         let page = place(insertion.preset.header, insertion)?;
         return Ok(format!("{mark}{}", with_links(page, insertion)));
     }
-    Ok(format!(
-        "{mark}{}",
-        with_links(place(text, insertion)?, insertion)
-    ))
+    Ok(format!("{mark}{}", with_links(place(text, insertion)?, insertion)))
 }
 
 fn with_links(page: String, insertion: &Insertion<'_>) -> String {
-    if insertion.preset.references {
-        links::update(&page, insertion.links)
-    } else {
-        page
-    }
+    if insertion.preset.references { links::update(&page, insertion.links) } else { page }
 }
 
 /// A part of the text and what takes its place.
@@ -136,10 +113,7 @@ fn place(text: &str, insertion: &Insertion<'_>) -> Result<String, InsertError> {
         None => add(&document, insertion),
     };
     if let Some(open) = document.unclosed.filter(|open| range.end > open.offset) {
-        return Err(InsertError::Unclosed {
-            what: open.what,
-            line: open.line,
-        });
+        return Err(InsertError::Unclosed { what: open.what, line: open.line });
     }
     let mut out = text.to_owned();
     out.replace_range(range, &new);
@@ -156,14 +130,7 @@ fn replace(document: &Document<'_>, section: &Section, insertion: &Insertion<'_>
     }
     let new = kept.merged_into(insertion.notes);
     let same = normal(old) == normal(&new);
-    (
-        section.content(),
-        if same {
-            old.to_owned()
-        } else {
-            document.with_line_ending(new.trim_end())
-        },
-    )
+    (section.content(), if same { old.to_owned() } else { document.with_line_ending(new.trim_end()) })
 }
 
 /// Line endings and white space at the ends do not make a section different.
@@ -173,10 +140,7 @@ fn normal(text: &str) -> String {
 
 /// The level of the notes' heading.
 fn level(notes: &str) -> usize {
-    notes
-        .lines()
-        .find_map(document::atx)
-        .map_or(2, |(level, _)| level)
+    notes.lines().find_map(document::atx).map_or(2, |(level, _)| level)
 }
 
 fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
@@ -188,17 +152,10 @@ fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
     }
     let mut at = document.insertion_point(level(insertion.notes));
     let (mut start, mut left, mut moved) = (at, Body::default(), Body::default());
-    if let Some(unreleased) = document
-        .unreleased()
-        .filter(|_| insertion.version.is_some())
-    {
+    if let Some(unreleased) = document.unreleased().filter(|_| insertion.version.is_some()) {
         let mut body = Body::read(document.text(unreleased.body.clone()));
         let released = body::commits(insertion.notes);
-        let dropped = body.retain(|item| {
-            !body::commits(item)
-                .iter()
-                .any(|commit| released.contains(commit))
-        });
+        let dropped = body.retain(|item| !body::commits(item).iter().any(|commit| released.contains(commit)));
         let awaits = unreleased.awaits(insertion.version);
         if awaits || insertion.preset.moves_unreleased {
             moved = body.without_empty_titles();
@@ -212,16 +169,9 @@ fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
             (start, at) = (unreleased.first_line(document), unreleased.body.end);
         }
     }
-    let left = if left.is_empty() {
-        String::new()
-    } else {
-        format!("{}\n\n", left.write())
-    };
+    let left = if left.is_empty() { String::new() } else { format!("{}\n\n", left.write()) };
     let (before, after) = document.gaps(start, at);
-    let page = format!(
-        "{before}{left}{}{after}",
-        moved.merged_into(insertion.notes).trim_end()
-    );
+    let page = format!("{before}{left}{}{after}", moved.merged_into(insertion.notes).trim_end());
     (start..at, document.with_line_ending(&page))
 }
 

@@ -34,29 +34,16 @@ fn folders() {
         let folder = folder.unwrap().path();
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
         let notes = read("notes.md");
-        let (keys, notes) = notes
-            .split_once("---\n")
-            .unwrap_or_else(|| panic!("no keys in {folder:?}"));
-        let key = |name: &str| {
-            keys.lines()
-                .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-        };
+        let (keys, notes) = notes.split_once("---\n").unwrap_or_else(|| panic!("no keys in {folder:?}"));
+        let key = |name: &str| keys.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
         let links: Vec<LinkReference> = keys
             .lines()
             .filter_map(|line| line.strip_prefix("link: ")?.split_once(' '))
-            .map(|(label, url)| LinkReference {
-                label: label.into(),
-                url: url.into(),
-            })
+            .map(|(label, url)| LinkReference { label: label.into(), url: url.into() })
             .collect();
         let preset = preset(key("preset").unwrap_or("conventional")).unwrap();
-        let insertion = Insertion {
-            notes,
-            version: key("version"),
-            package: key("package"),
-            preset,
-            links: &links,
-        };
+        let insertion =
+            Insertion { notes, version: key("version"), package: key("package"), preset, links: &links };
         let after = insert(&read("before.md"), &insertion).unwrap();
         if std::env::var_os("UPDATE_CASES").is_some() {
             std::fs::write(folder.join("after.md"), &after).unwrap();
@@ -109,16 +96,12 @@ fn lines() -> impl Strategy<Value = String> {
     ]);
     let ending = prop::sample::select(vec!["\n", "\r\n"]);
     let mark = prop::sample::select(vec!["", "\u{feff}"]);
-    (
-        prop::collection::vec(line, 0..20),
-        ending,
-        mark,
-        any::<bool>(),
-    )
-        .prop_map(|(lines, ending, mark, last)| {
+    (prop::collection::vec(line, 0..20), ending, mark, any::<bool>()).prop_map(
+        |(lines, ending, mark, last)| {
             let end = if last { ending } else { "" };
             format!("{mark}{}{end}", lines.join(ending))
-        })
+        },
+    )
 }
 
 proptest! {
@@ -182,22 +165,11 @@ proptest! {
 fn a_new_file_starts_with_the_presets_header() {
     let notes = "## [1.0.0] - 2026-11-21\n\n### Added\n\n- X\n";
     let links = [
-        LinkReference {
-            label: "Unreleased".into(),
-            url: "https://x/head".into(),
-        },
-        LinkReference {
-            label: "1.0.0".into(),
-            url: "https://x/1".into(),
-        },
+        LinkReference { label: "Unreleased".into(), url: "https://x/head".into() },
+        LinkReference { label: "1.0.0".into(), url: "https://x/1".into() },
     ];
-    let insertion = Insertion {
-        notes,
-        version: Some("1.0.0"),
-        package: None,
-        preset: &KEEP_A_CHANGELOG,
-        links: &links,
-    };
+    let insertion =
+        Insertion { notes, version: Some("1.0.0"), package: None, preset: &KEEP_A_CHANGELOG, links: &links };
     let page = insert("", &insertion).unwrap();
     assert!(page.starts_with("# Changelog\n\nAll notable"), "{page}");
     assert!(
@@ -230,10 +202,7 @@ fn notes_never_land_in_something_unclosed() {
         links: &[],
     };
     let error = insert("# Log\n\n<!-- to do\n", &insertion(Some("2.0.0"))).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the comment that starts in line 3 is never closed"
-    );
+    assert_eq!(error.to_string(), "the comment that starts in line 3 is never closed");
     // Above it there is no harm.
     assert!(insert("## 1.0.0\n\n```\nx\n", &insertion(Some("2.0.0"))).is_ok());
 }

@@ -37,10 +37,7 @@ pub fn arrange(
         title: rule.title.clone(),
         entries: Vec::new(),
     };
-    let mut out = Arranged {
-        sections: table.rules.iter().map(section).collect(),
-        ..Arranged::default()
-    };
+    let mut out = Arranged { sections: table.rules.iter().map(section).collect(), ..Arranged::default() };
     for entry in entries {
         if entry.breaking {
             out.breaking.push(Arc::clone(&entry));

@@ -54,10 +54,7 @@ impl Notes {
     /// How many entries there are, each counted once.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.sections
-            .iter()
-            .map(|section| section.entries.len())
-            .sum()
+        self.sections.iter().map(|section| section.entries.len()).sum()
     }
 }
 

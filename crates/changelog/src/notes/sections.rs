@@ -16,11 +16,7 @@ impl SectionRule {
     #[must_use]
     pub fn new(id: &str, title: &str, types: &[&str]) -> Self {
         let types = types.iter().map(|kind| (*kind).to_owned()).collect();
-        Self {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            types,
-        }
+        Self { id: id.to_owned(), title: title.to_owned(), types }
     }
 }
 
@@ -39,9 +35,7 @@ impl SectionTable {
     #[must_use]
     pub fn rule(&self, kind: &str, scope: Option<&str>, breaking: bool) -> Option<usize> {
         let find = |wanted: &dyn Fn(&str) -> bool| {
-            self.rules
-                .iter()
-                .position(|rule| rule.types.iter().any(|kind| wanted(kind)))
+            self.rules.iter().position(|rule| rule.types.iter().any(|kind| wanted(kind)))
         };
         let scoped = scope.and_then(|scope| find(&|rule| is_scoped(rule, kind, scope)));
         let breaking_rule = || {

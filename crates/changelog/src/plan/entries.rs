@@ -86,6 +86,7 @@ fn login(email: &str) -> Option<String> {
         return None;
     }
     let login = local.split_once('+').map_or(local, |(_, login)| login);
-    let named = !login.is_empty() && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.[]".contains(&byte));
+    let named = !login.is_empty()
+        && login.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.[]".contains(&byte));
     named.then(|| login.to_owned())
 }

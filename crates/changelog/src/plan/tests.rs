@@ -84,10 +84,12 @@ fn people_are_credited_once_and_greeted_the_first_time() {
     let bob = person("Bob", "Bob@example.org");
     let bot = person("renovate[bot]", "2+renovate[bot]@users.noreply.github.com");
     let mut facts = release(&["feat: a (#3)", "fix: b", "fix: c"]);
-    facts.credits.authors =
-        HashMap::from([(id(1), vec![ada.clone(), bob.clone()]), (id(2), vec![bob]), (id(3), vec![ada.clone(), bot.clone()])]);
-    facts.credits.newcomers =
-        [&ada, &bot].map(|person| person.email.to_lowercase()).into_iter().collect();
+    facts.credits.authors = HashMap::from([
+        (id(1), vec![ada.clone(), bob.clone()]),
+        (id(2), vec![bob]),
+        (id(3), vec![ada.clone(), bot.clone()]),
+    ]);
+    facts.credits.newcomers = [&ada, &bot].map(|person| person.email.to_lowercase()).into_iter().collect();
     insta::assert_snapshot!(render(facts, "github"), @r"
     ## [1.1.0](https://github.com/o/r/releases/tag/v1.1.0) (2026-11-21)
 

@@ -24,8 +24,5 @@ fn sections() -> SectionTable {
         SectionRule::new("performance", "Performance Improvements", &["perf"]),
         SectionRule::new("reverts", "Reverts", &["revert"]),
     ];
-    SectionTable {
-        rules,
-        breaking: None,
-    }
+    SectionTable { rules, breaking: None }
 }

@@ -18,8 +18,5 @@ pub const GITHUB: Preset = Preset {
 
 /// GitHub lists everything.
 fn sections() -> SectionTable {
-    SectionTable {
-        rules: vec![SectionRule::new("changes", "What's Changed", &["*"])],
-        breaking: None,
-    }
+    SectionTable { rules: vec![SectionRule::new("changes", "What's Changed", &["*"])], breaking: None }
 }

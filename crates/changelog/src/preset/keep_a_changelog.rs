@@ -26,22 +26,11 @@ pub const KEEP_A_CHANGELOG: Preset = Preset {
 fn sections() -> SectionTable {
     let rules = vec![
         SectionRule::new("added", "Added", &["feat", "feature", "add", "added"]),
-        SectionRule::new(
-            "changed",
-            "Changed",
-            &["change", "changed", "perf", "revert"],
-        ),
+        SectionRule::new("changed", "Changed", &["change", "changed", "perf", "revert"]),
         SectionRule::new("deprecated", "Deprecated", &["deprecate", "deprecated"]),
         SectionRule::new("removed", "Removed", &["remove", "removed"]),
         SectionRule::new("fixed", "Fixed", &["fix", "fixed"]),
-        SectionRule::new(
-            "security",
-            "Security",
-            &["security", "fix(security)", "fix(sec)"],
-        ),
+        SectionRule::new("security", "Security", &["security", "fix(security)", "fix(sec)"]),
     ];
-    SectionTable {
-        rules,
-        breaking: Some(String::from("changed")),
-    }
+    SectionTable { rules, breaking: Some(String::from("changed")) }
 }

@@ -44,10 +44,7 @@ pub struct Preset {
 /// # Errors
 /// If there is none.
 pub fn preset(id: &str) -> Result<&'static Preset, UnknownPreset> {
-    PRESETS
-        .into_iter()
-        .find(|preset| preset.id == id)
-        .ok_or_else(|| UnknownPreset { id: id.to_owned() })
+    PRESETS.into_iter().find(|preset| preset.id == id).ok_or_else(|| UnknownPreset { id: id.to_owned() })
 }
 
 /// A configuration names a preset that does not exist.

@@ -1,16 +1,10 @@
 //! Commit text with its references linked.
 
-use deploy_kit_core::markdown::{
-    Escape, Segment, clean_line, code_span, link_destination, segments,
-};
+use deploy_kit_core::markdown::{Escape, Segment, clean_line, code_span, link_destination, segments};
 use minijinja::Value;
 
 /// Escapes a text and links the references that stand in it, outside of code.
-pub(super) fn linked(
-    escape: Escape,
-    text: &str,
-    references: &Value,
-) -> Result<String, minijinja::Error> {
+pub(super) fn linked(escape: Escape, text: &str, references: &Value) -> Result<String, minijinja::Error> {
     let mut known = Vec::new();
     for reference in references.try_iter()? {
         let (text, url) = (reference.get_attr("text")?, reference.get_attr("url")?);
@@ -43,13 +37,8 @@ fn link_segment(
 ) {
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let boundary = at == 0
-            || !text
-                .get(..at)
-                .is_some_and(|before| before.ends_with(is_word));
-        let found = known
-            .iter()
-            .find(|(reference, _)| boundary && starts_with_reference(rest, reference));
+        let boundary = at == 0 || !text.get(..at).is_some_and(|before| before.ends_with(is_word));
+        let found = known.iter().find(|(reference, _)| boundary && starts_with_reference(rest, reference));
         if let Some((reference, url)) = found {
             flush(escape, plain, out);
             out.push('[');
@@ -67,8 +56,7 @@ fn link_segment(
 }
 
 fn starts_with_reference(text: &str, reference: &str) -> bool {
-    text.strip_prefix(reference)
-        .is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
+    text.strip_prefix(reference).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_word(c: char) -> bool {

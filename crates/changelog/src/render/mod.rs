@@ -37,27 +37,15 @@ impl Renderer {
     /// Renders by a preset.
     #[must_use]
     pub fn new(preset: &'static Preset, sink: Sink) -> Self {
-        Self {
-            templates: templates(sink),
-            template: preset.id,
-            sink,
-        }
+        Self { templates: templates(sink), template: preset.id, sink }
     }
 
     /// Renders by a user's template, which may include or extend `builtin/<preset>`.
     ///
     /// # Errors
     /// If the file cannot be read or is not a valid template.
-    pub fn with_file(
-        preset: &'static Preset,
-        sink: Sink,
-        file: &Path,
-    ) -> Result<Self, TemplateError> {
-        Self::checked(
-            templates(sink).override_file(preset.id, file)?,
-            preset,
-            sink,
-        )
+    pub fn with_file(preset: &'static Preset, sink: Sink, file: &Path) -> Result<Self, TemplateError> {
+        Self::checked(templates(sink).override_file(preset.id, file)?, preset, sink)
     }
 
     /// Renders by a user's template given as text; `name` is what errors call it.
@@ -70,24 +58,12 @@ impl Renderer {
         name: &str,
         text: &str,
     ) -> Result<Self, TemplateError> {
-        Self::checked(
-            templates(sink).override_text(preset.id, name, text),
-            preset,
-            sink,
-        )
+        Self::checked(templates(sink).override_text(preset.id, name, text), preset, sink)
     }
 
-    fn checked(
-        templates: Templates,
-        preset: &'static Preset,
-        sink: Sink,
-    ) -> Result<Self, TemplateError> {
+    fn checked(templates: Templates, preset: &'static Preset, sink: Sink) -> Result<Self, TemplateError> {
         templates.check(preset.id)?;
-        Ok(Self {
-            templates,
-            template: preset.id,
-            sink,
-        })
+        Ok(Self { templates, template: preset.id, sink })
     }
 
     /// The notes as Markdown, ending in one line break; empty only if the template writes nothing.
@@ -97,9 +73,7 @@ impl Renderer {
     /// # Errors
     /// If the template uses a name that does not exist, or a filter refuses its value.
     pub fn render(&self, notes: &Notes) -> Result<String, TemplateError> {
-        let page = self
-            .templates
-            .render_value(self.template, view::page(notes, self.sink))?;
+        let page = self.templates.render_value(self.template, view::page(notes, self.sink))?;
         Ok(tidy(&page))
     }
 
@@ -109,21 +83,16 @@ impl Renderer {
     /// As [`render`](Self::render).
     pub fn render_all(&self, releases: &[Notes]) -> Result<String, TemplateError> {
         // A thread costs more than a short history.
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(releases.len() / 8 + 1);
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(releases.len() / 8 + 1);
         let size = releases.len().div_ceil(threads).max(1);
         let parts: Vec<Result<String, TemplateError>> = std::thread::scope(|scope| {
             let (mine, others) = releases.split_at(size.min(releases.len()));
-            let others: Vec<_> = others
-                .chunks(size)
-                .map(|part| scope.spawn(|| self.render_part(part)))
-                .collect();
+            let others: Vec<_> =
+                others.chunks(size).map(|part| scope.spawn(|| self.render_part(part))).collect();
             let mine = self.render_part(mine);
-            let others = others.into_iter().map(|part| {
-                part.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
+            let others = others
+                .into_iter()
+                .map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             std::iter::once(mine).chain(others).collect()
         });
         let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -143,9 +112,8 @@ impl Renderer {
 }
 
 fn templates(sink: Sink) -> Templates {
-    let templates = PRESETS.iter().fold(Templates::new(), |all, preset| {
-        all.embed(preset.id, preset.template)
-    });
+    let templates =
+        PRESETS.iter().fold(Templates::new(), |all, preset| all.embed(preset.id, preset.template));
     match sink {
         Sink::File => templates.extend(|environment| filters(environment, Escape::new())),
         Sink::Release => {
@@ -166,30 +134,22 @@ fn filters(environment: &mut Environment<'static>, escape: Escape) {
             Some(_) => linked(escape, text, references),
         }
     });
-    environment.add_filter(
-        "header",
-        move |entry: &Value| -> Result<String, minijinja::Error> {
-            let field = |name: &str| entry.get_attr(name);
-            let (kind, scope, description) =
-                (field("kind")?, field("scope")?, field("description")?);
-            let mut prefix = kind.as_str().unwrap_or_default().to_owned();
-            if let Some(scope) = scope.as_str() {
-                prefix.push_str(&format!("({scope})"));
-            }
-            if !prefix.is_empty() {
-                prefix.push_str(if field("breaking")?.is_true() {
-                    "!: "
-                } else {
-                    ": "
-                });
-            }
-            linked(
-                escape,
-                &format!("{prefix}{}", description.as_str().unwrap_or_default()),
-                &field("references")?,
-            )
-        },
-    );
+    environment.add_filter("header", move |entry: &Value| -> Result<String, minijinja::Error> {
+        let field = |name: &str| entry.get_attr(name);
+        let (kind, scope, description) = (field("kind")?, field("scope")?, field("description")?);
+        let mut prefix = kind.as_str().unwrap_or_default().to_owned();
+        if let Some(scope) = scope.as_str() {
+            prefix.push_str(&format!("({scope})"));
+        }
+        if !prefix.is_empty() {
+            prefix.push_str(if field("breaking")?.is_true() { "!: " } else { ": " });
+        }
+        linked(
+            escape,
+            &format!("{prefix}{}", description.as_str().unwrap_or_default()),
+            &field("references")?,
+        )
+    });
 }
 
 /// One blank line where there are several, none at the ends; code blocks as they are.
@@ -213,11 +173,7 @@ fn tidy(page: &str) -> String {
             out.push('\n');
         }
         blank = false;
-        out.push_str(if fence.is_none() {
-            line.trim_end()
-        } else {
-            line
-        });
+        out.push_str(if fence.is_none() { line.trim_end() } else { line });
         out.push('\n');
     }
     out

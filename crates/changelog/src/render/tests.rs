@@ -6,11 +6,7 @@ use crate::notes::{Action, Author, Commit, Contributor, Entry, arrange};
 use crate::preset::{CONVENTIONAL, GITHUB, KEEP_A_CHANGELOG};
 
 fn links() -> Links {
-    let remote = Remote {
-        host: "github.com".into(),
-        owner: "org".into(),
-        name: "kit".into(),
-    };
+    let remote = Remote { host: "github.com".into(), owner: "org".into(), name: "kit".into() };
     Links::new(remote, None).unwrap().unwrap()
 }
 
@@ -20,11 +16,7 @@ fn entry(kind: &str, scope: &str, description: &str) -> Entry {
         kind: kind.into(),
         scope: (!scope.is_empty()).then(|| scope.into()),
         description: description.into(),
-        commit: Commit {
-            short: id[..7].into(),
-            url: Some(links().commit(&id)),
-            id,
-        },
+        commit: Commit { short: id[..7].into(), url: Some(links().commit(&id)), id },
         authors: vec![Author {
             name: "Ann Lee".into(),
             login: Some("ann".into()),
@@ -37,34 +29,17 @@ fn entry(kind: &str, scope: &str, description: &str) -> Entry {
 fn notes(preset: &Preset) -> Notes {
     let mut first = entry("feat", "core", "add `Vec<T>` to the *template* data");
     first.pull_request = Some(links().reference(None, 12, Action::Pull));
-    first.references = vec![
-        links().reference(None, 1, Action::Closes),
-        links().reference(None, 2, Action::Closes),
-    ];
-    let mut second = entry(
-        "fix",
-        "",
-        "stop pinging @everyone, see #45 and o/r#6 [x](y)",
-    );
-    second.references = vec![
-        links().reference(None, 45, Action::Refs),
-        links().reference(Some("o/r"), 6, Action::Refs),
-    ];
-    second.authors.push(Author {
-        name: "Bob *B*".into(),
-        login: None,
-        url: None,
-    });
+    first.references =
+        vec![links().reference(None, 1, Action::Closes), links().reference(None, 2, Action::Closes)];
+    let mut second = entry("fix", "", "stop pinging @everyone, see #45 and o/r#6 [x](y)");
+    second.references =
+        vec![links().reference(None, 45, Action::Refs), links().reference(Some("o/r"), 6, Action::Refs)];
+    second.authors.push(Author { name: "Bob *B*".into(), login: None, url: None });
     let mut third = entry("refactor", "api", "drop `old()`");
     third.breaking = true;
     third.breaking_description = Some("`old()` is gone,\nuse `new()`".into());
-    let entries = [
-        first.clone(),
-        second,
-        third,
-        entry("chore", "", "tidy"),
-        entry("feat", "", "a plain one"),
-    ];
+    let entries =
+        [first.clone(), second, third, entry("chore", "", "tidy"), entry("feat", "", "a plain one")];
     let arranged = arrange(entries.map(Arc::new), &(preset.sections)(), preset.order);
     Notes {
         version: Some("1.2.0".into()),
@@ -183,25 +158,14 @@ fn github_in_a_file() {
 
 #[test]
 fn unreleased_and_without_a_forge() {
-    let bare = Entry {
-        kind: "fix".into(),
-        description: "x".into(),
-        ..Entry::default()
-    };
+    let bare = Entry { kind: "fix".into(), description: "x".into(), ..Entry::default() };
     for (preset, expect) in [
         (&CONVENTIONAL, "## Unreleased\n\n### Bug Fixes\n\n* x\n"),
         (&KEEP_A_CHANGELOG, "## [Unreleased]\n\n### Fixed\n\n- X\n"),
     ] {
-        let sections =
-            arrange([Arc::new(bare.clone())], &(preset.sections)(), preset.order).sections;
-        let notes = Notes {
-            sections,
-            ..Notes::default()
-        };
-        assert_eq!(
-            Renderer::new(preset, Sink::File).render(&notes).unwrap(),
-            expect
-        );
+        let sections = arrange([Arc::new(bare.clone())], &(preset.sections)(), preset.order).sections;
+        let notes = Notes { sections, ..Notes::default() };
+        assert_eq!(Renderer::new(preset, Sink::File).render(&notes).unwrap(), expect);
     }
 }
 
@@ -210,25 +174,15 @@ fn a_users_template_takes_the_place_of_the_preset() {
     let text = "{% include \"builtin/conventional\" %}\n{{ sections | length }} sections\n";
     let renderer = Renderer::with_text(&CONVENTIONAL, Sink::File, "my.md.j2", text).unwrap();
     let page = renderer.render(&notes(&CONVENTIONAL)).unwrap();
-    assert!(
-        page.starts_with("## [1.2.0]") && page.ends_with("\n2 sections\n"),
-        "{page}"
-    );
-    let error =
-        Renderer::with_text(&CONVENTIONAL, Sink::File, "my.md.j2", "{{ versoin }}").unwrap();
+    assert!(page.starts_with("## [1.2.0]") && page.ends_with("\n2 sections\n"), "{page}");
+    let error = Renderer::with_text(&CONVENTIONAL, Sink::File, "my.md.j2", "{{ versoin }}").unwrap();
     let error = error.render(&notes(&CONVENTIONAL)).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`versoin` is not defined in `my.md.j2`, line 1; did you mean `version`?"
-    );
+    assert_eq!(error.to_string(), "`versoin` is not defined in `my.md.j2`, line 1; did you mean `version`?");
 }
 
 #[test]
 fn blank_lines_are_tidied_outside_code_alone() {
-    assert_eq!(
-        tidy("\n\na  \n\n\nb\n```\n\n\nc\n```\n\n"),
-        "a\n\nb\n```\n\n\nc\n```\n"
-    );
+    assert_eq!(tidy("\n\na  \n\n\nb\n```\n\n\nc\n```\n\n"), "a\n\nb\n```\n\n\nc\n```\n");
 }
 
 #[test]
@@ -236,10 +190,7 @@ fn templates_see_the_same_data_as_json() {
     let mut notes = notes(&KEEP_A_CHANGELOG);
     notes.package = Some("kit".into());
     let text = "{{ {'sections': sections, 'breaking': breaking, 'contributors': contributors, 'package': package} | tojson }}";
-    let page = Renderer::with_text(&GITHUB, Sink::File, "x", text)
-        .unwrap()
-        .render(&notes)
-        .unwrap();
+    let page = Renderer::with_text(&GITHUB, Sink::File, "x", text).unwrap().render(&notes).unwrap();
     let seen: serde_json::Value = serde_json::from_str(&page).unwrap();
     let data = serde_json::to_value(&notes).unwrap();
     for name in ["sections", "breaking", "contributors", "package"] {
@@ -249,17 +200,10 @@ fn templates_see_the_same_data_as_json() {
 
 #[test]
 fn a_history_is_its_releases_in_order() {
-    let releases: Vec<Notes> = (0..50)
-        .map(|n| Notes {
-            version: Some(format!("1.{n}.0")),
-            ..notes(&CONVENTIONAL)
-        })
-        .collect();
+    let releases: Vec<Notes> =
+        (0..50).map(|n| Notes { version: Some(format!("1.{n}.0")), ..notes(&CONVENTIONAL) }).collect();
     let renderer = Renderer::new(&CONVENTIONAL, Sink::File);
-    let pages: Vec<String> = releases
-        .iter()
-        .map(|notes| renderer.render(notes).unwrap())
-        .collect();
+    let pages: Vec<String> = releases.iter().map(|notes| renderer.render(notes).unwrap()).collect();
     assert_eq!(renderer.render_all(&releases).unwrap(), pages.join("\n"));
     assert_eq!(renderer.render_all(&[]).unwrap(), "");
 }

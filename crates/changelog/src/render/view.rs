@@ -50,10 +50,7 @@ pub(super) fn page(notes: &Notes, sink: Sink) -> Value {
         ("repository_url", optional(repository_url)),
         ("sections", sections.collect()),
         ("breaking", entries(breaking)),
-        (
-            "contributors",
-            contributors.iter().map(contributor).collect(),
-        ),
+        ("contributors", contributors.iter().map(contributor).collect()),
     ])
 }
 
@@ -66,13 +63,7 @@ fn entry(entry: &Arc<Entry>) -> Value {
 }
 
 fn contributor(contributor: &Contributor) -> Value {
-    let Contributor {
-        name,
-        login,
-        url,
-        first_time,
-        first,
-    } = contributor;
+    let Contributor { name, login, url, first_time, first } = contributor;
     record([
         ("name", Value::from(name.as_str())),
         ("login", optional(login)),
@@ -118,15 +109,11 @@ impl Object for EntryView {
             "breaking" => Value::from(entry.breaking),
             "breaking_description" => optional(&entry.breaking_description),
             "description" => Value::from(entry.description.as_str()),
-            "references" => parts(entry, entry.references.len(), |entry, at| {
-                entry.references.get(at)
-            }),
+            "references" => parts(entry, entry.references.len(), |entry, at| entry.references.get(at)),
             "pull_request" if entry.pull_request.is_none() => Value::from(()),
             "pull_request" => part(entry, 0, |entry, _| entry.pull_request.as_ref()),
             "commit" => part(entry, 0, |entry, _| Some(&entry.commit)),
-            "authors" => parts(entry, entry.authors.len(), |entry, at| {
-                entry.authors.get(at)
-            }),
+            "authors" => parts(entry, entry.authors.len(), |entry, at| entry.authors.get(at)),
             _ => return None,
         })
     }
@@ -163,11 +150,7 @@ struct Part<T: 'static> {
 }
 
 fn part<T: Fields>(entry: &Arc<Entry>, at: usize, pick: Pick<T>) -> Value {
-    Value::from_object(Part {
-        entry: Arc::clone(entry),
-        at,
-        pick,
-    })
+    Value::from_object(Part { entry: Arc::clone(entry), at, pick })
 }
 
 fn parts<T: Fields>(entry: &Arc<Entry>, count: usize, pick: Pick<T>) -> Value {

@@ -35,10 +35,7 @@ impl Environment {
     /// The value of `name`; an empty one counts as absent, as the runner passes unset inputs.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.variables
-            .get(&*key(name))
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
+        self.variables.get(&*key(name)).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// Whether `name` is exactly `true`, as the runner says yes in its own variables.
@@ -68,11 +65,7 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
 
 /// Names are case-insensitive on Windows, and only there.
 fn key(name: &str) -> Cow<'_, str> {
-    if cfg!(windows) {
-        Cow::Owned(name.to_uppercase())
-    } else {
-        Cow::Borrowed(name)
-    }
+    if cfg!(windows) { Cow::Owned(name.to_uppercase()) } else { Cow::Borrowed(name) }
 }
 
 #[cfg(test)]

@@ -90,16 +90,8 @@ enum LineEnd {
 /// # Errors
 ///
 /// [`FileCommandError`]; nothing is written then.
-pub fn set_output(
-    environment: &Environment,
-    key: &str,
-    value: &str,
-) -> Result<(), FileCommandError> {
-    append(
-        environment,
-        FileCommand::Output,
-        &record(key, value, LineEnd::of(environment))?,
-    )
+pub fn set_output(environment: &Environment, key: &str, value: &str) -> Result<(), FileCommandError> {
+    append(environment, FileCommand::Output, &record(key, value, LineEnd::of(environment))?)
 }
 
 /// Sets a variable for the steps that follow; not for this process, see [`Environment`].
@@ -107,19 +99,11 @@ pub fn set_output(
 /// # Errors
 ///
 /// [`FileCommandError`]; nothing is written then.
-pub fn export_variable(
-    environment: &Environment,
-    key: &str,
-    value: &str,
-) -> Result<(), FileCommandError> {
+pub fn export_variable(environment: &Environment, key: &str, value: &str) -> Result<(), FileCommandError> {
     if key.eq_ignore_ascii_case("NODE_OPTIONS") {
         return Err(FileCommandError::NodeOptions);
     }
-    append(
-        environment,
-        FileCommand::Env,
-        &record(key, value, LineEnd::of(environment))?,
-    )
+    append(environment, FileCommand::Env, &record(key, value, LineEnd::of(environment))?)
 }
 
 /// Saves state for the action's post step, which reads it as `STATE_<key>`.
@@ -127,16 +111,8 @@ pub fn export_variable(
 /// # Errors
 ///
 /// [`FileCommandError`]; nothing is written then.
-pub fn save_state(
-    environment: &Environment,
-    key: &str,
-    value: &str,
-) -> Result<(), FileCommandError> {
-    append(
-        environment,
-        FileCommand::State,
-        &record(key, value, LineEnd::of(environment))?,
-    )
+pub fn save_state(environment: &Environment, key: &str, value: &str) -> Result<(), FileCommandError> {
+    append(environment, FileCommand::State, &record(key, value, LineEnd::of(environment))?)
 }
 
 /// Puts a folder in front of `PATH` for the steps that follow.
@@ -154,11 +130,7 @@ pub fn add_path(environment: &Environment, folder: &str) -> Result<(), FileComma
         LineEnd::CrLf => windows_path(folder),
         LineEnd::Lf => None,
     };
-    append(
-        environment,
-        FileCommand::Path,
-        &format!("{}\n", native.as_deref().unwrap_or(folder)),
-    )
+    append(environment, FileCommand::Path, &format!("{}\n", native.as_deref().unwrap_or(folder)))
 }
 
 impl LineEnd {
@@ -181,8 +153,7 @@ impl LineEnd {
 /// `key<<delimiter`, the value, `delimiter`, each a line.
 fn record(key: &str, value: &str, line_end: LineEnd) -> Result<String, FileCommandError> {
     // `<` at the end would make `<<<`, of which the runner takes the first two.
-    if key.is_empty() || key.contains(['\r', '\n', '=']) || key.contains("<<") || key.ends_with('<')
-    {
+    if key.is_empty() || key.contains(['\r', '\n', '=']) || key.contains("<<") || key.ends_with('<') {
         return Err(FileCommandError::Key(key.to_owned()));
     }
     let delimiter = format!("ghadelimiter_{}", random::uuid()?);
@@ -195,40 +166,21 @@ fn record(key: &str, value: &str, line_end: LineEnd) -> Result<String, FileComma
 }
 
 /// Appends to the file, which must be there.
-fn append(
-    environment: &Environment,
-    command: FileCommand,
-    record: &str,
-) -> Result<(), FileCommandError> {
+fn append(environment: &Environment, command: FileCommand, record: &str) -> Result<(), FileCommandError> {
     let variable = command.variable();
-    let path = environment
-        .get(variable)
-        .ok_or(FileCommandError::NoFile(variable))?;
-    let open = |source| FileCommandError::Open {
-        variable,
-        path: path.to_owned(),
-        source,
-    };
-    let mut file = OpenOptions::new()
-        .read(true)
-        .append(true)
-        .open(path)
-        .map_err(open)?;
+    let path = environment.get(variable).ok_or(FileCommandError::NoFile(variable))?;
+    let open = |source| FileCommandError::Open { variable, path: path.to_owned(), source };
+    let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(open)?;
     let write = |source| FileCommandError::Write { variable, source };
     let start = repair(&mut file, record).map_err(write)?;
-    file.write_all(format!("{start}{record}").as_bytes())
-        .map_err(write)
+    file.write_all(format!("{start}{record}").as_bytes()).map_err(write)
 }
 
 /// What has to stand between the end of `file` and `record`: a line feed if the last line was left
 /// open, or if the record would begin the file with a byte order mark, which the runner drops.
 fn repair(file: &mut File, record: &str) -> io::Result<&'static str> {
     if file.seek(SeekFrom::End(0))? == 0 {
-        return Ok(if record.starts_with('\u{feff}') {
-            "\n"
-        } else {
-            ""
-        });
+        return Ok(if record.starts_with('\u{feff}') { "\n" } else { "" });
     }
     let mut last = [0];
     file.seek(SeekFrom::End(-1))?;
@@ -241,11 +193,7 @@ fn windows_path(folder: &str) -> Option<String> {
     let rest = folder.strip_prefix('/')?;
     let (drive, rest) = rest.split_once('/').unwrap_or((rest, ""));
     let letter = drive.chars().next().filter(char::is_ascii_alphabetic)?;
-    let path = format!(
-        "{}:\\{}",
-        letter.to_ascii_uppercase(),
-        rest.replace('/', "\\")
-    );
+    let path = format!("{}:\\{}", letter.to_ascii_uppercase(), rest.replace('/', "\\"));
     (drive.len() == 1).then_some(path)
 }
 
@@ -276,9 +224,7 @@ mod tests {
     fn an_open_last_line_is_closed() {
         let text = written("a=1", |environment| save_state(environment, "b", "2"));
         assert!(text.starts_with("a=1\nb<<"), "{text}");
-        let text = written("a=1\n", |environment| {
-            export_variable(environment, "b", "2")
-        });
+        let text = written("a=1\n", |environment| export_variable(environment, "b", "2"));
         assert!(text.starts_with("a=1\nb<<"), "{text}");
         let text = written("", |environment| set_output(environment, "\u{feff}b", "2"));
         assert!(text.starts_with("\n\u{feff}b<<"), "{text}");
@@ -310,17 +256,11 @@ mod tests {
 
     #[test]
     fn folders_are_one_line_each() {
-        assert_eq!(
-            written("/a", |environment| add_path(environment, "/b c")),
-            "/a\n/b c\n"
-        );
+        assert_eq!(written("/a", |environment| add_path(environment, "/b c")), "/a\n/b c\n");
         for folder in ["", "a\nb", "a\r"] {
             assert!(add_path(&Environment::default(), folder).is_err());
         }
-        assert_eq!(
-            windows_path("/c/tools/bin").as_deref(),
-            Some("C:\\tools\\bin")
-        );
+        assert_eq!(windows_path("/c/tools/bin").as_deref(), Some("C:\\tools\\bin"));
         assert_eq!(windows_path("/c").as_deref(), Some("C:\\"));
         assert_eq!(windows_path("/usr/bin"), None);
         assert_eq!(windows_path("C:\\x"), None);

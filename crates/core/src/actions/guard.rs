@@ -51,25 +51,12 @@ pub fn line(text: &str) -> Cow<'_, str> {
 /// Like [`text()`], for the data of a command: there `::` has no meaning at the start of a line.
 #[must_use]
 pub fn data(text: &str) -> Cow<'_, str> {
-    rewrite(
-        text,
-        Guard {
-            colons: false,
-            ..Guard::new(Lines::Kept)
-        },
-    )
+    rewrite(text, Guard { colons: false, ..Guard::new(Lines::Kept) })
 }
 
 /// Like [`text()`], where the runner reads no commands at all: only what cannot be seen is shown.
 pub(super) fn visible(text: &str, lines: Lines) -> Cow<'_, str> {
-    rewrite(
-        text,
-        Guard {
-            colons: false,
-            brackets: false,
-            ..Guard::new(lines)
-        },
-    )
+    rewrite(text, Guard { colons: false, brackets: false, ..Guard::new(lines) })
 }
 
 /// Makes a JSON document harmless for a log without changing its value.
@@ -149,14 +136,7 @@ pub(super) struct Guard {
 
 impl Guard {
     pub(super) fn new(lines: Lines) -> Self {
-        Self {
-            lines,
-            colons: true,
-            brackets: true,
-            start: true,
-            colon: false,
-            hashes: 0,
-        }
+        Self { lines, colons: true, brackets: true, start: true, colon: false, hashes: 0 }
     }
 
     /// Appends `text` to `out`, made harmless. Clean lines, which nearly all are, are copied whole.
@@ -309,31 +289,14 @@ mod tests {
 
     #[test]
     fn clean_text_is_borrowed() {
-        for clean in [
-            "",
-            "fix: a::b",
-            "naïve – 日本",
-            "a\n\tb\n",
-            "# [x]",
-            "#[derive]",
-            "feat!: ×",
-        ] {
+        for clean in ["", "fix: a::b", "naïve – 日本", "a\n\tb\n", "# [x]", "#[derive]", "feat!: ×"] {
             assert!(matches!(text(clean), Cow::Borrowed(_)), "{clean:?}");
         }
     }
 
     #[test]
     fn colons_are_broken_after_any_white_space() {
-        for space in [
-            "",
-            " ",
-            "\t",
-            "\u{a0}",
-            "\u{2003}",
-            "\u{3000}",
-            "\u{feff}",
-            "\u{200b} ",
-        ] {
+        for space in ["", " ", "\t", "\u{a0}", "\u{2003}", "\u{3000}", "\u{feff}", "\u{200b} "] {
             let line = format!("ok\n{space}::error::x");
             assert_eq!(text(&line), format!("ok\n{space}:\\:error::x"));
         }
@@ -404,10 +367,7 @@ mod tests {
         let guarded = json(&plain);
         assert!(!guarded.contains("##["), "{guarded}");
         assert!(guarded.is_ascii());
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(&guarded).unwrap(),
-            value
-        );
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&guarded).unwrap(), value);
         assert!(matches!(json("{\"a\": [1, \"::\"]}"), Cow::Borrowed(_)));
     }
 }

@@ -18,9 +18,7 @@ pub enum InputError {
     #[error("input `{0}` is required")]
     Missing(String),
     /// It is not one of YAML 1.2's words for yes and no.
-    #[error(
-        "input `{name}` is `{value}`: expected one of `true`, `True`, `TRUE`, `false`, `False`, `FALSE`"
-    )]
+    #[error("input `{name}` is `{value}`: expected one of `true`, `True`, `TRUE`, `false`, `False`, `FALSE`")]
     NotBoolean {
         /// The input's name.
         name: String,
@@ -39,18 +37,14 @@ pub enum InputError {
 /// ```
 #[must_use]
 pub fn value<'a>(environment: &'a Environment, name: &str) -> Option<&'a str> {
-    untrimmed(environment, name)
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
+    untrimmed(environment, name).map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// The value of the input `name` as it was given, white space and all.
 #[must_use]
 pub fn untrimmed<'a>(environment: &'a Environment, name: &str) -> Option<&'a str> {
     let hyphens = format!("{PREFIX}{}", name.replace(' ', "_").to_uppercase());
-    environment
-        .get(&hyphens)
-        .or_else(|| environment.get(&hyphens.replace('-', "_")))
+    environment.get(&hyphens).or_else(|| environment.get(&hyphens.replace('-', "_")))
 }
 
 /// The value of an input that has to be there. The runner itself never checks that.
@@ -72,10 +66,7 @@ pub fn boolean(environment: &Environment, name: &str) -> Result<Option<bool>, In
         None => Ok(None),
         Some("true" | "True" | "TRUE") => Ok(Some(true)),
         Some("false" | "False" | "FALSE") => Ok(Some(false)),
-        Some(value) => Err(InputError::NotBoolean {
-            name: name.to_owned(),
-            value: value.to_owned(),
-        }),
+        Some(value) => Err(InputError::NotBoolean { name: name.to_owned(), value: value.to_owned() }),
     }
 }
 
@@ -102,9 +93,7 @@ pub fn all(environment: &Environment) -> impl Iterator<Item = (String, &str)> {
     for (variable, value) in environment.iter() {
         let value = value.trim();
         if let Some(name) = variable.strip_prefix(PREFIX).filter(|_| !value.is_empty()) {
-            inputs
-                .entry(name.to_lowercase().replace('_', "-"))
-                .or_insert(value);
+            inputs.entry(name.to_lowercase().replace('_', "-")).or_insert(value);
         }
     }
     inputs.into_iter()
@@ -130,19 +119,8 @@ mod tests {
         assert_eq!(value(&environment, "my input"), Some("c"));
         assert_eq!(value(&environment, "blank"), None);
         let all: Vec<_> = all(&environment).collect();
-        let names: Vec<_> = all
-            .iter()
-            .map(|(name, value)| (name.as_str(), *value))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("", "x"),
-                ("min-total", "80"),
-                ("my-input", "c"),
-                ("tag-prefix", "a")
-            ],
-        );
+        let names: Vec<_> = all.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        assert_eq!(names, [("", "x"), ("min-total", "80"), ("my-input", "c"), ("tag-prefix", "a")],);
     }
 
     #[test]
@@ -173,9 +151,6 @@ mod tests {
         let environment = Environment::from_iter([("INPUT_X", "a\r\n\n  \n b ")]);
         assert_eq!(multiline(&environment, "x").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(multiline(&environment, "y").count(), 0);
-        assert_eq!(
-            required(&environment, "y"),
-            Err(InputError::Missing("y".to_owned()))
-        );
+        assert_eq!(required(&environment, "y"), Err(InputError::Missing("y".to_owned())));
     }
 }

@@ -297,14 +297,9 @@ mod tests {
 
     #[test]
     fn short_lines_are_not_encoded() {
-        let forms = Masks::default()
-            .add(&Secret::new("{\n\"key\": 1\n}"))
-            .unwrap();
+        let forms = Masks::default().add(&Secret::new("{\n\"key\": 1\n}")).unwrap();
         assert!(forms.iter().all(|form| form.len() >= 4), "{forms:?}");
-        assert_eq!(
-            Masks::default().add(&Secret::new("abc")),
-            Ok(vec!["abc".to_owned()])
-        );
+        assert_eq!(Masks::default().add(&Secret::new("abc")), Ok(vec!["abc".to_owned()]));
     }
 
     #[test]

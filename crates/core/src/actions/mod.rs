@@ -45,7 +45,5 @@ pub use environment::Environment;
 pub use mask::{Blank, Masks, STARS, Secret};
 pub use random::NoRandomness;
 pub use runner::Runner;
-pub use summary::{
-    Align, SUMMARY_LIMIT, Summary, SummaryError, Written, escape as escape_markdown,
-};
+pub use summary::{Align, SUMMARY_LIMIT, Summary, SummaryError, Written, escape as escape_markdown};
 pub use toolcache::CachedTool;

@@ -90,10 +90,7 @@ mod tests {
         let request = TokenRequest::new(&environment, Some("a b&c")).unwrap();
         assert_eq!(request.url, "https://x/?a=b&audience=a%20b%26c");
         assert_eq!(request.authorization.expose(), "Bearer t");
-        assert_eq!(
-            TokenRequest::new(&environment, None).unwrap().url,
-            "https://x/?a=b"
-        );
+        assert_eq!(TokenRequest::new(&environment, None).unwrap().url, "https://x/?a=b");
     }
 
     #[test]
@@ -104,10 +101,7 @@ mod tests {
 
     #[test]
     fn the_answer_has_a_value() {
-        assert_eq!(
-            parse(r#"{"count":1,"value":"ey.x"}"#).unwrap().expose(),
-            "ey.x"
-        );
+        assert_eq!(parse(r#"{"count":1,"value":"ey.x"}"#).unwrap().expose(), "ey.x");
         for body in ["", "{}", r#"{"value":""}"#, r#"{"value":null}"#] {
             assert!(parse(body).is_err(), "{body}");
         }

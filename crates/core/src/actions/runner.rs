@@ -46,11 +46,7 @@ impl Runner {
     #[must_use]
     pub fn with_console(environment: Environment, console: Console) -> Self {
         let context = Context::from_environment(&environment);
-        Self {
-            environment,
-            context,
-            console,
-        }
+        Self { environment, context, console }
     }
 
     /// The variables.
@@ -182,9 +178,7 @@ impl Runner {
     /// [`SummaryError`] if some do not fit and there is no summary.
     pub fn finish(&self) -> Result<(), SummaryError> {
         match self.console.finish() {
-            Some(markdown) => self
-                .summarise(&Summary::new().markdown(&markdown))
-                .map(drop),
+            Some(markdown) => self.summarise(&Summary::new().markdown(&markdown)).map(drop),
             None => Ok(()),
         }
     }

@@ -19,10 +19,7 @@ impl CachedTool {
     pub fn new(cache: &Path, tool: &str, version: &str, arch: &str) -> Self {
         let version = cache.join(tool).join(version);
         let arch = arch.to_lowercase();
-        Self {
-            complete: version.join(format!("{arch}.complete")),
-            folder: version.join(arch),
-        }
+        Self { complete: version.join(format!("{arch}.complete")), folder: version.join(arch) }
     }
 
     /// The tool's folder.

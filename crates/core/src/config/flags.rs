@@ -6,8 +6,21 @@ use super::{Field, Kind};
 
 /// Flags that say how a run is started, not how the repository is kept.
 const NOT_CONFIGURATION: [&str; 15] = [
-    "all", "config", "dry-run", "explain", "format", "from", "help", "latest", "output", "package",
-    "repository", "to", "unreleased", "version", "write",
+    "all",
+    "config",
+    "dry-run",
+    "explain",
+    "format",
+    "from",
+    "help",
+    "latest",
+    "output",
+    "package",
+    "repository",
+    "to",
+    "unreleased",
+    "version",
+    "write",
 ];
 
 /// The fields of a tool's section: each long flag of the command and of its subcommands, once.

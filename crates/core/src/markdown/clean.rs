@@ -32,11 +32,7 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
     }
     // Removing a hidden character can bare a Unicode space at either end.
     let trimmed = out.trim();
-    if trimmed.len() == out.len() {
-        Cow::Owned(out)
-    } else {
-        Cow::Owned(trimmed.to_owned())
-    }
+    if trimmed.len() == out.len() { Cow::Owned(out) } else { Cow::Owned(trimmed.to_owned()) }
 }
 
 /// Cleans a text of several lines: line breaks become `\n`, tabs stay, other control and
@@ -73,10 +69,7 @@ fn is_clean(text: &str) -> bool {
 
 /// The white space that is folded: line breaks of every kind, tabs, ordinary spaces.
 fn folds(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Characters that act without being seen: controls, bidirectional formatting (Unicode TR 9,
@@ -103,10 +96,7 @@ mod tests {
     #[test]
     fn removes_what_reorders_and_keeps_what_joins() {
         assert_eq!(clean_line("a\u{202e}b\u{2066}c\u{feff}"), "abc");
-        assert_eq!(
-            clean_line("👩\u{200d}👧 e\u{301} a\u{a0}b"),
-            "👩\u{200d}👧 e\u{301} a\u{a0}b"
-        );
+        assert_eq!(clean_line("👩\u{200d}👧 e\u{301} a\u{a0}b"), "👩\u{200d}👧 e\u{301} a\u{a0}b");
     }
 
     #[test]

@@ -27,11 +27,7 @@ pub(super) fn push_code_span(out: &mut String, content: &str) {
     // One space of padding on both sides is dropped again by the parser.
     let edge = |c: Option<char>| c == Some('`');
     let padded = content.starts_with(' ') && content.ends_with(' ');
-    let pad = if padded || edge(content.chars().next()) || edge(content.chars().last()) {
-        " "
-    } else {
-        ""
-    };
+    let pad = if padded || edge(content.chars().next()) || edge(content.chars().last()) { " " } else { "" };
     for part in [&ticks, pad, content, pad, &ticks] {
         out.push_str(part);
     }
@@ -50,19 +46,10 @@ pub(super) fn push_code_span(out: &mut String, content: &str) {
 pub fn fence(text: &str, language: &str) -> String {
     let body = clean_block(text);
     let language = clean_line(language);
-    let language: String = language
-        .split(' ')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !"`\\&".contains(*c))
-        .collect();
+    let language: String =
+        language.split(' ').next().unwrap_or_default().chars().filter(|c| !"`\\&".contains(*c)).collect();
     let ticks = "`".repeat(longest_run(&body).max(2) + 1);
-    let end = if body.is_empty() || body.ends_with('\n') {
-        ""
-    } else {
-        "\n"
-    };
+    let end = if body.is_empty() || body.ends_with('\n') { "" } else { "\n" };
     format!("{ticks}{language}\n{body}{end}{ticks}\n")
 }
 
@@ -75,16 +62,11 @@ fn unused_run(text: &str) -> usize {
     let mut used: Vec<usize> = run_lengths(text).collect();
     used.sort_unstable();
     used.dedup();
-    used.iter()
-        .zip(1..)
-        .find(|(used, length)| *used != length)
-        .map_or(used.len() + 1, |(_, length)| length)
+    used.iter().zip(1..).find(|(used, length)| *used != length).map_or(used.len() + 1, |(_, length)| length)
 }
 
 fn run_lengths(text: &str) -> impl Iterator<Item = usize> {
-    text.split(|c| c != '`')
-        .map(str::len)
-        .filter(|length| *length > 0)
+    text.split(|c| c != '`').map(str::len).filter(|length| *length > 0)
 }
 
 #[cfg(test)]

@@ -42,10 +42,7 @@ impl Escape {
     /// Leaves mentions and references as they are.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            mentions: false,
-            references: false,
-        }
+        Self { mentions: false, references: false }
     }
 
     /// Keeps `@name` and `@org/team` from notifying anyone.
@@ -75,13 +72,7 @@ impl Escape {
         let line = clean_line(text);
         let guard = leading_guard(&line);
         let dollars = line.bytes().filter(|byte| *byte == b'$').count();
-        let scan = Scan {
-            options: *self,
-            line: &line,
-            guard,
-            mail: line.contains('@'),
-            math: dollars > 1,
-        };
+        let scan = Scan { options: *self, line: &line, guard, mail: line.contains('@'), math: dollars > 1 };
         for part in parts(&line) {
             if part.is_code {
                 push_code_span(out, line.get(part.range).unwrap_or_default());
@@ -146,10 +137,7 @@ impl Scan<'_> {
             b'\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
             b'*' | b'~' => !self.stands_alone(at, byte),
             b'_' => !self.stands_alone(at, byte) && !self.is_inside_word(at),
-            b'<' => {
-                next.is_none_or(|next| next.is_ascii_alphabetic() || b"/!?".contains(&next))
-                    || self.mail
-            }
+            b'<' => next.is_none_or(|next| next.is_ascii_alphabetic() || b"/!?".contains(&next)) || self.mail,
             b'!' => next.is_none_or(|next| next == b'['),
             b'&' => self.is_entity(at),
             b'#' => self.closes_heading(at),
@@ -163,14 +151,9 @@ impl Scan<'_> {
     /// The first and last offset of the run of one character.
     fn run(&self, at: usize, byte: u8) -> (usize, usize) {
         let bytes = self.line.as_bytes();
-        let start = bytes[..at]
-            .iter()
-            .rposition(|other| *other != byte)
-            .map_or(0, |last| last + 1);
-        let end = bytes[at..]
-            .iter()
-            .position(|other| *other != byte)
-            .map_or(bytes.len(), |length| at + length);
+        let start = bytes[..at].iter().rposition(|other| *other != byte).map_or(0, |last| last + 1);
+        let end =
+            bytes[at..].iter().position(|other| *other != byte).map_or(bytes.len(), |length| at + length);
         (start, end)
     }
 
@@ -183,10 +166,7 @@ impl Scan<'_> {
     /// `snake_case`: underscores between letters or digits never mean emphasis (CommonMark 6.2).
     fn is_inside_word(&self, at: usize) -> bool {
         let (start, end) = self.run(at, b'_');
-        let before = self
-            .line
-            .get(..start)
-            .and_then(|text| text.chars().next_back());
+        let before = self.line.get(..start).and_then(|text| text.chars().next_back());
         let after = self.line.get(end..).and_then(|text| text.chars().next());
         before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
     }
@@ -195,10 +175,7 @@ impl Scan<'_> {
     fn is_entity(&self, at: usize) -> bool {
         let rest = self.line.as_bytes().get(at + 1..).unwrap_or_default();
         let rest = rest.strip_prefix(b"#").unwrap_or(rest);
-        let name = rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
+        let name = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         name > 0 && rest.get(name) == Some(&b';')
     }
 
@@ -210,11 +187,8 @@ impl Scan<'_> {
 
     /// `https://…` becomes a link by itself (GFM 6.9).
     fn is_bare_url(&self, at: usize) -> bool {
-        let scheme = self.line.as_bytes()[..at]
-            .iter()
-            .rev()
-            .take_while(|byte| byte.is_ascii_alphabetic())
-            .count();
+        let scheme =
+            self.line.as_bytes()[..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let scheme = self.line.get(at - scheme..at).unwrap_or_default();
         self.byte(at + 1) == Some(b'/')
             && self.byte(at + 2) == Some(b'/')
@@ -245,30 +219,19 @@ impl Scan<'_> {
     }
 
     fn is_mention(&self, at: usize) -> bool {
-        let word = self
-            .before(at)
-            .is_some_and(|before| before.is_ascii_alphanumeric() || before == b'_');
-        !word
-            && self
-                .byte(at + 1)
-                .is_some_and(|next| next.is_ascii_alphanumeric())
+        let word = self.before(at).is_some_and(|before| before.is_ascii_alphanumeric() || before == b'_');
+        !word && self.byte(at + 1).is_some_and(|next| next.is_ascii_alphanumeric())
     }
 
     /// `name@host.tld` becomes a link by itself (GFM 6.9); `vite@5.0.1` does not, its end is no letter.
     fn is_mail(&self, at: usize) -> bool {
-        let before = self
-            .before(at)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || b".-_+".contains(&byte));
+        let before =
+            self.before(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || b".-_+".contains(&byte));
         let rest = self.line.as_bytes().get(at + 1..).unwrap_or_default();
-        let length = rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(byte))
-            .count();
+        let length =
+            rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(byte)).count();
         let host = &rest[..length];
-        let host = &host[..host
-            .iter()
-            .rposition(|byte| *byte != b'.')
-            .map_or(0, |last| last + 1)];
+        let host = &host[..host.iter().rposition(|byte| *byte != b'.').map_or(0, |last| last + 1)];
         before && host.contains(&b'.') && host.last().is_some_and(u8::is_ascii_alphabetic)
     }
 }
@@ -296,13 +259,8 @@ fn leading_guard(line: &str) -> Option<usize> {
         b'+' if gap(1) => Some(0),
         b'=' if only(b"= ") => Some(0),
         b'0'..=b'9' => {
-            let digits = bytes
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
-            let marker = bytes
-                .get(digits)
-                .is_some_and(|byte| matches!(byte, b'.' | b')'));
+            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let marker = bytes.get(digits).is_some_and(|byte| matches!(byte, b'.' | b')'));
             (digits <= 9 && marker && gap(digits + 1)).then_some(digits)
         }
         _ => None,
@@ -343,17 +301,11 @@ mod tests {
     #[test]
     fn structure_is_escaped() {
         for (text, expect) in [
-            (
-                "*a* **b** __c__ ~~d~~",
-                r"\*a\* \*\*b\*\* \_\_c\_\_ \~\~d\~\~",
-            ),
+            ("*a* **b** __c__ ~~d~~", r"\*a\* \*\*b\*\* \_\_c\_\_ \~\~d\~\~"),
             ("![i](u) [l][r] [^1]", r"\!\[i\](u) \[l\]\[r\] \[^1\]"),
             ("a <b>x</b> <!-- c --> <3", r"a \<b>x\</b> \<!-- c --> <3"),
             ("&amp; &#1; & &x", r"\&amp; \&#1; & &x"),
-            (
-                "see https://x.dev or www.x.dev",
-                r"see https\://x.dev or www\.x.dev",
-            ),
+            ("see https://x.dev or www.x.dev", r"see https\://x.dev or www\.x.dev"),
             ("mail a@b.co", "mail a@&#8203;b.co"),
             ("unclosed `code", r"unclosed \`code"),
             (r"path\to\*", r"path\to\\\*"),

@@ -37,10 +37,7 @@ pub fn link_destination(url: &str) -> Option<String> {
     if url.is_empty() || !has_safe_scheme(url) {
         return None;
     }
-    if url
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:?#@=%+,".contains(&byte))
-    {
+    if url.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:?#@=%+,".contains(&byte)) {
         return Some(url.to_owned());
     }
     let mut out = String::with_capacity(url.len());
@@ -50,9 +47,7 @@ pub fn link_destination(url: &str) -> Option<String> {
             c if "()<>[]\\\"`|$".contains(c) || c.is_control() || c.is_whitespace() => {
                 push_percent(&mut out, c)
             }
-            '&' if bytes
-                .get(at + 1)
-                .is_some_and(|next| next.is_ascii_alphabetic() || *next == b'#')
+            '&' if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'#')
                 && url.get(at..).is_some_and(|rest| rest.contains(';')) =>
             {
                 out.push_str("&amp;");
@@ -66,10 +61,7 @@ pub fn link_destination(url: &str) -> Option<String> {
 fn push_percent(out: &mut String, c: char) {
     for byte in c.encode_utf8(&mut [0; 4]).bytes() {
         out.push('%');
-        out.extend(
-            [byte >> 4, byte & 15]
-                .map(|nibble| char::from(b"0123456789ABCDEF"[usize::from(nibble)])),
-        );
+        out.extend([byte >> 4, byte & 15].map(|nibble| char::from(b"0123456789ABCDEF"[usize::from(nibble)])));
     }
 }
 
@@ -79,10 +71,7 @@ fn has_safe_scheme(url: &str) -> bool {
         return true;
     };
     let relative = scheme.contains(['/', '#', '?']);
-    relative
-        || ["http", "https", "mailto"]
-            .iter()
-            .any(|safe| scheme.eq_ignore_ascii_case(safe))
+    relative || ["http", "https", "mailto"].iter().any(|safe| scheme.eq_ignore_ascii_case(safe))
 }
 
 #[cfg(test)]
@@ -91,18 +80,9 @@ mod tests {
 
     #[test]
     fn addresses_cannot_leave_their_parentheses() {
-        assert_eq!(
-            link_destination("https://a b/\n)").as_deref(),
-            Some("https://a%20b/%0A%29")
-        );
-        assert_eq!(
-            link_destination("/x?a=1&lt;=2").as_deref(),
-            Some("/x?a=1&amp;lt;=2")
-        );
-        assert_eq!(
-            link_destination("https://x/?a=1&b=2").as_deref(),
-            Some("https://x/?a=1&b=2")
-        );
+        assert_eq!(link_destination("https://a b/\n)").as_deref(), Some("https://a%20b/%0A%29"));
+        assert_eq!(link_destination("/x?a=1&lt;=2").as_deref(), Some("/x?a=1&amp;lt;=2"));
+        assert_eq!(link_destination("https://x/?a=1&b=2").as_deref(), Some("https://x/?a=1&b=2"));
         assert_eq!(link_destination("#part:1").as_deref(), Some("#part:1"));
         assert_eq!(link_destination("DATA:text/html,x"), None);
         assert_eq!(link("x", ""), "x");

@@ -87,12 +87,8 @@ const ELEMENTS: [&str; 25] = [
 const NEVER: &str = "\0";
 
 /// Elements whose content is not Markdown up to their end tag, blank lines or not (CommonMark 4.6, kind 1).
-const RAW: [(&str, &str); 4] = [
-    ("pre", "</pre>"),
-    ("script", "</script>"),
-    ("style", "</style>"),
-    ("textarea", "</textarea>"),
-];
+const RAW: [(&str, &str); 4] =
+    [("pre", "</pre>"), ("script", "</script>"), ("style", "</style>"), ("textarea", "</textarea>")];
 
 impl Outline {
     /// Reads one line, without its line break.
@@ -116,22 +112,14 @@ impl Outline {
         if self.html {
             if inside(line, self.quotes, self.column).is_some() {
                 self.scan_html(line);
-                return if line.starts_with('<') {
-                    Line::Block
-                } else {
-                    Line::More
-                };
+                return if line.starts_with('<') { Line::Block } else { Line::More };
             }
             self.html = false;
         }
         let (items, quotes) = (self.items.clone(), self.quotes);
         let kind = self.feed_block(line);
-        let text =
-            self.fence.is_none() && !self.html && kind != Line::Heading && self.quotes <= quotes;
-        if matches!(kind, Line::More | Line::Row)
-            && self.paragraph
-            && text
-            && items.len() > self.items.len()
+        let text = self.fence.is_none() && !self.html && kind != Line::Heading && self.quotes <= quotes;
+        if matches!(kind, Line::More | Line::Row) && self.paragraph && text && items.len() > self.items.len()
         {
             // A paragraph goes on without its indentation, and its list item with it (CommonMark 5.2, laziness).
             self.items = items;
@@ -192,24 +180,15 @@ impl Outline {
         let place = |kind| if container.item { Line::Item } else { kind };
         if let Some((mark, length)) = opening_fence(text) {
             let prefix = container.prefix(line);
-            self.fence = Some(Fence {
-                mark,
-                length,
-                prefix,
-                quotes: container.quotes,
-                column: container.column,
-            });
+            self.fence =
+                Some(Fence { mark, length, prefix, quotes: container.quotes, column: container.column });
             return place(Line::Block);
         }
         if container.indented_code {
             return if started { Line::Block } else { Line::More };
         }
         if self.starts_hidden(text) {
-            return if container.item {
-                Line::Item
-            } else {
-                Line::Block
-            };
+            return if container.item { Line::Item } else { Line::Block };
         }
         self.html = starts_html(text, !started);
         self.scan_html(text);
@@ -232,9 +211,7 @@ impl Outline {
     /// end (CommonMark 4.6, kinds 1 to 5).
     fn starts_hidden(&mut self, text: &str) -> bool {
         let raw = |(name, _): &&(&str, &str)| {
-            let tag = text
-                .strip_prefix('<')
-                .and_then(|tag| tag.get(..name.len()).zip(tag.get(name.len()..)));
+            let tag = text.strip_prefix('<').and_then(|tag| tag.get(..name.len()).zip(tag.get(name.len()..)));
             tag.is_some_and(|(tag, rest)| {
                 tag.eq_ignore_ascii_case(name) && (rest.is_empty() || rest.starts_with([' ', '>']))
             })
@@ -275,13 +252,7 @@ impl Outline {
                 _ => self.items.truncate(depth),
             }
             if indent >= 4 {
-                return Container {
-                    text: rest,
-                    quotes,
-                    column,
-                    item,
-                    indented_code: true,
-                };
+                return Container { text: rest, quotes, column, item, indented_code: true };
             }
             if let Some(quoted) = rest.strip_prefix('>') {
                 text = quoted.strip_prefix(' ').unwrap_or(quoted);
@@ -292,24 +263,14 @@ impl Outline {
             } else if let Some(marker) = list_marker(rest) {
                 let after = rest.get(marker..).unwrap_or_default();
                 let gap = after.bytes().take_while(|byte| *byte == b' ').count();
-                let gap = if after.trim().is_empty() || gap > 4 {
-                    1
-                } else {
-                    gap
-                };
+                let gap = if after.trim().is_empty() || gap > 4 { 1 } else { gap };
                 column += indent + marker + gap;
                 self.items.push(column);
                 depth += 1;
                 item = true;
                 text = after.get(gap..).unwrap_or_default();
             } else {
-                return Container {
-                    text: rest,
-                    quotes,
-                    column,
-                    item,
-                    indented_code: false,
-                };
+                return Container { text: rest, quotes, column, item, indented_code: false };
             }
         }
     }
@@ -327,9 +288,7 @@ impl Outline {
         while let Some(at) = rest.find(['<', '`', '\\']) {
             let (found, after) = rest.split_at(at).1.split_at(1);
             rest = match found {
-                "\\" => after
-                    .get(after.chars().next().map_or(0, char::len_utf8)..)
-                    .unwrap_or_default(),
+                "\\" => after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default(),
                 "`" if !self.html => skip_code_span(rest.get(at..).unwrap_or_default()),
                 "<" => self.scan_tag(after),
                 _ => after,
@@ -345,19 +304,12 @@ impl Outline {
                 self.until = Some("-->");
             }
             // In a paragraph, a comment that goes on is text as soon as the paragraph is cut.
-            return end
-                .and_then(|end| comment.get(end + 3..))
-                .unwrap_or_default();
+            return end.and_then(|end| comment.get(end + 3..)).unwrap_or_default();
         }
-        let (closing, name) = after
-            .strip_prefix('/')
-            .map_or((false, after), |name| (true, name));
+        let (closing, name) = after.strip_prefix('/').map_or((false, after), |name| (true, name));
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let (name, rest) = name.split_at(length);
-        if let Some(element) = ELEMENTS
-            .iter()
-            .find(|element| element.eq_ignore_ascii_case(name))
-        {
+        if let Some(element) = ELEMENTS.iter().find(|element| element.eq_ignore_ascii_case(name)) {
             if !closing {
                 self.elements.push(element);
             } else if let Some(open) = self.elements.iter().rposition(|open| open == element) {
@@ -383,11 +335,7 @@ impl Container<'_> {
     /// The line up to its text, list markers blanked out.
     fn prefix(&self, line: &str) -> String {
         let before = line.len() - self.text.len();
-        line.get(..before)
-            .unwrap_or_default()
-            .chars()
-            .map(|c| if c == '>' { '>' } else { ' ' })
-            .collect()
+        line.get(..before).unwrap_or_default().chars().map(|c| if c == '>' { '>' } else { ' ' }).collect()
     }
 }
 
@@ -407,10 +355,7 @@ fn inside(line: &str, quotes: usize, column: usize) -> Option<&str> {
 
 /// The mark and length of a fence that opens here (CommonMark 4.5).
 fn opening_fence(text: &str) -> Option<(u8, usize)> {
-    let mark = *text
-        .as_bytes()
-        .first()
-        .filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let mark = *text.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
     let length = text.bytes().take_while(|byte| *byte == mark).count();
     let info = text.get(length..)?;
     (length >= 3 && (mark == b'~' || !info.contains('`'))).then_some((mark, length))
@@ -425,9 +370,7 @@ fn list_marker(text: &str) -> Option<usize> {
         b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
         _ => return None,
     };
-    let rule = digits == 0
-        && bytes.iter().all(|byte| *byte == bytes[0] || *byte == b' ')
-        && text.len() >= 3;
+    let rule = digits == 0 && bytes.iter().all(|byte| *byte == bytes[0] || *byte == b' ') && text.len() >= 3;
     (bytes.get(marker).is_none_or(|byte| *byte == b' ') && !rule).then_some(marker)
 }
 
@@ -446,26 +389,14 @@ fn starts_html(text: &str, in_paragraph: bool) -> bool {
         return false;
     };
     let name = tag.strip_prefix('/').unwrap_or(tag);
-    let length = name
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-        .count();
+    let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
     let (name, rest) = name.split_at(length);
-    let inline = [
-        "sub", "sup", "a", "b", "i", "strong", "em", "code", "picture",
-    ];
+    let inline = ["sub", "sup", "a", "b", "i", "strong", "em", "code", "picture"];
     let block = [
-        "p", "li", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "section", "nav",
-        "iframe", "option",
+        "p", "li", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "section", "nav", "iframe", "option",
     ];
-    let block = ELEMENTS
-        .iter()
-        .filter(|element| !inline.contains(element))
-        .chain(&block);
-    if block
-        .into_iter()
-        .any(|element| element.eq_ignore_ascii_case(name))
-    {
+    let block = ELEMENTS.iter().filter(|element| !inline.contains(element)).chain(&block);
+    if block.into_iter().any(|element| element.eq_ignore_ascii_case(name)) {
         return rest.is_empty() || rest.starts_with([' ', '>']) || rest.starts_with("/>");
     }
     // A complete tag alone on its line; `<->` is none.
@@ -482,13 +413,8 @@ fn skip_code_span(text: &str) -> &str {
     let mut at = 0;
     while let Some(found) = rest.get(at..).and_then(|rest| rest.find(run)) {
         let start = at + found;
-        let end = start
-            + rest
-                .get(start..)
-                .unwrap_or_default()
-                .bytes()
-                .take_while(|byte| *byte == b'`')
-                .count();
+        let end =
+            start + rest.get(start..).unwrap_or_default().bytes().take_while(|byte| *byte == b'`').count();
         if end - start == length {
             return rest.get(end..).unwrap_or_default();
         }
@@ -499,7 +425,5 @@ fn skip_code_span(text: &str) -> &str {
 
 fn find_ignore_case(text: &str, needle: &str) -> Option<usize> {
     let needle = needle.as_bytes();
-    text.as_bytes()
-        .windows(needle.len())
-        .position(|window| window.eq_ignore_ascii_case(needle))
+    text.as_bytes().windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
 }

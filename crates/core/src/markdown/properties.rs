@@ -29,11 +29,7 @@ fn inline(page: &str, blocks: &str) -> Result<String, String> {
             other => return Err(format!("{other:?}")),
         }
     }
-    if seen == blocks {
-        Ok(out)
-    } else {
-        Err(format!("blocks {seen}"))
-    }
+    if seen == blocks { Ok(out) } else { Err(format!("blocks {seen}")) }
 }
 
 fn name(tag: &Tag<'_>) -> char {

@@ -22,11 +22,7 @@ pub enum Segment<'a> {
 pub fn segments(line: &str) -> Vec<Segment<'_>> {
     let part = |part: &Part| {
         let text = line.get(part.range.clone()).unwrap_or_default();
-        if part.is_code {
-            Segment::Code(text)
-        } else {
-            Segment::Text(text)
-        }
+        if part.is_code { Segment::Code(text) } else { Segment::Text(text) }
     };
     parts(line).iter().map(part).collect()
 }
@@ -43,32 +39,20 @@ pub(super) fn parts(line: &str) -> Vec<Part> {
     let mut text = 0;
     let push_text = |out: &mut Vec<Part>, range: Range<usize>| {
         if !range.is_empty() {
-            out.push(Part {
-                range,
-                is_code: false,
-            });
+            out.push(Part { range, is_code: false });
         }
     };
-    let runs = if line.contains('`') {
-        runs(line)
-    } else {
-        Vec::new()
-    };
+    let runs = if line.contains('`') { runs(line) } else { Vec::new() };
     let mut index = 0;
     while let Some(run) = runs.get(index) {
-        let Some((partner, close)) = run
-            .partner
-            .and_then(|at| runs.get(at).map(|close| (at, close.start)))
+        let Some((partner, close)) = run.partner.and_then(|at| runs.get(at).map(|close| (at, close.start)))
         else {
             index += 1;
             continue;
         };
         if let Some(content) = code_content(line, run.start + run.len..close) {
             push_text(&mut out, text..run.start);
-            out.push(Part {
-                range: content,
-                is_code: true,
-            });
+            out.push(Part { range: content, is_code: true });
             text = close + run.len;
         }
         index = partner + 1;
@@ -84,11 +68,7 @@ fn code_content(line: &str, range: Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     let padded = raw.starts_with(' ') && raw.ends_with(' ');
-    Some(if padded {
-        range.start + 1..range.end - 1
-    } else {
-        range
-    })
+    Some(if padded { range.start + 1..range.end - 1 } else { range })
 }
 
 /// A run of backticks, and the next run of the same length.
@@ -104,11 +84,7 @@ fn runs(line: &str) -> Vec<Run> {
     for (at, _) in line.bytes().enumerate().filter(|(_, byte)| *byte == b'`') {
         match runs.last_mut() {
             Some(run) if run.start + run.len == at => run.len += 1,
-            _ => runs.push(Run {
-                start: at,
-                len: 1,
-                partner: None,
-            }),
+            _ => runs.push(Run { start: at, len: 1, partner: None }),
         }
     }
     let mut next = HashMap::new();
@@ -125,10 +101,7 @@ mod tests {
 
     #[test]
     fn finds_balanced_spans_only() {
-        assert_eq!(
-            segments("use `a` and `b"),
-            [Text("use "), Code("a"), Text(" and `b")]
-        );
+        assert_eq!(segments("use `a` and `b"), [Text("use "), Code("a"), Text(" and `b")]);
         assert_eq!(segments("``a`b`` c"), [Code("a`b"), Text(" c")]);
         assert_eq!(segments("`` ` ``"), [Code("`")]);
         assert_eq!(segments("` ` x"), [Text("` ` x")]);

@@ -52,25 +52,14 @@ impl Table {
     #[must_use]
     pub fn new<T: AsRef<str>>(columns: impl IntoIterator<Item = (T, Align)>) -> Self {
         let columns = columns.into_iter();
-        let columns = columns
-            .map(|(title, align)| Column {
-                title: cell(title.as_ref()),
-                align,
-            })
-            .collect();
-        Self {
-            columns,
-            rows: Vec::new(),
-        }
+        let columns = columns.map(|(title, align)| Column { title: cell(title.as_ref()), align }).collect();
+        Self { columns, rows: Vec::new() }
     }
 
     /// Adds a row.
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> &mut Self {
-        let mut row: Vec<String> = cells
-            .into_iter()
-            .take(self.columns.len())
-            .map(|text| cell(text.as_ref()))
-            .collect();
+        let mut row: Vec<String> =
+            cells.into_iter().take(self.columns.len()).map(|text| cell(text.as_ref())).collect();
         row.resize(self.columns.len(), String::new());
         self.rows.push(row);
         self
@@ -84,11 +73,7 @@ impl Table {
 
     fn widths(&self) -> Vec<usize> {
         let column = |(at, column): (usize, &Column)| {
-            let cells = self
-                .rows
-                .iter()
-                .filter_map(|row| row.get(at))
-                .map(|text| width(text));
+            let cells = self.rows.iter().filter_map(|row| row.get(at)).map(|text| width(text));
             cells
                 .chain([width(&column.title)])
                 .filter(|width| *width <= PADDED)
@@ -111,16 +96,12 @@ impl fmt::Display for Table {
                 Align::Right => ("", ":"),
                 Align::Center => (":", ":"),
             };
-            write!(
-                f,
-                "| {left}{}{right} ",
-                "-".repeat(width - left.len() - right.len())
-            )?;
+            write!(f, "| {left}{}{right} ", "-".repeat(width - left.len() - right.len()))?;
         }
         f.write_str("|\n")?;
-        self.rows.iter().try_for_each(|row| {
-            write_row(f, row.iter().map(String::as_str), &self.columns, &widths)
-        })
+        self.rows
+            .iter()
+            .try_for_each(|row| write_row(f, row.iter().map(String::as_str), &self.columns, &widths))
     }
 }
 
@@ -137,13 +118,7 @@ fn write_row<'a>(
             Align::Right => gap,
             Align::Center => gap / 2,
         };
-        write!(
-            f,
-            "| {:before$}{text}{:after$} ",
-            "",
-            "",
-            after = gap - before
-        )?;
+        write!(f, "| {:before$}{text}{:after$} ", "", "", after = gap - before)?;
     }
     f.write_str("|\n")
 }
@@ -175,10 +150,7 @@ mod tests {
     #[test]
     fn columns_align_and_rows_fit() {
         let mut table = Table::new([("", Align::Center), ("n", Align::Right)]);
-        table
-            .row(["✅ 日本"])
-            .row(["a", "1", "dropped"])
-            .row(["x".repeat(60).as_str(), "2"]);
+        table.row(["✅ 日本"]).row(["a", "1", "dropped"]).row(["x".repeat(60).as_str(), "2"]);
         let expect = format!(
             "|         |   n |\n| :-----: | --: |\n| ✅ 日本 |     |\n|    a    |   1 |\n| {} |   2 |\n",
             "x".repeat(60)

@@ -67,29 +67,15 @@ pub fn truncate<'a>(text: &'a str, limit: usize, unit: Unit, note: &str) -> Cow<
     if text.len() <= limit || unit.count(text) <= limit {
         return Cow::Borrowed(text);
     }
-    let tail = if note.is_empty() {
-        String::from("\n")
-    } else {
-        format!("\n\n{}\n", note.trim())
-    };
-    let cut = Search {
-        text,
-        limit,
-        unit,
-        tail: &tail,
-    }
-    .cut();
+    let tail = if note.is_empty() { String::from("\n") } else { format!("\n\n{}\n", note.trim()) };
+    let cut = Search { text, limit, unit, tail: &tail }.cut();
     Cow::Owned(cut.unwrap_or_else(|| without_room(text, limit, unit, note)))
 }
 
 /// Not even the start of the page fits together with the note.
 fn without_room(text: &str, limit: usize, unit: Unit, note: &str) -> String {
     let marker = marker(text).unwrap_or_default();
-    let fits = [
-        format!("{marker}\n\n{note}"),
-        marker.to_owned(),
-        note.to_owned(),
-    ];
+    let fits = [format!("{marker}\n\n{note}"), marker.to_owned(), note.to_owned()];
     fits.into_iter()
         .map(|text| text.trim().to_owned())
         .find(|text| unit.count(text) <= limit)
@@ -123,10 +109,7 @@ impl Search<'_> {
         let room = self.limit.checked_sub(tail)?;
         let (block, line, next) = self.scan(room);
         // Half a page of whole entries is better than a full page with one cut in two.
-        let best = [block, line]
-            .into_iter()
-            .flatten()
-            .find(|cut| cut.size >= room / 2);
+        let best = [block, line].into_iter().flatten().find(|cut| cut.size >= room / 2);
         let cut = match best {
             Some(cut) => cut,
             None => self.inside_line(next, room).or_else(|| self.scan(room).0)?,
@@ -149,25 +132,15 @@ impl Search<'_> {
         for text in self.text.split_inclusive('\n') {
             let before = outline.clone();
             let kind = outline.feed(text.trim_end_matches(['\n', '\r']));
-            let closers = if before.is_hidden() {
-                String::new()
-            } else {
-                before.closers()
-            };
+            let closers = if before.is_hidden() { String::new() } else { before.closers() };
             if !before.is_hidden() && size + self.unit.count(&closers) <= room {
                 let cut = Cut { end, size, closers };
-                let whole = matches!(kind, Line::Heading | Line::Item | Line::Block | Line::Row)
-                    && !heading;
+                let whole = matches!(kind, Line::Heading | Line::Item | Line::Block | Line::Row) && !heading;
                 if whole || end <= marker + 1 {
                     block = Some(cut.clone());
                 }
                 line = Some(cut);
-                next = Next {
-                    end,
-                    size,
-                    outline: before,
-                    kind: Some(kind),
-                };
+                next = Next { end, size, outline: before, kind: Some(kind) };
             }
             if size > room {
                 break;
@@ -203,11 +176,7 @@ impl Search<'_> {
                 return None;
             }
             if size + self.unit.count(&closers) <= room {
-                return Some(Cut {
-                    end: next.end + kept.len(),
-                    size,
-                    closers: format!("…{closers}"),
-                });
+                return Some(Cut { end: next.end + kept.len(), size, closers: format!("…{closers}") });
             }
             spare = self.unit.count(&closers) + self.unit.count("…");
         }
@@ -243,25 +212,15 @@ mod tests {
 
     #[test]
     fn a_page_that_fits_is_left_alone() {
-        assert!(matches!(
-            truncate("abc", 3, Unit::Chars, "n"),
-            Cow::Borrowed("abc")
-        ));
-        assert!(matches!(
-            truncate("ééé", 3, Unit::Chars, "n"),
-            Cow::Borrowed(_)
-        ));
+        assert!(matches!(truncate("abc", 3, Unit::Chars, "n"), Cow::Borrowed("abc")));
+        assert!(matches!(truncate("ééé", 3, Unit::Chars, "n"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn entries_stay_whole_and_headings_are_not_left_behind() {
         let page = "## A\n\n* one\n* two\n  more\n* three\n\n## B\n\n* four is long\n";
         check(page, 36, "## A\n\n* one\n* two\n  more\n\n(more)\n");
-        check(
-            page,
-            48,
-            "## A\n\n* one\n* two\n  more\n* three\n\n(more)\n",
-        );
+        check(page, 48, "## A\n\n* one\n* two\n  more\n* three\n\n(more)\n");
     }
 
     #[test]
@@ -281,14 +240,9 @@ mod tests {
     #[test]
     fn what_is_open_is_closed() {
         let lines = |count| "  line\n".repeat(count);
-        let page = format!(
-            "<details><summary>Log</summary>\n\n- a\n  ```sh\n{}  ```\n\n</details>\n",
-            lines(30)
-        );
-        let kept = format!(
-            "<details><summary>Log</summary>\n\n- a\n  ```sh\n{}  ```",
-            lines(9)
-        );
+        let page =
+            format!("<details><summary>Log</summary>\n\n- a\n  ```sh\n{}  ```\n\n</details>\n", lines(30));
+        let kept = format!("<details><summary>Log</summary>\n\n- a\n  ```sh\n{}  ```", lines(9));
         check(&page, 140, &format!("{kept}\n\n</details>\n\n(more)\n"));
     }
 
@@ -301,11 +255,7 @@ mod tests {
     #[test]
     fn one_long_block_is_cut_inside() {
         check(&"word ".repeat(30), 30, "word word word word…\n\n(more)\n");
-        check(
-            &format!("```\n{}\n```\n", "x".repeat(99)),
-            30,
-            "```\nxxxxxxxxxxxx…\n```\n\n(more)\n",
-        );
+        check(&format!("```\n{}\n```\n", "x".repeat(99)), 30, "```\nxxxxxxxxxxxx…\n```\n\n(more)\n");
     }
 
     #[test]

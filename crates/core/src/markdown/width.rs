@@ -2,11 +2,7 @@
 
 /// Columns of a text: two for East Asian wide characters and emoji, none for marks that combine.
 pub(super) fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.chars().map(columns).sum()
-    }
+    if text.is_ascii() { text.len() } else { text.chars().map(columns).sum() }
 }
 
 /// After Unicode's East Asian Width (TR 11), by block instead of by character.

@@ -22,10 +22,7 @@ const MONTHS: [&str; 12] = [
 pub(super) fn format(day: &str, pattern: &str) -> Result<String, String> {
     let (year, month, number) =
         parse(day).ok_or_else(|| format!("`{day}` is not a date like `2026-11-21`"))?;
-    let name = MONTHS
-        .get(usize::from(month) - 1)
-        .copied()
-        .unwrap_or_default();
+    let name = MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default();
     let mut out = String::new();
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
@@ -44,9 +41,7 @@ pub(super) fn format(day: &str, pattern: &str) -> Result<String, String> {
             Some('%') => out.push('%'),
             other => {
                 let other = other.map(String::from).unwrap_or_default();
-                return Err(format!(
-                    "`%{other}` is not a date field; known are `%Y %y %m %d %e %B %b %%`"
-                ));
+                return Err(format!("`%{other}` is not a date field; known are `%Y %y %m %d %e %B %b %%`"));
             }
         }
     }
@@ -57,11 +52,7 @@ fn parse(day: &str) -> Option<(u16, u8, u8)> {
     let (date, rest) = day.split_at_checked(10)?;
     let mut parts = date.split('-');
     let (year, month, number) = (parts.next()?, parts.next()?, parts.next()?);
-    let (year, month, number) = (
-        year.parse().ok()?,
-        month.parse().ok()?,
-        number.parse().ok()?,
-    );
+    let (year, month, number) = (year.parse().ok()?, month.parse().ok()?, number.parse().ok()?);
     let valid = (1..=12).contains(&month) && (1..=31).contains(&number) && parts.next().is_none();
     (valid && (rest.is_empty() || rest.starts_with(['T', ' ']))).then_some((year, month, number))
 }
@@ -77,10 +68,7 @@ mod tests {
             "9 March 2026, Mar, 09.03.26 %"
         );
         assert_eq!(format("2026-03-09T10:00:00Z", "%Y").unwrap(), "2026");
-        assert_eq!(
-            format("soon", "%Y").unwrap_err(),
-            "`soon` is not a date like `2026-11-21`"
-        );
+        assert_eq!(format("soon", "%Y").unwrap_err(), "`soon` is not a date like `2026-11-21`");
         assert!(format("2026-03-09", "%Q").is_err());
     }
 }

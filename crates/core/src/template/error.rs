@@ -44,10 +44,7 @@ pub enum TemplateError {
 }
 
 fn suggestion(nearest: &Option<String>) -> String {
-    nearest
-        .as_ref()
-        .map(|name| format!("; did you mean `{name}`?"))
-        .unwrap_or_default()
+    nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
 /// Turns the engine's error into ours.
@@ -60,21 +57,14 @@ pub(super) fn explain(
     // An error in an included template arrives wrapped in one about the include.
     let error = innermost(error);
     let ids: Vec<&str> = ids.collect();
-    let wrong = error
-        .range()
-        .and_then(|range| error.template_source()?.get(range))
-        .map(str::trim);
+    let wrong = error.range().and_then(|range| error.template_source()?.get(range)).map(str::trim);
     if error.kind() == ErrorKind::TemplateNotFound {
         let name = error.detail().and_then(quoted).unwrap_or_default();
         let nearest = nearest(&name, ids).map(str::to_owned);
         return TemplateError::Missing { name, nearest };
     }
     let template = error.name().unwrap_or("template");
-    let name = error
-        .detail()
-        .and_then(quoted)
-        .or_else(|| wrong.map(str::to_owned))
-        .unwrap_or_default();
+    let name = error.detail().and_then(quoted).or_else(|| wrong.map(str::to_owned)).unwrap_or_default();
     let known = known(error.kind(), context);
     TemplateError::Invalid {
         problem: problem(error, &name),
@@ -86,9 +76,7 @@ pub(super) fn explain(
 
 fn innermost(error: &minijinja::Error) -> &minijinja::Error {
     let mut error = error;
-    while let Some(source) =
-        std::error::Error::source(error).and_then(|source| source.downcast_ref())
-    {
+    while let Some(source) = std::error::Error::source(error).and_then(|source| source.downcast_ref()) {
         error = source;
     }
     error
@@ -116,10 +104,7 @@ fn quoted(detail: &str) -> Option<String> {
 
 /// `scpoe` of `entry.scpoe`.
 fn last_name(expression: &str) -> &str {
-    expression
-        .rsplit(|c: char| !c.is_alphanumeric() && c != '_')
-        .next()
-        .unwrap_or_default()
+    expression.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
 }
 
 /// The names that could have been meant.
@@ -138,8 +123,8 @@ fn known(kind: ErrorKind, context: &Value) -> BTreeSet<String> {
 
 /// The filters of Jinja that templates use most.
 const JINJA: [&str; 18] = [
-    "default", "first", "groupby", "indent", "join", "last", "length", "list", "lower", "map",
-    "replace", "reject", "select", "sort", "title", "tojson", "trim", "upper",
+    "default", "first", "groupby", "indent", "join", "last", "length", "list", "lower", "map", "replace",
+    "reject", "select", "sort", "title", "tojson", "trim", "upper",
 ];
 
 /// All keys of a context, down to a depth; of a list, those of its first entry.

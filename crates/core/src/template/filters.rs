@@ -31,32 +31,16 @@ pub const FILTERS: [Filter; 13] = [
         "The text as Markdown that shows just this text; balanced code spans stay code",
     ),
     filter("escape_md", "text | escape_md", "Another name of `md`"),
-    filter(
-        "cell",
-        "markdown | cell",
-        "Markdown as the content of a table cell: pipes escaped, one line",
-    ),
+    filter("cell", "markdown | cell", "Markdown as the content of a table cell: pipes escaped, one line"),
     filter("code", "text | code", "The text as a code span"),
     filter(
         "fence",
         "text | fence(\"diff\")",
         "The text as a fenced code block, with the language if one is given",
     ),
-    filter(
-        "link",
-        "text | link(url)",
-        "The text as a link; without an address, the text alone",
-    ),
-    filter(
-        "html",
-        "text | html",
-        "The text inside HTML such as `<summary>`",
-    ),
-    filter(
-        "slug",
-        "text | slug",
-        "The anchor GitHub gives to a heading",
-    ),
+    filter("link", "text | link(url)", "The text as a link; without an address, the text alone"),
+    filter("html", "text | html", "The text inside HTML such as `<summary>`"),
+    filter("slug", "text | slug", "The anchor GitHub gives to a heading"),
     filter(
         "upper_first",
         "text | upper_first",
@@ -72,16 +56,8 @@ pub const FILTERS: [Filter; 13] = [
         "text | truncate(60, end=\"…\")",
         "Plain text cut to so many characters, `end` included",
     ),
-    filter(
-        "short",
-        "id | short(7)",
-        "The first characters of a commit id",
-    ),
-    filter(
-        "plural",
-        "count | plural(\"entry\", \"entries\")",
-        "The word that goes with the number",
-    ),
+    filter("short", "id | short(7)", "The first characters of a commit id"),
+    filter("plural", "count | plural(\"entry\", \"entries\")", "The word that goes with the number"),
 ];
 
 pub(super) fn register(environment: &mut Environment<'static>, escape: Escape) {
@@ -110,20 +86,14 @@ pub(super) fn register(environment: &mut Environment<'static>, escape: Escape) {
     environment.add_filter("slug", |text: &Value| markdown::slug(&plain(text)));
     environment.add_filter("upper_first", |text: &Value| upper_first(&plain(text)));
     environment.add_filter("date", |day: &Value, pattern: &str| {
-        date::format(&plain(day), pattern)
-            .map_err(|problem| Error::new(ErrorKind::InvalidOperation, problem))
+        date::format(&plain(day), pattern).map_err(|problem| Error::new(ErrorKind::InvalidOperation, problem))
     });
     environment.add_filter("truncate", truncate);
     environment.add_filter("short", |id: &Value, length: Option<usize>| {
-        plain(id)
-            .chars()
-            .take(length.unwrap_or(7))
-            .collect::<String>()
+        plain(id).chars().take(length.unwrap_or(7)).collect::<String>()
     });
-    environment.add_filter(
-        "plural",
-        |count: u64, one: String, many: String| if count == 1 { one } else { many },
-    );
+    environment
+        .add_filter("plural", |count: u64, one: String, many: String| if count == 1 { one } else { many });
 }
 
 /// The text of a value; nothing for `none`.
@@ -146,10 +116,7 @@ fn upper_first(text: &str) -> String {
         return text.to_owned();
     }
     let mut chars = text.chars();
-    let first = chars
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>())
-        .unwrap_or_default();
+    let first = chars.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
     first + chars.as_str()
 }
 

@@ -73,12 +73,7 @@ impl Templates {
     #[must_use]
     pub fn new() -> Self {
         let environment = OnceLock::new();
-        Self {
-            sources: BTreeMap::new(),
-            escape: Escape::new(),
-            environment,
-            extend: Vec::new(),
-        }
+        Self { sources: BTreeMap::new(), escape: Escape::new(), environment, extend: Vec::new() }
     }
 
     /// How the `md` filter escapes: for pages that notify people, with mentions disarmed.
@@ -91,13 +86,7 @@ impl Templates {
     /// Adds a template of the tool.
     #[must_use]
     pub fn embed(mut self, id: &str, text: &str) -> Self {
-        self.sources.insert(
-            format!("{BUILTIN}{id}"),
-            Source {
-                text: text.to_owned(),
-                file: None,
-            },
-        );
+        self.sources.insert(format!("{BUILTIN}{id}"), Source { text: text.to_owned(), file: None });
         self
     }
 
@@ -111,13 +100,7 @@ impl Templates {
     /// Puts a user's text in the place of `id`; `file` is the name errors give.
     #[must_use]
     pub fn override_text(mut self, id: &str, file: &str, text: &str) -> Self {
-        self.sources.insert(
-            id.to_owned(),
-            Source {
-                text: text.to_owned(),
-                file: Some(file.to_owned()),
-            },
-        );
+        self.sources.insert(id.to_owned(), Source { text: text.to_owned(), file: Some(file.to_owned()) });
         self
     }
 
@@ -127,18 +110,14 @@ impl Templates {
     /// If the file cannot be read or is not UTF-8.
     pub fn override_file(self, id: &str, file: &Path) -> Result<Self, TemplateError> {
         let name = file.display().to_string();
-        let text = std::fs::read_to_string(file).map_err(|source| TemplateError::Read {
-            file: name.clone(),
-            source: Arc::new(source),
-        })?;
+        let text = std::fs::read_to_string(file)
+            .map_err(|source| TemplateError::Read { file: name.clone(), source: Arc::new(source) })?;
         Ok(self.override_text(id, &name, &text))
     }
 
     /// The ids of all templates.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.sources
-            .keys()
-            .map(|name| name.strip_prefix(BUILTIN).unwrap_or(name))
+        self.sources.keys().map(|name| name.strip_prefix(BUILTIN).unwrap_or(name))
     }
 
     /// Checks that a template can be read, without rendering it.
@@ -146,10 +125,7 @@ impl Templates {
     /// # Errors
     /// As [`render`](Self::render), for the syntax alone.
     pub fn check(&self, id: &str) -> Result<(), TemplateError> {
-        self.environment()
-            .get_template(id)
-            .map(drop)
-            .map_err(|error| self.explain(&error, &Value::UNDEFINED))
+        self.environment().get_template(id).map(drop).map_err(|error| self.explain(&error, &Value::UNDEFINED))
     }
 
     /// Renders a template.
@@ -165,13 +141,8 @@ impl Templates {
     /// # Errors
     /// As [`render`](Self::render).
     pub fn render_value(&self, id: &str, context: Value) -> Result<String, TemplateError> {
-        let template = self
-            .environment()
-            .get_template(id)
-            .map_err(|error| self.explain(&error, &context))?;
-        template
-            .render(context.clone())
-            .map_err(|error| self.explain(&error, &context))
+        let template = self.environment().get_template(id).map_err(|error| self.explain(&error, &context))?;
+        template.render(context.clone()).map_err(|error| self.explain(&error, &context))
     }
 
     fn environment(&self) -> &Environment<'static> {
@@ -179,9 +150,7 @@ impl Templates {
             let mut environment = environment(self.escape);
             let sources = self.sources.clone();
             environment.set_loader(move |name| {
-                let found = sources
-                    .get(name)
-                    .or_else(|| sources.get(&format!("{BUILTIN}{name}")));
+                let found = sources.get(name).or_else(|| sources.get(&format!("{BUILTIN}{name}")));
                 Ok(found.map(|source| source.text.clone()))
             });
             for extension in &self.extend {
@@ -192,11 +161,7 @@ impl Templates {
     }
 
     fn explain(&self, error: &minijinja::Error, context: &Value) -> TemplateError {
-        let file = |name: &str| {
-            self.sources
-                .get(name)
-                .and_then(|source| source.file.clone())
-        };
+        let file = |name: &str| self.sources.get(name).and_then(|source| source.file.clone());
         error::explain(error, context, &file, &mut self.ids())
     }
 }
@@ -210,22 +175,15 @@ fn environment(escape: Escape) -> Environment<'static> {
     // Where an error happened; costs only when there is one.
     environment.set_debug(true);
     environment.set_formatter(|out, state, value| {
-        if value.is_none() {
-            Ok(())
-        } else {
-            minijinja::escape_formatter(out, state, value)
-        }
+        if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
     });
     filters::register(&mut environment, escape);
     environment
 }
 
 fn syntax() -> SyntaxConfig {
-    let built = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build();
+    let built =
+        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     // Only custom delimiters can be refused, and there are none.
     built.unwrap_or_default()
 }

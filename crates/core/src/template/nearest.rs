@@ -1,17 +1,12 @@
 //! The nearest right name to a wrong one.
 
 /// The candidate that is fewest edits away, if it is near enough to be meant.
-pub(super) fn nearest<'a>(
-    wrong: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = (wrong.chars().count() / 3).max(1);
     candidates
         .into_iter()
         .map(|candidate| (distance(wrong, candidate), candidate))
-        .filter(|(edits, candidate)| {
-            *edits > 0 && (*edits <= near || is_abbreviation(wrong, candidate))
-        })
+        .filter(|(edits, candidate)| *edits > 0 && (*edits <= near || is_abbreviation(wrong, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -29,11 +24,8 @@ fn distance(a: &str, b: &str) -> usize {
     for (i, x) in a.iter().enumerate() {
         let mut next = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let swap =
-                (i > 0 && j > 0 && a[i - 1] == *y && b[j - 1] == *x).then(|| before[j - 1] + 1);
-            let step = (row[j] + usize::from(x != y))
-                .min(row[j + 1] + 1)
-                .min(next[j] + 1);
+            let swap = (i > 0 && j > 0 && a[i - 1] == *y && b[j - 1] == *x).then(|| before[j - 1] + 1);
+            let step = (row[j] + usize::from(x != y)).min(row[j + 1] + 1).min(next[j] + 1);
             next.push(swap.map_or(step, |swap| swap.min(step)));
         }
         before = std::mem::replace(&mut row, next);

@@ -9,10 +9,7 @@ fn render(text: &str) -> String {
         "title": "a *b*", "none": null, "entries": [{ "scope": "core", "description": "x" }], "url": "https://x.dev",
         "day": "2026-11-21", "id": "0123456789abcdef", "count": 2,
     });
-    match Templates::new()
-        .override_text("page", "notes.md.j2", text)
-        .render("page", &context)
-    {
+    match Templates::new().override_text("page", "notes.md.j2", text).render("page", &context) {
         Ok(page) => page,
         Err(error) => format!("error: {error}"),
     }
@@ -29,26 +26,14 @@ fn each_filter_of_the_list_works() {
     for (text, expect) in [
         ("{{ title|md }}{{ title|escape_md }}", r"a \*b\*a \*b\*"),
         ("{{ 'a|b'|code|cell }}", r"`a\|b`"),
-        (
-            "{{ 'x'|fence('sh') }}{{ 'y'|fence }}",
-            "```sh\nx\n```\n```\ny\n```\n",
-        ),
-        (
-            "{{ title|link(url) }} {{ title|link(none) }}",
-            r"[a \*b\*](https://x.dev) a \*b\*",
-        ),
+        ("{{ 'x'|fence('sh') }}{{ 'y'|fence }}", "```sh\nx\n```\n```\ny\n```\n"),
+        ("{{ title|link(url) }} {{ title|link(none) }}", r"[a \*b\*](https://x.dev) a \*b\*"),
         ("{{ '<b>'|html }}", "&lt;b&gt;"),
         ("{{ 'A b'|slug }}", "a-b"),
         ("{{ 'éa b'|upper_first }}{{ none|upper_first }}", "Éa b"),
-        (
-            "{{ 'src/a.rs: x'|upper_first }} {{ 'iOS x'|upper_first }}",
-            "src/a.rs: x iOS x",
-        ),
+        ("{{ 'src/a.rs: x'|upper_first }} {{ 'iOS x'|upper_first }}", "src/a.rs: x iOS x"),
         ("{{ day|date('%e %b %Y') }}", "21 Nov 2026"),
-        (
-            "{{ 'one two'|truncate(5) }} {{ 'one two'|truncate(5, end='..') }}",
-            "one… one..",
-        ),
+        ("{{ 'one two'|truncate(5) }} {{ 'one two'|truncate(5, end='..') }}", "one… one.."),
         ("{{ id|short }} {{ id|short(4) }}", "0123456 0123"),
         ("{{ count|plural('entry', 'entries') }}", "entries"),
         ("{{ none }}", ""),
@@ -71,10 +56,7 @@ fn each_filter_of_the_list_works() {
 #[test]
 fn errors_name_the_place_and_the_nearest_name() {
     for (text, expect) in [
-        (
-            "a\n{{ titel }}",
-            "`titel` is not defined in `notes.md.j2`, line 2; did you mean `title`?",
-        ),
+        ("a\n{{ titel }}", "`titel` is not defined in `notes.md.j2`, line 2; did you mean `title`?"),
         (
             "{% for e in entries %}\n{{ e.scpoe }}\n{% endfor %}",
             "`e.scpoe` is not defined in `notes.md.j2`, line 2; did you mean `scope`?",
@@ -83,26 +65,11 @@ fn errors_name_the_place_and_the_nearest_name() {
             "{{ title|upper_frist }}",
             "unknown filter `upper_frist` in `notes.md.j2`, line 1; did you mean `upper_first`?",
         ),
-        (
-            "\n\n{% fi x %}",
-            "unknown statement fi in `notes.md.j2`, line 3",
-        ),
-        (
-            "{% for x in y",
-            "unexpected end of input, expected end of block in `notes.md.j2`, line 1",
-        ),
-        (
-            "{{ 'x'|date('%Y') }}",
-            "`x` is not a date like `2026-11-21` in `notes.md.j2`, line 1",
-        ),
-        (
-            "{{ xyz.abc }}",
-            "`xyz` is not defined in `notes.md.j2`, line 1",
-        ),
-        (
-            "{% include 'pgae' %}",
-            "there is no template `pgae`; did you mean `page`?",
-        ),
+        ("\n\n{% fi x %}", "unknown statement fi in `notes.md.j2`, line 3"),
+        ("{% for x in y", "unexpected end of input, expected end of block in `notes.md.j2`, line 1"),
+        ("{{ 'x'|date('%Y') }}", "`x` is not a date like `2026-11-21` in `notes.md.j2`, line 1"),
+        ("{{ xyz.abc }}", "`xyz` is not defined in `notes.md.j2`, line 1"),
+        ("{% include 'pgae' %}", "there is no template `pgae`; did you mean `page`?"),
     ] {
         assert_eq!(render(text), format!("error: {expect}"), "{text}");
     }
@@ -110,22 +77,14 @@ fn errors_name_the_place_and_the_nearest_name() {
 
 #[test]
 fn a_users_template_stands_before_the_embedded_one_and_can_reach_it() {
-    let templates = Templates::new()
-        .embed("page", "embedded\n")
-        .embed("part", "part\n");
+    let templates = Templates::new().embed("page", "embedded\n").embed("part", "part\n");
     assert_eq!(templates.render("page", &()).unwrap(), "embedded\n");
-    let templates = Templates::new()
-        .embed("page", "embedded\n")
-        .embed("part", "part\n")
-        .override_text(
-            "page",
-            "my.j2",
-            "mine\n{% include 'builtin/page' %}\n{% include 'part' %}\n",
-        );
-    assert_eq!(
-        templates.render("page", &()).unwrap(),
-        "mine\nembedded\npart\n"
+    let templates = Templates::new().embed("page", "embedded\n").embed("part", "part\n").override_text(
+        "page",
+        "my.j2",
+        "mine\n{% include 'builtin/page' %}\n{% include 'part' %}\n",
     );
+    assert_eq!(templates.render("page", &()).unwrap(), "mine\nembedded\npart\n");
 }
 
 #[test]
@@ -135,21 +94,15 @@ fn a_users_file_is_read_or_named() {
     std::fs::write(&file, "{{ 1 + 1 }}\n").unwrap();
     let templates = Templates::new().override_file("page", &file).unwrap();
     assert_eq!(templates.render("page", &()).unwrap(), "2\n");
-    let error = Templates::new()
-        .override_file("page", Path::new("no/such.j2"))
-        .unwrap_err();
+    let error = Templates::new().override_file("page", Path::new("no/such.j2")).unwrap_err();
     assert_eq!(error.to_string(), "cannot read the template `no/such.j2`");
-    assert_eq!(
-        templates.check("page").map_err(|error| error.to_string()),
-        Ok(())
-    );
+    assert_eq!(templates.check("page").map_err(|error| error.to_string()), Ok(()));
 }
 
 #[test]
 fn mentions_are_disarmed_where_the_page_notifies() {
-    let templates = Templates::new()
-        .embed("page", "{{ 'by @name'|md }}")
-        .escaping(Escape::new().disarm_mentions());
+    let templates =
+        Templates::new().embed("page", "{{ 'by @name'|md }}").escaping(Escape::new().disarm_mentions());
     assert_eq!(templates.render("page", &()).unwrap(), "by @&#8203;name");
 }
 

@@ -106,10 +106,7 @@ fn every_character_may_stand_beside_the_marker() {
     for batch in characters.chunks(4096) {
         let line = |c: &char| {
             let text = format!("{c}x{c}");
-            format!(
-                "{}\n",
-                Command::new("error").property("title", &*text).data(&*text)
-            )
+            format!("{}\n", Command::new("error").property("title", &*text).data(&*text))
         };
         let lines: String = batch.iter().map(line).collect();
         let observed = observe(runner, &(lines.into_bytes(), Vec::new()));
@@ -118,11 +115,7 @@ fn every_character_may_stand_beside_the_marker() {
         for (c, annotation) in batch.iter().zip(arrived) {
             let text = format!("{c}x{c}");
             assert_eq!(annotation.get("title").map(str::to_owned), property(&text));
-            assert!(
-                is_data(&annotation.message, &text),
-                "{:?}",
-                annotation.message
-            );
+            assert!(is_data(&annotation.message, &text), "{:?}", annotation.message);
         }
     }
 }

@@ -8,19 +8,11 @@ use serde_json::{Value, json};
 
 use crate::support::{config, hostile, observe, printed, runners, without_log};
 
-const TERMINAL: Mode = Mode::Terminal {
-    colour: false,
-    width: 80,
-};
+const TERMINAL: Mode = Mode::Terminal { colour: false, width: 80 };
 
 fn messages(observed: &Observed, level: Level) -> Vec<&str> {
-    let of_level = observed
-        .annotations
-        .iter()
-        .filter(|annotation| annotation.level == level);
-    of_level
-        .map(|annotation| annotation.message.trim_start_matches(' '))
-        .collect()
+    let of_level = observed.annotations.iter().filter(|annotation| annotation.level == level);
+    of_level.map(|annotation| annotation.message.trim_start_matches(' ')).collect()
 }
 
 /// The characters that neither a terminal nor a reader's eye may get.

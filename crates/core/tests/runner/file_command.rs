@@ -23,17 +23,10 @@ fn written(platform: Platform, before: &str, act: impl FnOnce(&Environment)) -> 
     FILE.with_borrow(|file| {
         std::fs::write(file.path(), before).expect("the file is written");
         let path = file.path().to_str().expect("an ASCII path");
-        let os = if platform == Platform::Windows {
-            "Windows"
-        } else {
-            "Linux"
-        };
+        let os = if platform == Platform::Windows { "Windows" } else { "Linux" };
         let variables = ["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STATE"];
-        let environment: Environment = variables
-            .map(|name| (name, path))
-            .into_iter()
-            .chain([("RUNNER_OS", os)])
-            .collect();
+        let environment: Environment =
+            variables.map(|name| (name, path)).into_iter().chain([("RUNNER_OS", os)]).collect();
         act(&environment);
         std::fs::read(file.path()).expect("the file is read")
     })

@@ -1,8 +1,6 @@
 //! A whole run of an action, streams and files together.
 
-use deploy_kit_core::actions::{
-    Annotation, Console, Environment, Mode, Runner, SUMMARY_LIMIT, Summary,
-};
+use deploy_kit_core::actions::{Annotation, Console, Environment, Mode, Runner, SUMMARY_LIMIT, Summary};
 use deploy_kit_runner_sim::{Files, Level, Observed, Platform, Step};
 use proptest::prelude::*;
 
@@ -11,24 +9,13 @@ use crate::support::{Buffer, config, hostile};
 /// What a runner understands of an action that does `act`.
 fn run(act: impl FnOnce(&Runner)) -> Observed {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = |name: &str| {
-        folder
-            .path()
-            .join(name)
-            .to_str()
-            .expect("an ASCII path")
-            .to_owned()
-    };
+    let path = |name: &str| folder.path().join(name).to_str().expect("an ASCII path").to_owned();
     let files = ["OUTPUT", "ENV", "PATH", "STATE", "STEP_SUMMARY"];
     for name in files {
         std::fs::write(path(name), "").expect("the file is written");
     }
     let variables = files.map(|name| (format!("GITHUB_{name}"), path(name)));
-    let more = [
-        ("GITHUB_ACTIONS", "true"),
-        ("RUNNER_OS", "Linux"),
-        ("INPUT_TOKEN", "ghs_abcdef"),
-    ];
+    let more = [("GITHUB_ACTIONS", "true"), ("RUNNER_OS", "Linux"), ("INPUT_TOKEN", "ghs_abcdef")];
     let more = more.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let environment = Environment::from_iter(variables.into_iter().chain(more));
     let (out, err) = (Buffer::default(), Buffer::default());
@@ -40,16 +27,7 @@ fn run(act: impl FnOnce(&Runner)) -> Observed {
     step.stderr(&err.take());
     let [output, env, path, state, summary] =
         files.map(|name| std::fs::read(path(name)).expect("the file is read"));
-    step.finish_with(
-        1,
-        &Files {
-            output,
-            env,
-            path,
-            state,
-            summary,
-        },
-    )
+    step.finish_with(1, &Files { output, env, path, state, summary })
 }
 
 #[test]
@@ -60,9 +38,7 @@ fn an_action_says_what_it_means() {
         runner.export_variable("LEVEL", "3").unwrap();
         runner.add_path("/opt/tool").unwrap();
         runner.console().info(format!("token {}", token.expose()));
-        runner
-            .summarise(&Summary::new().paragraph(token.expose()))
-            .unwrap();
+        runner.summarise(&Summary::new().paragraph(token.expose())).unwrap();
         for line in 1..=30 {
             runner.annotate(Annotation::error("untested").file("a.rs").line(line));
         }
@@ -73,18 +49,12 @@ fn an_action_says_what_it_means() {
     assert_eq!(observed.path, ["/opt/tool"]);
     assert_eq!(observed.log, ["token ***"]);
     assert!(observed.masks.contains(&"ghs_abcdef".to_owned()));
-    let errors = observed
-        .annotations
-        .iter()
-        .filter(|one| one.level == Level::Error);
+    let errors = observed.annotations.iter().filter(|one| one.level == Level::Error);
     let last = errors.clone().next_back().expect("an error");
     assert_eq!((errors.count(), observed.dropped.len()), (10, 0));
     assert_eq!(last.message, "Process completed with exit code 1.");
     let summary = observed.summary.expect("a summary");
-    assert!(
-        summary.starts_with("***\n\n<details><summary>… and 21 more errors"),
-        "{summary}"
-    );
+    assert!(summary.starts_with("***\n\n<details><summary>… and 21 more errors"), "{summary}");
     assert!(summary.contains("- a.rs:10: untested\n"), "{summary}");
 }
 

@@ -100,19 +100,14 @@ pub(crate) fn hostile() -> impl Strategy<Value = String> {
 
 /// Cases from `PROPTEST_CASES`, else 256; failures are printed, not kept in files.
 pub(crate) fn config() -> ProptestConfig {
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// How a runner may be set up: its system, and how it compares strings.
 pub(crate) fn runners() -> impl Iterator<Item = (Platform, Culture)> {
     [Platform::Linux, Platform::Windows]
         .into_iter()
-        .flat_map(|platform| {
-            [Culture::Ordinal, Culture::Linguistic].map(|culture| (platform, culture))
-        })
+        .flat_map(|platform| [Culture::Ordinal, Culture::Linguistic].map(|culture| (platform, culture)))
 }
 
 /// A writer whose bytes can be read while the console has it.
@@ -139,19 +134,12 @@ impl Write for Buffer {
 /// What `act` prints in `mode`: stdout and stderr.
 pub(crate) fn printed(mode: Mode, act: impl FnOnce(&Console)) -> (Vec<u8>, Vec<u8>) {
     let (out, err) = (Buffer::default(), Buffer::default());
-    act(&Console::new(
-        Box::new(out.clone()),
-        Box::new(err.clone()),
-        mode,
-    ));
+    act(&Console::new(Box::new(out.clone()), Box::new(err.clone()), mode));
     (out.take(), err.take())
 }
 
 /// What a runner understands of these streams.
-pub(crate) fn observe(
-    (platform, culture): (Platform, Culture),
-    (out, err): &(Vec<u8>, Vec<u8>),
-) -> Observed {
+pub(crate) fn observe((platform, culture): (Platform, Culture), (out, err): &(Vec<u8>, Vec<u8>)) -> Observed {
     let mut step = Step::new(platform).with_culture(culture);
     step.stdout(out);
     step.stderr(err);
@@ -160,8 +148,5 @@ pub(crate) fn observe(
 
 /// `observed` without its log, which may hold any harmless text.
 pub(crate) fn without_log(observed: Observed) -> Observed {
-    Observed {
-        log: Vec::new(),
-        ..observed
-    }
+    Observed { log: Vec::new(), ..observed }
 }

@@ -17,10 +17,8 @@ const PARENT_LINE: usize = 7 + 40 + 1;
 
 /// Finds the parts of a commit; every later reading relies on it.
 pub(super) fn layout(id: &Id, data: &[u8]) -> Result<Layout, Error> {
-    read_layout(data).ok_or_else(|| Error::Corrupt {
-        id: *id,
-        reason: "its header is not a commit's".to_owned(),
-    })
+    read_layout(data)
+        .ok_or_else(|| Error::Corrupt { id: *id, reason: "its header is not a commit's".to_owned() })
 }
 
 fn read_layout(data: &[u8]) -> Option<Layout> {
@@ -28,10 +26,7 @@ fn read_layout(data: &[u8]) -> Option<Layout> {
     tree(data)?;
     let mut at = TREE_LINE;
     let mut parents = 0;
-    while data
-        .get(at..)
-        .is_some_and(|rest| rest.starts_with(b"parent "))
-    {
+    while data.get(at..).is_some_and(|rest| rest.starts_with(b"parent ")) {
         Id::from_hex(data.get(at + 7..at + 47)?)?;
         at += PARENT_LINE;
         parents += 1;
@@ -69,11 +64,7 @@ fn read_layout(data: &[u8]) -> Option<Layout> {
 /// Moves what is needed of a commit into a buffer of its own: signatures are left out, which are longer than
 /// all else in the commits that GitHub makes.
 pub(super) fn keep(data: &[u8], layout: &mut Layout) -> Arc<[u8]> {
-    let headers = layout
-        .committer
-        .end
-        .max(layout.author.end)
-        .max(layout.encoding.end) as usize;
+    let headers = layout.committer.end.max(layout.author.end).max(layout.encoding.end) as usize;
     let message = layout.message as usize;
     if headers >= message {
         return data.into();
@@ -92,10 +83,7 @@ pub(super) fn tree(data: &[u8]) -> Option<Id> {
 
 /// The `parent` lines, which follow the first.
 pub(super) fn parents<'a>(data: &'a [u8], layout: &Layout) -> Parents<'a> {
-    Parents {
-        lines: data.get(TREE_LINE..).unwrap_or_default(),
-        left: layout.parents,
-    }
+    Parents { lines: data.get(TREE_LINE..).unwrap_or_default(), left: layout.parents }
 }
 
 pub(super) fn next_parent(parents: &mut Parents<'_>) -> Option<Id> {
@@ -153,10 +141,7 @@ fn subject_range(message: &str) -> Range<usize> {
 /// How many bytes the empty lines at the start of `text` take.
 fn blank_lines(text: &str) -> usize {
     let lines = text.split_inclusive('\n');
-    lines
-        .take_while(|line| line.trim().is_empty())
-        .map(str::len)
-        .sum()
+    lines.take_while(|line| line.trim().is_empty()).map(str::len).sum()
 }
 
 fn part(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
@@ -172,10 +157,7 @@ mod tests {
 
     fn split(message: &str) -> (String, String) {
         let message = || Cow::Borrowed(message);
-        (
-            subject(message()).into_owned(),
-            body(message()).into_owned(),
-        )
+        (subject(message()).into_owned(), body(message()).into_owned())
     }
 
     #[test]
@@ -185,10 +167,7 @@ mod tests {
             ("one", ("one", "")),
             ("one\n", ("one", "")),
             ("one\n\nbody\n", ("one", "body")),
-            (
-                "one\ntwo\n\n\nbody\n\nmore\n\n",
-                ("one two", "body\n\nmore"),
-            ),
+            ("one\ntwo\n\n\nbody\n\nmore\n\n", ("one two", "body\n\nmore")),
             ("\n\n  \none\n\nbody", ("one", "body")),
             ("one\r\n\r\nbody\r\n", ("one", "body")),
             ("one\n   \nbody", ("one", "body")),
@@ -220,12 +199,7 @@ mod tests {
     #[test]
     fn refuses_what_is_no_commit() {
         let hex = "1".repeat(40);
-        for data in [
-            "",
-            "tree",
-            &format!("tree {hex}\nparent 12\n"),
-            &format!("tree {}\n", &hex[1..]),
-        ] {
+        for data in ["", "tree", &format!("tree {hex}\nparent 12\n"), &format!("tree {}\n", &hex[1..])] {
             assert_eq!(read_layout(data.as_bytes()), None, "{data:?}");
         }
         assert!(read_layout(format!("tree {hex}").as_bytes()).is_some());

@@ -44,9 +44,7 @@ impl Default for Completion<'_> {
 #[non_exhaustive]
 pub enum CompleteError {
     /// There is nowhere to fetch from.
-    #[error(
-        "the clone's history is incomplete and it has no remote `{remote}` to fetch the rest from"
-    )]
+    #[error("the clone's history is incomplete and it has no remote `{remote}` to fetch the rest from")]
     NoRemote {
         /// The remote asked for.
         remote: String,
@@ -58,10 +56,7 @@ pub enum CompleteError {
         source: std::io::Error,
     },
     /// The fetch took too long and was stopped.
-    #[error(
-        "`git fetch` did not complete the clone's history within {seconds} s{}",
-        after_colon(said)
-    )]
+    #[error("`git fetch` did not complete the clone's history within {seconds} s{}", after_colon(said))]
     TimedOut {
         /// The time it was given.
         seconds: u64,
@@ -69,10 +64,7 @@ pub enum CompleteError {
         said: String,
     },
     /// git could not fetch: offline, not permitted, not found.
-    #[error(
-        "`git fetch` failed to complete the clone's history{}",
-        after_colon(said)
-    )]
+    #[error("`git fetch` failed to complete the clone's history{}", after_colon(said))]
     Failed {
         /// The last lines that git printed, without secrets.
         said: String,
@@ -94,11 +86,7 @@ impl CompleteError {
 }
 
 fn after_colon(said: &str) -> String {
-    if said.is_empty() {
-        String::new()
-    } else {
-        format!(": {said}")
-    }
+    if said.is_empty() { String::new() } else { format!(": {said}") }
 }
 
 impl Repository {
@@ -118,9 +106,7 @@ impl Repository {
             return Ok(false);
         }
         let Some(url) = self.remote_url(completion.remote) else {
-            return Err(CompleteError::NoRemote {
-                remote: completion.remote.to_owned(),
-            });
+            return Err(CompleteError::NoRemote { remote: completion.remote.to_owned() });
         };
         let redaction = Redaction::new(completion.token);
         let was_partial = self.is_partial();
@@ -168,14 +154,8 @@ impl Repository {
             Head::Unborn { branch } => return Err(Error::NoCommits { branch }),
         }
         let headers = [None, header];
-        let used = if header.is_some() {
-            &headers[..]
-        } else {
-            &headers[..1]
-        };
-        let pairs = targets
-            .iter()
-            .flat_map(|target| used.iter().map(|header| (target.clone(), *header)));
+        let used = if header.is_some() { &headers[..] } else { &headers[..1] };
+        let pairs = targets.iter().flat_map(|target| used.iter().map(|header| (target.clone(), *header)));
         Ok(pairs.collect())
     }
 
@@ -185,10 +165,7 @@ impl Repository {
         let Some(to) = self.head()?.id().filter(|_| self.is_partial()) else {
             return Ok(false);
         };
-        for commit in self.commits(Range {
-            from: Vec::new(),
-            to,
-        })? {
+        for commit in self.commits(Range { from: Vec::new(), to })? {
             if !self.has_tree(&commit?)? {
                 return Ok(true);
             }
@@ -211,29 +188,19 @@ impl Repository {
         for arguments in commands.into_iter().flatten() {
             let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
             // The history is complete by now; neither is worth failing for.
-            Git::new(self.folder(), redaction, None).run(
-                &arguments,
-                completion.timeout,
-                &mut None,
-            )?;
+            Git::new(self.folder(), redaction, None).run(&arguments, completion.timeout, &mut None)?;
         }
         Ok(())
     }
 
     /// The folder to run git in.
     fn folder(&self) -> &std::path::Path {
-        self.work_dir()
-            .filter(|folder| folder.is_dir())
-            .unwrap_or(self.git_dir())
+        self.work_dir().filter(|folder| folder.is_dir()).unwrap_or(self.git_dir())
     }
 }
 
 fn fetch_arguments(completion: &Completion<'_>, refetch: bool, target: &str) -> Vec<OsString> {
-    let filter = if completion.trees {
-        "--filter=blob:none"
-    } else {
-        "--filter=tree:0"
-    };
+    let filter = if completion.trees { "--filter=blob:none" } else { "--filter=tree:0" };
     let depth = if refetch { "--refetch" } else { "--unshallow" };
     let mut arguments = vec![
         "fetch",
@@ -246,11 +213,7 @@ fn fetch_arguments(completion: &Completion<'_>, refetch: bool, target: &str) -> 
         "--no-write-commit-graph",
         "--no-show-forced-updates",
     ];
-    arguments.push(if completion.progress.is_some() {
-        "--progress"
-    } else {
-        "--quiet"
-    });
+    arguments.push(if completion.progress.is_some() { "--progress" } else { "--quiet" });
     arguments.extend([completion.remote, target, "+refs/tags/*:refs/tags/*"]);
     arguments.into_iter().map(OsString::from).collect()
 }

@@ -37,15 +37,10 @@ pub(super) struct Header {
 pub(super) fn authorization(url: &str, token: &str) -> Header {
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
     let authority = rest.split('/').next().unwrap_or_default();
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     Header {
         key: format!("http.{scheme}://{host}/.extraheader"),
-        value: format!(
-            "AUTHORIZATION: basic {}",
-            base64(format!("x-access-token:{token}").as_bytes())
-        ),
+        value: format!("AUTHORIZATION: basic {}", base64(format!("x-access-token:{token}").as_bytes())),
     }
 }
 
@@ -151,12 +146,7 @@ fn read_lines(stream: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Stri
         thread::spawn(move || {
             for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
                 let line = String::from_utf8_lossy(&line);
-                let line = line
-                    .trim_end()
-                    .rsplit('\r')
-                    .next()
-                    .unwrap_or_default()
-                    .trim();
+                let line = line.trim_end().rsplit('\r').next().unwrap_or_default().trim();
                 if !line.is_empty() && sender.send(line.to_owned()).is_err() {
                     return;
                 }

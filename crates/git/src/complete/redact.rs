@@ -12,15 +12,9 @@ impl Redaction {
     /// Looks for the token, as it is and as it is sent.
     pub(super) fn new(token: Option<&str>) -> Self {
         let token = token.filter(|token| !token.is_empty());
-        let forms = token.map(|token| {
-            [
-                base64(format!("x-access-token:{token}").as_bytes()),
-                token.to_owned(),
-            ]
-        });
-        Self {
-            secrets: forms.into_iter().flatten().collect(),
-        }
+        let forms =
+            token.map(|token| [base64(format!("x-access-token:{token}").as_bytes()), token.to_owned()]);
+        Self { secrets: forms.into_iter().flatten().collect() }
     }
 
     /// The line without the secrets, and without user names and passwords in URLs.
@@ -40,9 +34,7 @@ fn without_users(line: &str) -> String {
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at + 3);
         clean.push_str(before);
-        let end = after
-            .find(['/', ' ', '\'', '"', '?', '#'])
-            .unwrap_or(after.len());
+        let end = after.find(['/', ' ', '\'', '"', '?', '#']).unwrap_or(after.len());
         rest = match after[..end].rfind('@') {
             Some(user) => {
                 clean.push_str(MASK);
@@ -64,11 +56,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for digit in 0..4 {
             let value = bits >> (18 - 6 * digit) & 0x3f;
-            text.push(if digit > chunk.len() {
-                '='
-            } else {
-                char::from(ALPHABET[value as usize])
-            });
+            text.push(if digit > chunk.len() { '=' } else { char::from(ALPHABET[value as usize]) });
         }
     }
     text
@@ -99,10 +87,7 @@ mod tests {
         for (line, expected) in [
             ("fatal: s3cret is wrong", "fatal: *** is wrong"),
             ("header eC1hY2Nlc3MtdG9rZW46czNjcmV0", "header ***"),
-            (
-                "to 'https://me:pw@host/a' and ssh://git@host",
-                "to 'https://***@host/a' and ssh://***@host",
-            ),
+            ("to 'https://me:pw@host/a' and ssh://git@host", "to 'https://***@host/a' and ssh://***@host"),
             ("https://host/a@b", "https://host/a@b"),
             ("plain", "plain"),
         ] {

@@ -48,22 +48,15 @@ pub(crate) struct Objects {
 impl Objects {
     /// Opens the store in `folder`.
     pub(crate) fn open(folder: PathBuf, partial: bool) -> Result<Self, Error> {
-        Ok(Self {
-            packs: RefCell::new(Packs::open(&folder)?),
-            other: OnceCell::new(),
-            folder,
-            partial,
-        })
+        Ok(Self { packs: RefCell::new(Packs::open(&folder)?), other: OnceCell::new(), folder, partial })
     }
 
     fn other(&self) -> Result<&gix_odb::Handle, Error> {
         if let Some(handle) = self.other.get() {
             return Ok(handle);
         }
-        let handle = gix_odb::at(&self.folder, HashKind::Sha1).map_err(|source| Error::Io {
-            path: self.folder.clone(),
-            source,
-        })?;
+        let handle = gix_odb::at(&self.folder, HashKind::Sha1)
+            .map_err(|source| Error::Io { path: self.folder.clone(), source })?;
         Ok(self.other.get_or_init(|| handle))
     }
 
@@ -72,9 +65,7 @@ impl Objects {
         if let Some(kind) = self.packs.borrow_mut().find(id, buffer)? {
             return Ok(Some(kind));
         }
-        let found = self
-            .other()?
-            .try_find(oid::from_bytes_unchecked(id.as_bytes()), buffer);
+        let found = self.other()?.try_find(oid::from_bytes_unchecked(id.as_bytes()), buffer);
         match found {
             Ok(Some(object)) => Ok(Some(match object.kind {
                 ObjectKind::Commit => Kind::Commit,
@@ -83,10 +74,7 @@ impl Objects {
                 ObjectKind::Tag => Kind::Tag,
             })),
             Ok(None) => Ok(None),
-            Err(error) => Err(Error::Corrupt {
-                id: *id,
-                reason: error.to_string(),
-            }),
+            Err(error) => Err(Error::Corrupt { id: *id, reason: error.to_string() }),
         }
     }
 
@@ -100,16 +88,8 @@ impl Objects {
     pub(crate) fn read(&self, id: &Id, expected: Kind, buffer: &mut Vec<u8>) -> Result<(), Error> {
         match self.find(id, buffer)? {
             Some(kind) if kind == expected => Ok(()),
-            Some(kind) => Err(Error::Kind {
-                id: *id,
-                expected: expected.name(),
-                found: kind.name(),
-            }),
-            None => Err(Error::Missing {
-                id: *id,
-                kind: expected.name(),
-                partial: self.partial,
-            }),
+            Some(kind) => Err(Error::Kind { id: *id, expected: expected.name(), found: kind.name() }),
+            None => Err(Error::Missing { id: *id, kind: expected.name(), partial: self.partial }),
         }
     }
 
@@ -120,14 +100,8 @@ impl Objects {
         };
         let mut found = HashSet::default();
         let result = self.other()?.lookup_prefix(prefix, Some(&mut found));
-        result.map_err(|error| Error::Damaged {
-            path: self.folder.clone(),
-            reason: error.to_string(),
-        })?;
-        let mut ids: Vec<Id> = found
-            .iter()
-            .filter_map(|id| Id::from_slice(id.as_bytes()))
-            .collect();
+        result.map_err(|error| Error::Damaged { path: self.folder.clone(), reason: error.to_string() })?;
+        let mut ids: Vec<Id> = found.iter().filter_map(|id| Id::from_slice(id.as_bytes())).collect();
         ids.sort_unstable();
         Ok(ids)
     }

@@ -126,10 +126,7 @@ impl<'a> Walk<'a> {
         for number in self.queue.iter().chain([number]) {
             let node = &self.nodes[number as usize];
             for id in node.body.iter().flat_map(Body::parents) {
-                let parent = self
-                    .numbers
-                    .get(&Key(id))
-                    .map(|number| &self.nodes[*number as usize]);
+                let parent = self.numbers.get(&Key(id)).map(|number| &self.nodes[*number as usize]);
                 if let Some(parent) = parent.filter(|parent| !parent.hidden) {
                     self.slack.observe(parent.date, node.date);
                 }
@@ -177,14 +174,7 @@ impl<'a> Walk<'a> {
         self.numbers.insert(Key(id), number);
         self.queue.push(date, number);
         self.open += usize::from(!hidden);
-        self.nodes.push(Node {
-            id,
-            date,
-            hidden,
-            visited: false,
-            edges: (0, 0),
-            body: Some(body),
-        });
+        self.nodes.push(Node { id, date, hidden, visited: false, edges: (0, 0), body: Some(body) });
         Ok(number)
     }
 
@@ -228,13 +218,8 @@ impl<'a> Walk<'a> {
                 children[parent as usize] += 1;
             }
         }
-        let mut commits = Commits {
-            nodes: self.nodes,
-            edges: self.edges,
-            children,
-            ready: BinaryHeap::new(),
-            left,
-        };
+        let mut commits =
+            Commits { nodes: self.nodes, edges: self.edges, children, ready: BinaryHeap::new(), left };
         for number in 0..commits.nodes.len() as u32 {
             commits.enqueue(number);
         }

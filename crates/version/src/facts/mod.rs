@@ -96,8 +96,8 @@ pub fn gather(
 fn check_folders(settings: &Settings, repository: &Repository) -> Result<(), Failure> {
     let Some(root) = repository.work_dir() else { return Ok(()) };
     // The past may have had other folders.
-    let packages = settings.packages.iter().filter(|_| !settings.is_inquiry());
-    for package in packages {
+    let wanted = settings.wanted().filter(|_| !settings.is_inquiry());
+    for package in wanted.map(|index| &settings.packages[index]) {
         let folder = package.paths.folder();
         if !folder.is_empty() && !root.join(folder).is_dir() {
             let text = format!("the `path` of package `{}` is no folder: `{folder}`", package.title());

@@ -107,7 +107,6 @@ impl Why<'_> {
                 Ok(())
             }
             Rule::Reverted(by) => write!(formatter, "reverted by {}", by.short(7)),
-            Rule::ReleaseAs(version) => write!(formatter, "`Release-As: {version}` names the version"),
             Rule::NoRelease => write!(formatter, "type `{kind}` asks for no release"),
             Rule::UnknownType => write!(formatter, "type `{kind}` is in no table"),
             Rule::Unconventional => formatter.write_str("not a conventional header"),

@@ -1,7 +1,6 @@
 //! The named reasons for which an entry counts or does not.
 
 use deploy_kit_git::Id;
-use semver::Version;
 
 /// Why an entry asks for the bump that it asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +25,6 @@ pub enum Rule {
     Reverts(Vec<Id>),
     /// A change of this range that a later commit cancels.
     Reverted(Id),
-    /// A `Release-As:` footer names the version.
-    ReleaseAs(Version),
     /// A type that asks for no release.
     NoRelease,
     /// A type that no table knows.
@@ -58,7 +55,6 @@ impl Rule {
             Self::Reapply => "reapply",
             Self::Reverts(_) => "reverts",
             Self::Reverted(_) => "reverted",
-            Self::ReleaseAs(_) => "release-as",
             Self::NoRelease => "no-release",
             Self::UnknownType => "unknown-type",
             Self::Unconventional => "unconventional",

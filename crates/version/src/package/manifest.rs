@@ -73,9 +73,13 @@ mod tests {
 
     #[test]
     fn a_folder_may_have_a_manifest_of_each() {
-        let mut manifest = read_manifest("Cargo.toml", "[package]\nname = \"a\"\n[dependencies]\nb = \"1\"\n");
+        let mut manifest =
+            read_manifest("Cargo.toml", "[package]\nname = \"a\"\n[dependencies]\nb = \"1\"\n");
         manifest.join(read_manifest("package.json", r#"{"name":"@x/a","dependencies":{"c":"1"}}"#));
-        assert_eq!((manifest.names, manifest.dependencies), (vec!["a".into(), "@x/a".into()], vec!["b".into(), "c".into()]));
+        assert_eq!(
+            (manifest.names, manifest.dependencies),
+            (vec!["a".into(), "@x/a".into()], vec!["b".into(), "c".into()])
+        );
     }
 
     #[test]

@@ -146,7 +146,7 @@ fn draft<'a>(
     package: &'a Package,
 ) -> Result<Draft<'a>, Error> {
     let about = &facts.packages[index];
-    let mut entries = entries_of(settings, facts, package, &about.commits);
+    let entries = entries_of(settings, facts, package, &about.commits);
     let last_pre = about.last_pre.as_ref().map(|release| &release.tag.version);
     let since_pre = last_pre.map(|_| entries_of(settings, facts, package, &about.since_pre));
     let severity = severity(&entries);
@@ -166,12 +166,6 @@ fn draft<'a>(
         initial: package.initial.clone(),
         zero_major: settings.zero_major,
     };
-    if let Some(asked) = &situation.release_as {
-        let said = |entry: &&mut Entry| entry.release_as.is_some() && counts(entry);
-        if let Some(entry) = entries.iter_mut().find(said) {
-            entry.rule = Rule::ReleaseAs(asked.clone());
-        }
-    }
     let next = match decide(&situation, settings, package, &entries) {
         Ok(next) => next,
         // A package that was not asked about cannot stand in the way of the one that was.
@@ -279,7 +273,8 @@ fn counts(entry: &Entry) -> bool {
 
 /// The newest `Release-As:` of commits that still count.
 fn release_as(entries: &[Entry]) -> Result<Option<Version>, Error> {
-    let Some(entry) = entries.iter().filter(|entry| counts(entry)).find(|entry| entry.release_as.is_some()) else {
+    let Some(entry) = entries.iter().filter(|entry| counts(entry)).find(|entry| entry.release_as.is_some())
+    else {
         return Ok(None);
     };
     let text = entry.release_as.as_deref().unwrap_or_default();

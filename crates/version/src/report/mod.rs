@@ -95,7 +95,10 @@ fn reasons(package: &PackagePlan, report: &mut Report) {
         None => format!("  {} in all", count(commits, "change")),
     };
     report.line(Styled::new().dim(range));
-    let named = package.entries.iter().find(|entry| matches!(entry.rule, Rule::ReleaseAs(_)));
+    let named = package
+        .entries
+        .iter()
+        .find(|entry| entry.release_as.is_some() && !matches!(entry.rule, Rule::Reverted(_) | Rule::Skipped));
     if let Some(entry) = named {
         reason(entry, report);
     } else if package.severity > Bump::None && package.should_release {

@@ -103,18 +103,10 @@ impl Payload {
     /// [`EventError`], off the runner always.
     pub fn read(context: &Context) -> Result<Self, EventError> {
         let no_event = EventError::NoEvent;
-        let name = context
-            .event_name
-            .as_deref()
-            .ok_or(no_event("GITHUB_EVENT_NAME"))?;
-        let path = context
-            .event_path
-            .as_deref()
-            .ok_or(no_event("GITHUB_EVENT_PATH"))?;
-        let text = std::fs::read_to_string(path).map_err(|source| EventError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
+        let name = context.event_name.as_deref().ok_or(no_event("GITHUB_EVENT_NAME"))?;
+        let path = context.event_path.as_deref().ok_or(no_event("GITHUB_EVENT_PATH"))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| EventError::Read { path: path.to_owned(), source })?;
         Self::parse(name, &text)
     }
 
@@ -127,23 +119,11 @@ impl Payload {
         // PowerShell writes a byte order mark in front of files that it makes.
         let json = json.trim_start_matches('\u{feff}');
         let raw: Value = serde_json::from_str(json).map_err(EventError::Json)?;
-        let event = event(name, &raw).map_err(|source| EventError::Shape {
-            event: name.to_owned(),
-            source,
-        })?;
-        let repository = raw
-            .get("repository")
-            .and_then(|value| Deserialize::deserialize(value).ok());
-        let sender = raw
-            .get("sender")
-            .and_then(|value| Deserialize::deserialize(value).ok());
-        Ok(Self {
-            name: name.to_owned(),
-            event,
-            repository,
-            sender,
-            raw,
-        })
+        let event =
+            event(name, &raw).map_err(|source| EventError::Shape { event: name.to_owned(), source })?;
+        let repository = raw.get("repository").and_then(|value| Deserialize::deserialize(value).ok());
+        let sender = raw.get("sender").and_then(|value| Deserialize::deserialize(value).ok());
+        Ok(Self { name: name.to_owned(), event, repository, sender, raw })
     }
 
     /// The number of the issue or pull request it is about: that of `issue`, else `pull_request`,
@@ -153,9 +133,7 @@ impl Payload {
     #[must_use]
     pub fn number(&self) -> Option<u64> {
         let of = |key: &str| self.raw.get(key).filter(|value| value.is_object());
-        let holder = of("issue")
-            .or_else(|| of("pull_request"))
-            .unwrap_or(&self.raw);
+        let holder = of("issue").or_else(|| of("pull_request")).unwrap_or(&self.raw);
         holder.get("number")?.as_u64()
     }
 

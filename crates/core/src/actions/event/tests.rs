@@ -10,24 +10,13 @@ fn payload(name: &str, file: &str) -> Payload {
 #[test]
 fn a_push_is_read() {
     let payload = payload("push", "push");
-    let Event::Push(push) = &payload.event else {
-        panic!("{payload:?}")
-    };
+    let Event::Push(push) = &payload.event else { panic!("{payload:?}") };
     assert_eq!((push.branch(), push.tag()), (Some("main"), None));
     assert_eq!(push.before(), None);
-    assert_eq!(
-        push.after(),
-        Some("6113728f27ae82c7b1a177c8d03f9e96e0adf246")
-    );
-    assert_eq!(
-        push.commits[0].author.as_ref().unwrap().username.as_deref(),
-        Some("octocat")
-    );
+    assert_eq!(push.after(), Some("6113728f27ae82c7b1a177c8d03f9e96e0adf246"));
+    assert_eq!(push.commits[0].author.as_ref().unwrap().username.as_deref(), Some("octocat"));
     assert_eq!(push.commits[0].added, ["README.md"]);
-    assert_eq!(
-        payload.repository.as_ref().unwrap().slug().unwrap().name,
-        "hello-world"
-    );
+    assert_eq!(payload.repository.as_ref().unwrap().slug().unwrap().name, "hello-world");
     assert!(!payload.sender.as_ref().unwrap().is_bot());
     assert_eq!(payload.number(), None);
 }
@@ -36,13 +25,8 @@ fn a_push_is_read() {
 fn a_pull_request_of_a_deleted_fork_is_read() {
     for name in ["pull_request", "pull_request_target"] {
         let payload = payload(name, "pull_request");
-        let Event::PullRequest(event) = &payload.event else {
-            panic!("{payload:?}")
-        };
-        assert_eq!(
-            (payload.action(), payload.number()),
-            (Some("synchronize"), Some(7))
-        );
+        let Event::PullRequest(event) = &payload.event else { panic!("{payload:?}") };
+        assert_eq!((payload.action(), payload.number()), (Some("synchronize"), Some(7)));
         let pull = &event.pull_request;
         assert!(pull.is_from_fork());
         assert_eq!((pull.body.as_deref(), pull.merged), (None, false));
@@ -54,9 +38,7 @@ fn a_pull_request_of_a_deleted_fork_is_read() {
 #[test]
 fn a_merge_group_is_read() {
     let payload = payload("merge_group", "merge_group");
-    let Event::MergeGroup(event) = &payload.event else {
-        panic!("{payload:?}")
-    };
+    let Event::MergeGroup(event) = &payload.event else { panic!("{payload:?}") };
     assert_eq!(event.merge_group.pull_request(), Some(7));
     assert_eq!(event.merge_group.base_ref, "refs/heads/main");
 }
@@ -64,9 +46,7 @@ fn a_merge_group_is_read() {
 #[test]
 fn a_release_is_read() {
     let payload = payload("release", "release");
-    let Event::Release(event) = &payload.event else {
-        panic!("{payload:?}")
-    };
+    let Event::Release(event) = &payload.event else { panic!("{payload:?}") };
     assert_eq!(event.release.tag_name, "v1.0.0");
     assert_eq!(event.release.name, None);
     assert_eq!(event.release.assets[0].size, Some(1024));
@@ -75,9 +55,7 @@ fn a_release_is_read() {
 #[test]
 fn a_workflow_run_of_a_fork_knows_no_pull_request() {
     let payload = payload("workflow_run", "workflow_run");
-    let Event::WorkflowRun(event) = &payload.event else {
-        panic!("{payload:?}")
-    };
+    let Event::WorkflowRun(event) = &payload.event else { panic!("{payload:?}") };
     assert!(event.workflow_run.pull_requests.is_empty());
     assert_eq!(event.workflow_run.conclusion.as_deref(), Some("success"));
     assert_eq!(payload.number(), None);
@@ -86,9 +64,7 @@ fn a_workflow_run_of_a_fork_knows_no_pull_request() {
 #[test]
 fn a_dispatch_has_inputs_of_any_type() {
     let payload = payload("workflow_dispatch", "workflow_dispatch");
-    let Event::WorkflowDispatch(event) = &payload.event else {
-        panic!("{payload:?}")
-    };
+    let Event::WorkflowDispatch(event) = &payload.event else { panic!("{payload:?}") };
     assert_eq!(event.input("version").as_deref(), Some("1.2.0"));
     assert_eq!(event.input("dry-run").as_deref(), Some("true"));
     assert_eq!((event.input("empty"), event.input("none")), (None, None));
@@ -99,9 +75,7 @@ fn a_dispatch_has_inputs_of_any_type() {
 #[test]
 fn deployments_are_read() {
     let payload = payload("deployment_status", "deployment_status");
-    let Event::DeploymentStatus(event) = &payload.event else {
-        panic!("{payload:?}")
-    };
+    let Event::DeploymentStatus(event) = &payload.event else { panic!("{payload:?}") };
     assert_eq!(event.deployment_status.state, "success");
     assert_eq!(event.deployment.payload["version"], "1.2.0");
     let json = payload.raw.to_string();
@@ -114,16 +88,11 @@ fn deployments_are_read() {
 #[test]
 fn what_is_not_known_is_kept() {
     let schedule = Payload::parse("schedule", r#"{"schedule":"0 4 * * 1"}"#).unwrap();
-    let expected = ScheduleEvent {
-        schedule: Some("0 4 * * 1".to_owned()),
-    };
+    let expected = ScheduleEvent { schedule: Some("0 4 * * 1".to_owned()) };
     assert_eq!(schedule.event, Event::Schedule(expected));
     let comment = r#"{"issue":{"number":3},"number":9}"#;
     let comment = Payload::parse("issue_comment", comment).unwrap();
-    assert_eq!(
-        (comment.event.clone(), comment.number()),
-        (Event::Other, Some(3))
-    );
+    assert_eq!((comment.event.clone(), comment.number()), (Event::Other, Some(3)));
     assert_eq!(comment.raw["number"], 9);
 }
 
@@ -131,22 +100,11 @@ fn what_is_not_known_is_kept() {
 fn errors_say_what_is_wrong() {
     let context = Context::from_environment(&Environment::default());
     let error = Payload::read(&context).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`GITHUB_EVENT_NAME` is not set: there is no event to read"
-    );
-    assert!(matches!(
-        Payload::parse("push", "x"),
-        Err(EventError::Json(_))
-    ));
+    assert_eq!(error.to_string(), "`GITHUB_EVENT_NAME` is not set: there is no event to read");
+    assert!(matches!(Payload::parse("push", "x"), Err(EventError::Json(_))));
     let error = Payload::parse("push", "{}").unwrap_err();
-    let EventError::Shape { event, source } = error else {
-        panic!("{error}")
-    };
-    assert_eq!(
-        (event.as_str(), source.to_string()),
-        ("push", "missing field `ref`".to_owned())
-    );
+    let EventError::Shape { event, source } = error else { panic!("{error}") };
+    assert_eq!((event.as_str(), source.to_string()), ("push", "missing field `ref`".to_owned()));
 }
 
 /// Every payload of `@octokit/webhooks-examples`, whose path is given: not part of this repository.
@@ -154,9 +112,7 @@ fn errors_say_what_is_wrong() {
 #[ignore = "needs the path of the package's index.json in WEBHOOKS_EXAMPLES"]
 fn githubs_own_examples_are_read() {
     let environment = Environment::from_process();
-    let path = environment
-        .get("WEBHOOKS_EXAMPLES")
-        .expect("WEBHOOKS_EXAMPLES is set");
+    let path = environment.get("WEBHOOKS_EXAMPLES").expect("WEBHOOKS_EXAMPLES is set");
     let text = std::fs::read_to_string(path).unwrap();
     let mut read = 0;
     for event in serde_json::from_str::<Vec<Value>>(&text).unwrap() {
@@ -165,11 +121,7 @@ fn githubs_own_examples_are_read() {
             let payload = Payload::parse(name, &example.to_string()).unwrap();
             let names_repository = example["repository"].is_object();
             assert_eq!(payload.repository.is_some(), names_repository, "{name}");
-            assert_eq!(
-                payload.sender.is_some(),
-                example["sender"].is_object(),
-                "{name}"
-            );
+            assert_eq!(payload.sender.is_some(), example["sender"].is_object(), "{name}");
             read += usize::from(payload.event != Event::Other);
         }
     }

@@ -45,10 +45,7 @@ fn block_start(text: &str) -> Option<usize> {
 /// Text within an element of HTML where Markdown is not read.
 pub(crate) fn html(text: &str) -> String {
     let text = guard::visible(text.trim(), Lines::Joined);
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// An address between `<` and `>`.
@@ -92,9 +89,7 @@ mod tests {
         assert_eq!(escape(" a\r\n- b\n"), "a - b");
         assert_eq!(
             escape("\u{202e}\u{1b}::x ##[y]"),
-            "<U+202E>␛::x \\#\\#\\[y\\]"
-                .replace('<', "&lt;")
-                .replace('>', "&gt;")
+            "<U+202E>␛::x \\#\\#\\[y\\]".replace('<', "&lt;").replace('>', "&gt;")
         );
     }
 

@@ -73,16 +73,9 @@ fn fence_of(line: &str) -> Option<(char, usize, bool)> {
 /// Follows the elements that a line opens and closes.
 fn tags(line: &str, open: &mut Vec<&'static str>) {
     for tag in line.split('<').skip(1) {
-        let (closes, tag) = tag
-            .strip_prefix('/')
-            .map_or((false, tag), |tag| (true, tag));
-        let name = tag
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        let known = ELEMENTS
-            .into_iter()
-            .find(|element| name.eq_ignore_ascii_case(element));
+        let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let known = ELEMENTS.into_iter().find(|element| name.eq_ignore_ascii_case(element));
         match known {
             Some(element) if !closes => open.push(element),
             Some(element) => {
@@ -114,10 +107,8 @@ mod tests {
 
     #[test]
     fn fences_and_elements_are_closed() {
-        let text = format!(
-            "<details><summary>x</summary>\n\n````rust\n```\n<table>\n{}",
-            "code\n".repeat(50)
-        );
+        let text =
+            format!("<details><summary>x</summary>\n\n````rust\n```\n<table>\n{}", "code\n".repeat(50));
         for room in 0..text.len() {
             let cut = fit(&text, room);
             assert!(cut.len() <= room);
@@ -129,10 +120,7 @@ mod tests {
 
     #[test]
     fn closed_elements_are_left_alone() {
-        assert_eq!(
-            open("<details>\n<Table><tr>\n</table>\n</details>\n~~~\n<pre>\n~~~~\n"),
-            ""
-        );
+        assert_eq!(open("<details>\n<Table><tr>\n</table>\n</details>\n~~~\n<pre>\n~~~~\n"), "");
         assert_eq!(open("~~~ info\n```\n"), "~~~\n");
         assert_eq!(open("a < b <details open>"), "\n</details>\n");
     }

@@ -112,11 +112,7 @@ impl Summary {
     /// Adds a heading of level 1 to 6.
     #[must_use]
     pub fn heading(self, level: usize, text: &str) -> Self {
-        self.markdown(&format!(
-            "{} {}",
-            "#".repeat(level.clamp(1, 6)),
-            escape(text)
-        ))
+        self.markdown(&format!("{} {}", "#".repeat(level.clamp(1, 6)), escape(text)))
     }
 
     /// Adds text; its lines stay lines.
@@ -137,8 +133,7 @@ impl Summary {
     pub fn code(self, language: &str, text: &str) -> Self {
         let text = guard::visible(text.trim_end_matches('\n'), Lines::Kept);
         let fence = "`".repeat((longest_run(&text) + 1).max(3));
-        let known =
-            |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#' | '.');
+        let known = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#' | '.');
         let language: String = language.chars().filter(known).collect();
         self.markdown(&format!("{fence}{language}\n{text}\n{fence}"))
     }
@@ -146,10 +141,7 @@ impl Summary {
     /// Adds a list of texts.
     #[must_use]
     pub fn list<T: AsRef<str>>(self, items: impl IntoIterator<Item = T>) -> Self {
-        let items: Vec<_> = items
-            .into_iter()
-            .map(|item| format!("- {}", escape(item.as_ref())))
-            .collect();
+        let items: Vec<_> = items.into_iter().map(|item| format!("- {}", escape(item.as_ref()))).collect();
         self.markdown(&items.join("\n"))
     }
 
@@ -165,10 +157,8 @@ impl Summary {
         R: IntoIterator<Item = C>,
         C: AsRef<str>,
     {
-        let (names, marks): (Vec<_>, Vec<_>) = header
-            .into_iter()
-            .map(|(name, align)| (escape(name.as_ref()), align.mark()))
-            .unzip();
+        let (names, marks): (Vec<_>, Vec<_>) =
+            header.into_iter().map(|(name, align)| (escape(name.as_ref()), align.mark())).unzip();
         let mut table = format!("| {} |\n| {} |\n", names.join(" | "), marks.join(" | "));
         for row in rows {
             let cells: Vec<_> = row.into_iter().map(|cell| escape(cell.as_ref())).collect();
@@ -182,9 +172,7 @@ impl Summary {
     pub fn details(self, headline: &str, page: &Self) -> Self {
         let headline = escape::html(headline);
         let page = &page.text;
-        self.markdown(&format!(
-            "<details><summary>{headline}</summary>\n\n{page}\n</details>"
-        ))
+        self.markdown(&format!("<details><summary>{headline}</summary>\n\n{page}\n</details>"))
     }
 
     /// Adds a link in a paragraph of its own.
@@ -213,11 +201,7 @@ impl Summary {
 
     fn write(&self, environment: &Environment, anew: bool) -> Result<Written, SummaryError> {
         let path = environment.get(VARIABLE).ok_or(SummaryError::NoFile)?;
-        self.write_to(path, anew)
-            .map_err(|source| SummaryError::Write {
-                path: path.to_owned(),
-                source,
-            })
+        self.write_to(path, anew).map_err(|source| SummaryError::Write { path: path.to_owned(), source })
     }
 
     fn write_to(&self, path: &str, anew: bool) -> io::Result<Written> {
@@ -241,11 +225,7 @@ impl Summary {
             file.seek(SeekFrom::End(0))?;
             file.write_all(format!("{start}{text}").as_bytes())?;
         }
-        Ok(if text == self.text {
-            Written::Whole
-        } else {
-            Written::Cut
-        })
+        Ok(if text == self.text { Written::Whole } else { Written::Cut })
     }
 }
 

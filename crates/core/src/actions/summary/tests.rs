@@ -32,10 +32,8 @@ fn code_cannot_close_its_fence() {
 
 #[test]
 fn tables_and_details_hold_text() {
-    let inner = Summary::new().table(
-        [("A|B", Align::Center), ("C", Align::Left)],
-        [["1\n2", "<i>"], ["", "x"]],
-    );
+    let inner =
+        Summary::new().table([("A|B", Align::Center), ("C", Align::Left)], [["1\n2", "<i>"], ["", "x"]]);
     let page = Summary::new().details("<all> & \"more\"", &inner);
     assert_eq!(
         page.as_str(),
@@ -61,14 +59,8 @@ fn the_whole_file_stays_within_the_limit() {
     let before = "x".repeat(SUMMARY_LIMIT / 2);
     let (fit, text) = written(&before, |environment| page.append(environment).unwrap());
     assert_eq!(fit, Written::Cut);
-    assert!(
-        text.len() <= SUMMARY_LIMIT && text.len() > SUMMARY_LIMIT - 64,
-        "{}",
-        text.len()
-    );
-    assert!(
-        text.ends_with("code\n```\n\n> … cut here: the summary of a step holds at most 1 MiB.\n")
-    );
+    assert!(text.len() <= SUMMARY_LIMIT && text.len() > SUMMARY_LIMIT - 64, "{}", text.len());
+    assert!(text.ends_with("code\n```\n\n> … cut here: the summary of a step holds at most 1 MiB.\n"));
     let full = "x".repeat(SUMMARY_LIMIT - 1);
     let (fit, text) = written(&full, |environment| page.append(environment).unwrap());
     assert_eq!((fit, text.len()), (Written::Cut, SUMMARY_LIMIT - 1));
@@ -77,15 +69,9 @@ fn the_whole_file_stays_within_the_limit() {
 #[test]
 fn a_missing_file_is_an_error() {
     let page = Summary::new();
-    assert!(matches!(
-        page.append(&Environment::default()),
-        Err(SummaryError::NoFile)
-    ));
+    assert!(matches!(page.append(&Environment::default()), Err(SummaryError::NoFile)));
     let environment = Environment::from_iter([(VARIABLE, "/nonexistent/summary")]);
-    assert!(matches!(
-        page.append(&environment),
-        Err(SummaryError::Write { .. })
-    ));
+    assert!(matches!(page.append(&environment), Err(SummaryError::Write { .. })));
     assert_eq!(
         page.append(&environment).unwrap_err().to_string(),
         "cannot write to `/nonexistent/summary`, which `GITHUB_STEP_SUMMARY` names",

@@ -54,11 +54,7 @@ enum Content {
 
 impl Data {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self {
-            file: Windowed::open(path)?,
-            inflate: Inflate::default(),
-            bases: Vec::new(),
-        })
+        Ok(Self { file: Windowed::open(path)?, inflate: Inflate::default(), bases: Vec::new() })
     }
 
     /// Reads the object at a position into `buffer`.
@@ -94,8 +90,7 @@ impl Data {
         while let Some((next, header)) = deltas.pop() {
             self.keep(at, kind, buffer);
             self.inflate(&header, &mut instructions)?;
-            delta::apply(buffer, &instructions, &mut result)
-                .ok_or(Failure::Corrupt("a delta is damaged"))?;
+            delta::apply(buffer, &instructions, &mut result).ok_or(Failure::Corrupt("a delta is damaged"))?;
             std::mem::swap(buffer, &mut result);
             at = next;
         }
@@ -104,8 +99,7 @@ impl Data {
 
     fn header(&mut self, offset: u64, index: &mut Index) -> Result<Header, Failure> {
         let bytes = self.file.read(offset, HEADER)?;
-        let mut header =
-            parse(bytes, offset).ok_or(Failure::Corrupt("an object's header is damaged"))?;
+        let mut header = parse(bytes, offset).ok_or(Failure::Corrupt("an object's header is damaged"))?;
         let left = self.file.len().saturating_sub(header.0.stream);
         if header.0.size as u64 > left.saturating_mul(RATIO) {
             return Err(Failure::Corrupt("an object's size is wrong"));
@@ -199,10 +193,6 @@ fn parse(bytes: &[u8], offset: u64) -> Option<(Header, Option<Id>)> {
         }
         _ => return None,
     };
-    let header = Header {
-        content,
-        size: usize::try_from(size).ok()?,
-        stream: offset + at as u64,
-    };
+    let header = Header { content, size: usize::try_from(size).ok()?, stream: offset + at as u64 };
     Some((header, base))
 }

@@ -69,11 +69,7 @@ mod tests {
     fn check(instructions: &[u8], expected: Option<&[u8]>) {
         let mut result = Vec::new();
         let done = apply(b"0123456789", instructions, &mut result);
-        assert_eq!(
-            done.map(|()| result.as_slice()),
-            expected,
-            "{instructions:?}"
-        );
+        assert_eq!(done.map(|()| result.as_slice()), expected, "{instructions:?}");
     }
 
     #[test]

@@ -66,12 +66,7 @@ impl Windowed {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        Ok(Self {
-            file,
-            length,
-            windows: Default::default(),
-            current: 0,
-        })
+        Ok(Self { file, length, windows: Default::default(), current: 0 })
     }
 
     /// The file's length when it was opened.

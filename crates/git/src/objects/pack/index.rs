@@ -73,11 +73,7 @@ impl Index {
         let [first, rest @ ..] = id.as_bytes();
         let first = usize::from(*first);
         let mut section = Section {
-            start: if first == 0 {
-                0
-            } else {
-                self.fanout[first - 1]
-            },
+            start: if first == 0 { 0 } else { self.fanout[first - 1] },
             end: self.fanout[first],
             low: 0,
             high: u64::MAX,
@@ -106,11 +102,7 @@ impl Index {
 
     fn read_block(&mut self, start: u32, end: u32) -> io::Result<()> {
         self.block.resize((end - start) as usize * LENGTH, 0);
-        let filled = read_at(
-            &self.file,
-            &mut self.block,
-            HEADER + u64::from(start) * LENGTH as u64,
-        )?;
+        let filled = read_at(&self.file, &mut self.block, HEADER + u64::from(start) * LENGTH as u64)?;
         self.block.truncate(filled);
         Ok(())
     }
@@ -135,9 +127,7 @@ impl Index {
             return Ok(u64::from(position));
         }
         let entry = u64::from(position & !(1 << 31));
-        Ok(u64::from_be_bytes(
-            self.read(table + count * 4 + entry * 8)?,
-        ))
+        Ok(u64::from_be_bytes(self.read(table + count * 4 + entry * 8)?))
     }
 
     fn read<const N: usize>(&self, offset: u64) -> io::Result<[u8; N]> {
@@ -159,23 +149,17 @@ impl Section {
         let span = u128::from(self.high.saturating_sub(self.low)) + 1;
         let share = u128::from(key.saturating_sub(self.low)) * u128::from(count) / span;
         let middle = self.start + u32::try_from(share).unwrap_or(count).min(count - 1);
-        let start = middle
-            .saturating_sub(BLOCK / 2)
-            .clamp(self.start, self.end - BLOCK);
+        let start = middle.saturating_sub(BLOCK / 2).clamp(self.start, self.end - BLOCK);
         (start, start + BLOCK)
     }
 }
 
 /// The first eight bytes as a number.
 fn leading(bytes: &[u8]) -> u64 {
-    bytes
-        .first_chunk()
-        .map_or(0, |bytes| u64::from_be_bytes(*bytes))
+    bytes.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// Four bytes as a number.
 fn number(bytes: &[u8]) -> u32 {
-    bytes
-        .first_chunk()
-        .map_or(0, |bytes| u32::from_be_bytes(*bytes))
+    bytes.first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes))
 }

@@ -50,10 +50,7 @@ impl Packs {
     /// Opens the packs in `objects/pack`. Those with an index of another version than 2 are left out.
     pub(super) fn open(objects: &Path) -> Result<Self, Error> {
         let folder = objects.join("pack");
-        let io_error = |path: &Path, source| Error::Io {
-            path: path.to_owned(),
-            source,
-        };
+        let io_error = |path: &Path, source| Error::Io { path: path.to_owned(), source };
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -95,10 +92,7 @@ impl Packs {
                     return Err(Error::Io { path, source });
                 }
                 Err(Failure::Corrupt(reason)) => {
-                    let reason = format!(
-                        "{reason} in `{}`",
-                        pack.path.with_extension("pack").display()
-                    );
+                    let reason = format!("{reason} in `{}`", pack.path.with_extension("pack").display());
                     return Err(Error::Corrupt { id: *id, reason });
                 }
             }
@@ -108,9 +102,7 @@ impl Packs {
 
     /// Whether a pack has the object.
     pub(super) fn contains(&mut self, id: &Id) -> bool {
-        self.packs
-            .iter_mut()
-            .any(|pack| matches!(pack.index.find(id), Ok(Some(_))))
+        self.packs.iter_mut().any(|pack| matches!(pack.index.find(id), Ok(Some(_))))
     }
 }
 
