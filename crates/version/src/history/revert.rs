@@ -4,7 +4,7 @@
 //! To revert a revert brings its target back. What a revert names may lie in an earlier release: then
 //! there is nothing to cancel, and the revert is a change of its own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use deploy_kit_git::Id;
 
@@ -44,7 +44,7 @@ pub(super) fn pair(entries: &mut [Entry], claims: &[Claim], types: &Types) {
     let mut board = Board::default();
     let index = Index::of(entries);
     for claim in claims.iter().rev() {
-        let targets = index.targets(claim, &board);
+        let targets = index.targets(claim, &mut board);
         for &target in &targets {
             board.cancel(target, claim.at);
         }
@@ -68,6 +68,10 @@ pub(super) fn pair(entries: &mut [Entry], claims: &[Claim], types: &Types) {
 struct Board {
     cancelled: HashMap<usize, usize>,
     effects: HashMap<usize, Vec<usize>>,
+    /// Of each name that was asked for: its commits, those aside that were found cancelled.
+    open: HashMap<Name, BTreeSet<usize>>,
+    /// The names whose commits are short of this one.
+    short: HashMap<usize, Vec<Name>>,
 }
 
 impl Board {
@@ -75,8 +79,38 @@ impl Board {
         self.cancelled.insert(target, by);
         for revived in self.effects.get(&target).into_iter().flatten() {
             self.cancelled.remove(revived);
+            for name in self.short.remove(revived).into_iter().flatten() {
+                self.open.entry(name).or_default().insert(*revived);
+            }
         }
     }
+
+    /// The nearest older commit of a name; one that is not cancelled yet goes first. A history may hold one
+    /// title and its revert by the ten thousand, so no commit is passed over twice.
+    fn older(&mut self, kind: Kind, found: &[usize], after: usize) -> Option<usize> {
+        let nearest = *found.get(found.partition_point(|&at| at <= after))?;
+        let name = (kind, found[0]);
+        let open = self.open.entry(name).or_insert_with(|| found.iter().copied().collect());
+        while let Some(&at) = open.range(after + 1..).next() {
+            if !self.cancelled.contains_key(&at) {
+                return Some(at);
+            }
+            open.remove(&at);
+            self.short.entry(at).or_default().push(name);
+        }
+        Some(nearest)
+    }
+}
+
+/// A name of commits, by the first of those that bear it.
+type Name = (Kind, usize);
+
+/// The kinds of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Title,
+    Description,
+    PullRequest,
 }
 
 /// The commits by each name that a revert may use.
@@ -119,7 +153,7 @@ impl<'a> Index<'a> {
     }
 
     /// The first entries of the older commits that a revert names.
-    fn targets(&self, claim: &Claim, board: &Board) -> Vec<usize> {
+    fn targets(&self, claim: &Claim, board: &mut Board) -> Vec<usize> {
         let mut targets: Vec<usize> = claim
             .ids
             .iter()
@@ -129,7 +163,7 @@ impl<'a> Index<'a> {
         targets.dedup();
         if targets.is_empty() {
             let numbered = claim.pull_requests.iter().filter_map(|number| self.by_pull_request.get(number));
-            targets.extend(numbered.filter_map(|found| older(found, claim.at, board)));
+            targets.extend(numbered.filter_map(|found| board.older(Kind::PullRequest, found, claim.at)));
         }
         if targets.is_empty() {
             targets.extend(claim.title().and_then(|title| self.by_title(title, claim.at, board)));
@@ -137,10 +171,11 @@ impl<'a> Index<'a> {
         targets
     }
 
-    fn by_title(&self, title: Title<'_>, after: usize, board: &Board) -> Option<usize> {
-        let named = self.by_title.get(&title);
+    fn by_title(&self, title: Title<'_>, after: usize, board: &mut Board) -> Option<usize> {
+        let named = self.by_title.get(&title).map(|found| (Kind::Title, found));
         let described = || self.by_description.get(&(title.base, title.depth));
-        let found = named.or_else(described).and_then(|found| older(found, after, board));
+        let named = named.or_else(|| described().map(|found| (Kind::Description, found)));
+        let found = named.and_then(|(kind, found)| board.older(kind, found, after));
         found.or_else(|| self.by_cut_title(title, after))
     }
 
@@ -158,12 +193,6 @@ impl<'a> Index<'a> {
         let (id, at) = self.by_id.get(from)?;
         id.to_string().starts_with(prefix).then_some(*at)
     }
-}
-
-/// The nearest older commit; one that is not cancelled yet goes first.
-fn older(found: &[usize], after: usize, board: &Board) -> Option<usize> {
-    let older = || found.iter().copied().filter(|&at| at > after);
-    older().find(|at| !board.cancelled.contains_key(at)).or_else(|| older().next())
 }
 
 /// Says of a revert's own entries what they are.

@@ -204,3 +204,41 @@ fn no_commit_is_without_an_entry() {
         assert!(entries.iter().any(|entry| entry.id == id(u8::try_from(n).unwrap())), "{n}");
     }
 }
+
+/// Nothing is timed: to pass over every cancelled commit once more for each revert would take minutes.
+#[test]
+fn one_title_may_be_reverted_by_the_ten_thousand() {
+    const EACH: usize = 30_000;
+    let id = |number: usize| format!("{number:040x}").parse().unwrap();
+    let messages =
+        std::iter::repeat_n("Revert \"feat: x\"", EACH).chain(std::iter::repeat_n("feat: x", EACH));
+    let commits: Vec<Commit> = messages
+        .enumerate()
+        .map(|(number, message)| Commit {
+            id: id(number),
+            parents: vec![id(number + 1)],
+            message: message.to_owned(),
+            paths: Vec::new(),
+        })
+        .collect();
+    let entries = read(&commits, &Conventions::default());
+    assert_eq!(severity(&entries), Bump::None);
+    // The oldest revert has the newest commit before it, and so on.
+    assert_eq!(entries[EACH - 1].rule, Rule::Reverts(vec![id(EACH)]));
+    assert_eq!(entries[2 * EACH - 1].rule, Rule::Reverted(id(0)));
+}
+
+#[test]
+fn what_was_brought_back_can_be_reverted_again() {
+    check(
+        &[
+            "Revert \"feat: x\"",
+            "Revert \"Revert \"feat: x\"\"",
+            "Revert \"feat: x\"",
+            "Revert \"feat: x\"",
+            "feat: x",
+            "feat: x",
+        ],
+        &["reverts none", "reverts none", "reverted none", "reverts none", "reverted none", "reverted none"],
+    );
+}
