@@ -88,13 +88,18 @@ pub fn changelog(
     links: Option<&Links>,
 ) -> Result<Write, Error> {
     let mut after = before.clone();
-    for notes in notes.iter().rev() {
-        let references = links.map(|links| insert::references(notes, links)).unwrap_or_default();
-        let text = renderer.render(notes)?;
+    // A new file takes a whole history at once; a file that stands is read anew for every release.
+    let is_new = before.trim().is_empty() && notes.iter().all(|notes| notes.version.is_some());
+    let parts = if is_new { notes.chunks(notes.len().max(1)) } else { notes.chunks(1) };
+    for part in parts.rev() {
+        let Some(newest) = part.first() else { continue };
+        let of = |notes: &Notes| links.map(|links| insert::references(notes, links)).unwrap_or_default();
+        let references: Vec<_> = part.iter().rev().flat_map(of).collect();
+        let text = renderer.render_all(part)?;
         let insertion = Insertion {
             notes: &text,
-            version: notes.version.as_deref(),
-            package: notes.package.as_deref(),
+            version: newest.version.as_deref(),
+            package: newest.package.as_deref(),
             preset: look.preset,
             links: &references,
         };
@@ -102,4 +107,49 @@ pub fn changelog(
         after = insert::insert(&after, &insertion).map_err(failed)?;
     }
     Ok(Write { path, before, after })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forge::Remote;
+    use crate::notes::{Entry, Section};
+    use crate::preset::PRESETS;
+
+    fn notes(number: usize, links: &Links) -> Notes {
+        let entry = Entry { kind: "fix".into(), description: format!("thing {number}"), ..Entry::default() };
+        let (tag, before) = (format!("v1.{number}.0"), format!("v1.{}.0", number + 1));
+        Notes {
+            version: Some(format!("1.{number}.0")),
+            compare_url: Some(links.compare(&before, &tag)),
+            tag: Some(tag),
+            date: "2026-11-21".into(),
+            sections: vec![Section { id: "f".into(), title: "Fixed".into(), entries: vec![entry.into()] }],
+            ..Notes::default()
+        }
+    }
+
+    #[test]
+    fn a_new_file_reads_the_same_whether_filled_at_once_or_one_by_one() {
+        let remote = Remote { host: "github.com".into(), owner: "o".into(), name: "r".into() };
+        let links = Links::new(remote, None).unwrap().unwrap();
+        let history: Vec<Notes> = (0..5).rev().map(|number| notes(number, &links)).collect();
+        for preset in PRESETS {
+            let look = Look {
+                preset,
+                sections: (preset.sections)(),
+                template: None,
+                forge: None,
+                remote: "origin".into(),
+            };
+            let renderer = Renderer::new(preset, Sink::File);
+            let put = |before: String, notes: &[Notes]| {
+                changelog("x".into(), before, &renderer, notes, &look, Some(&links)).unwrap().after
+            };
+            let at_once = put(String::new(), &history);
+            let one_by_one = (0..5).rev().fold(String::new(), |file, at| put(file, &history[at..=at]));
+            assert_eq!(at_once, one_by_one, "{}", preset.id);
+            assert_eq!(put(at_once.clone(), &history), at_once, "{}", preset.id);
+        }
+    }
 }

@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
         Err(_) => assert_eq!(cargo, Manifest::default()),
         Ok(table) => {
             let name = table.get("package").and_then(|package| package.get("name")?.as_str());
-            assert_eq!(cargo.name.as_deref(), name);
+            assert_eq!(cargo.names.first().map(String::as_str), name);
             let count =
                 |key: &str| table.get(key).and_then(|value| value.as_table()).map_or(0, |table| table.len());
             assert!(cargo.dependencies.len() >= count("dependencies") + count("build-dependencies"));
@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     match serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}')) {
         Err(_) => assert_eq!(npm, Manifest::default()),
         Ok(value) => {
-            assert_eq!(npm.name.as_deref(), value.get("name").and_then(|name| name.as_str()));
+            assert_eq!(npm.names.first().map(String::as_str), value.get("name").and_then(|name| name.as_str()));
             let of = |key: &str| {
                 value.get(key).and_then(|value| value.as_object()).map_or(0, |object| object.len())
             };
