@@ -97,14 +97,14 @@ impl Outline {
             return kind;
         }
         if self.until.is_some() {
-            if self.html && line.trim().is_empty() {
+            if self.html && is_blank(line) {
                 // The blank line ends the HTML block and not the comment: its end will be read as text.
                 self.until = Some(NEVER);
             }
             self.scan_html(line);
             return Line::Hidden;
         }
-        if line.trim().is_empty() {
+        if is_blank(line) {
             self.html = false;
             self.paragraph = false;
             return Line::Blank;
@@ -162,9 +162,8 @@ impl Outline {
         };
         let text = rest.trim_start_matches(' ');
         let run = text.bytes().take_while(|byte| *byte == fence.mark).count();
-        let closes = rest.len() - text.len() < 4
-            && run >= fence.length
-            && text.get(run..).is_some_and(|rest| rest.trim().is_empty());
+        let closes =
+            rest.len() - text.len() < 4 && run >= fence.length && text.get(run..).is_some_and(is_blank);
         if closes {
             self.fence = None;
             self.paragraph = false;
@@ -263,7 +262,7 @@ impl Outline {
             } else if let Some(marker) = list_marker(rest) {
                 let after = rest.get(marker..).unwrap_or_default();
                 let gap = after.bytes().take_while(|byte| *byte == b' ').count();
-                let gap = if after.trim().is_empty() || gap > 4 { 1 } else { gap };
+                let gap = if is_blank(after) || gap > 4 { 1 } else { gap };
                 column += indent + marker + gap;
                 self.items.push(column);
                 depth += 1;
@@ -347,10 +346,15 @@ fn inside(line: &str, quotes: usize, column: usize) -> Option<&str> {
         rest = rest.strip_prefix(' ').unwrap_or(rest);
     }
     let indent = rest.bytes().take_while(|byte| *byte == b' ').count();
-    if indent < column && !rest.trim().is_empty() {
+    if indent < column && !is_blank(rest) {
         return None;
     }
     Some(rest.get(indent.min(column)..).unwrap_or_default())
+}
+
+/// Nothing but spaces and tabs: no other white space counts (CommonMark 2.1).
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b' ' || byte == b'\t')
 }
 
 /// The mark and length of a fence that opens here (CommonMark 4.5).

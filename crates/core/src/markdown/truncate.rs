@@ -232,6 +232,12 @@ mod tests {
     }
 
     #[test]
+    fn only_blanks_may_follow_a_fence() {
+        let page = format!("```\na\n``` \u{c}\nb\n{}", "words\n".repeat(9));
+        check(&page, 40, "```\na\n``` \u{c}\nb\nwords\nwords\n```\n\n(more)\n");
+    }
+
+    #[test]
     fn an_arrow_is_no_tag() {
         let page = format!("<->\n- a\n```\n{}\n```\n", "words\n".repeat(9));
         check(&page, 40, "<->\n- a\n```\nwords\nwords\n```\n\n(more)\n");
