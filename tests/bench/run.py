@@ -145,6 +145,7 @@ class Bench:
 
     def start(self):
         profile = tomllib.loads((ROOT / "Cargo.toml").read_text())["profile"]["release"]
+        profile.pop("package", None)  # hello-world has no dependencies
         with tempfile.TemporaryDirectory() as folder:
             hello = Side("hello-world in Rust", [Command([build_hello(folder, profile)])])
             self.pair("start, `--version`", "", self.ours("--version"), hello, 1.5)
