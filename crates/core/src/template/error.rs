@@ -8,7 +8,7 @@ use minijinja::{ErrorKind, Value};
 use thiserror::Error;
 
 use super::filters::FILTERS;
-use super::nearest::nearest;
+use crate::config::nearest;
 
 /// A template that cannot be read or rendered.
 #[derive(Debug, Clone, Error)]

@@ -14,7 +14,6 @@
 mod date;
 mod error;
 mod filters;
-mod nearest;
 
 use std::collections::BTreeMap;
 use std::path::Path;
