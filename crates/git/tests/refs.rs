@@ -119,3 +119,16 @@ fn names_the_nearest_of_an_unknown_name() {
     let error = found.resolve("files").unwrap_err();
     assert!(error.to_string().ends_with("is a tree, not a commit"));
 }
+
+#[test]
+fn a_tag_that_is_packed_twice_is_one() {
+    let mut repo = Repo::new();
+    let first = repo.commit("a");
+    repo.tag("v1");
+    repo.pack();
+    let path = repo.git().path().join("packed-refs");
+    let packed = std::fs::read_to_string(&path).unwrap();
+    let line = packed.lines().find(|line| line.ends_with("refs/tags/v1")).unwrap();
+    std::fs::write(&path, format!("{packed}{line}\n")).unwrap();
+    assert_eq!(list(&repo), [("v1".to_owned(), Some(id(first)), false)]);
+}

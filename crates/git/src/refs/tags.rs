@@ -138,8 +138,10 @@ impl Repository {
             tags.retain(|tag| !loose.contains_key(&tag.name));
             tags.extend(loose.into_values());
         }
-        if !tags.is_sorted_by(|a, b| a.name <= b.name) {
+        if !tags.is_sorted_by(|a, b| a.name < b.name) {
             tags.sort_by(|a, b| a.name.cmp(&b.name));
+            // A damaged `packed-refs` may name a tag twice.
+            tags.dedup_by(|later, first| later.name == first.name);
         }
         Ok(Tags { tags })
     }
