@@ -22,7 +22,10 @@ fuzz_target!(|data: &[u8]| {
     match serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}')) {
         Err(_) => assert_eq!(npm, Manifest::default()),
         Ok(value) => {
-            assert_eq!(npm.names.first().map(String::as_str), value.get("name").and_then(|name| name.as_str()));
+            assert_eq!(
+                npm.names.first().map(String::as_str),
+                value.get("name").and_then(|name| name.as_str())
+            );
             let of = |key: &str| {
                 value.get(key).and_then(|value| value.as_object()).map_or(0, |object| object.len())
             };
