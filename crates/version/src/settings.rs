@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::args::SelectionArgs;
 use crate::bump::ZeroMajor;
+use crate::facts::ReleaseTag;
 use crate::history::Conventions;
 use crate::package::{self, Package, PackageConfig};
 use crate::tag::Prefix;
@@ -20,6 +21,8 @@ pub enum Since {
     LastRelease,
     /// After this tag or commit.
     Revision(String),
+    /// After a release that is known already.
+    Release(ReleaseTag),
     /// At the first commit.
     Root,
 }

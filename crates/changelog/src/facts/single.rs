@@ -85,7 +85,7 @@ impl Gatherer<'_> {
         before: Option<ReleaseTag>,
         last: ReleaseTag,
     ) -> Result<ReleaseFacts, Failure> {
-        let since = before.as_ref().map_or(Since::Root, |before| Since::Revision(before.tag.name.clone()));
+        let since = before.clone().map_or(Since::Root, Since::Release);
         let mut packages = self.settings.version.packages.clone();
         let settings = VersionSettings {
             packages: vec![packages.swap_remove(index)],

@@ -47,6 +47,12 @@ pub(super) fn find(
     match &settings.since {
         Since::LastRelease => {}
         Since::Revision(revision) => return from_revision(revision, prefix, repository, tags),
+        Since::Release(release) => {
+            let (since, start) = (Some(release.tag.name.clone()), Some(release.commit));
+            let last_final = Some(release.clone());
+            let (pres, taken) = (Vec::new(), Vec::new());
+            return Ok(Releases { last_final, pres, taken, named_pre: None, since, start });
+        }
         Since::Root => {
             return Ok(Releases {
                 last_final: None,
