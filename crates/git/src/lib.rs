@@ -17,8 +17,9 @@
 //! # Ok(()) }
 //! ```
 //!
-//! The crate reads only: it runs no hook, no filter and no command that the repository names. The one
-//! exception is [`Repository::complete`], which runs `git fetch` where a clone is shallow.
+//! What reads runs no hook, no filter and no command that the repository names; only where a clone is shallow,
+//! [`Repository::complete`] runs `git fetch`. What writes is [`Writer`]: it runs the git program, so that
+//! signing, hooks and credentials are those that the repository's owner has set up.
 
 mod commit;
 mod complete;
@@ -28,11 +29,13 @@ mod id;
 mod id_map;
 mod mailmap;
 mod objects;
+mod program;
 mod refs;
 mod remote;
 mod repository;
 mod tree;
 mod walk;
+mod write;
 
 pub use commit::{Commit, Parents, Person, Time, Trailer};
 pub use complete::{CompleteError, Completion};
@@ -42,4 +45,6 @@ pub use mailmap::Mailmap;
 pub use refs::{Head, Tag, Tags};
 pub use remote::{Host, Remote};
 pub use repository::Repository;
+pub use tree::{FileKind, TreeEntry};
 pub use walk::{Commits, Range};
+pub use write::{WriteError, Writer};

@@ -11,6 +11,43 @@ struct Entry<'a> {
     name: &'a [u8],
     id: Id,
     is_tree: bool,
+    mode: &'a [u8],
+}
+
+/// What a name in a folder stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A file.
+    File,
+    /// A file that may be run.
+    Executable,
+    /// A symbolic link.
+    Link,
+    /// A folder.
+    Folder,
+    /// Another repository's commit.
+    Submodule,
+}
+
+/// A name in a folder of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeEntry {
+    /// The name, without its folder; bytes that are not UTF-8 are replaced.
+    pub name: String,
+    /// What it stands for.
+    pub kind: FileKind,
+}
+
+impl Entry<'_> {
+    fn kind(&self) -> FileKind {
+        match self.mode {
+            b"100755" => FileKind::Executable,
+            b"120000" => FileKind::Link,
+            b"160000" => FileKind::Submodule,
+            _ if self.is_tree => FileKind::Folder,
+            _ => FileKind::File,
+        }
+    }
 }
 
 impl Repository {
@@ -63,6 +100,60 @@ impl Repository {
             }
         }
         Ok(None)
+    }
+
+    /// What the folder at `path` (with `/` between folders; empty for the root) holds in a commit; `None` where
+    /// there is no such folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`] in a clone that left it out, [`Error::Corrupt`].
+    pub fn folder_at(&self, commit: Id, path: &str) -> Result<Option<Vec<TreeEntry>>, Error> {
+        let mut id = self.tree_of(&self.commit(commit)?)?;
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            let data = self.tree_data(Some(id))?;
+            let entries = entries(&id, &data)?;
+            match entries.into_iter().find(|entry| entry.is_tree && entry.name == part.as_bytes()) {
+                Some(entry) => id = entry.id,
+                None => return Ok(None),
+            }
+        }
+        let data = self.tree_data(Some(id))?;
+        let named = |entry: Entry<'_>| TreeEntry {
+            name: String::from_utf8_lossy(entry.name).into_owned(),
+            kind: entry.kind(),
+        };
+        Ok(Some(entries(&id, &data)?.into_iter().map(named).collect()))
+    }
+
+    /// The paths of all files of a commit, links included, in git's order; those that are not UTF-8 are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`] in a clone that left folders out, [`Error::Corrupt`].
+    pub fn paths_at(&self, commit: Id) -> Result<Vec<String>, Error> {
+        let mut paths = Vec::new();
+        self.add_paths(self.tree_of(&self.commit(commit)?)?, &mut String::new(), &mut paths)?;
+        Ok(paths)
+    }
+
+    fn add_paths(&self, tree: Id, folder: &mut String, paths: &mut Vec<String>) -> Result<(), Error> {
+        let data = self.tree_data(Some(tree))?;
+        for entry in entries(&tree, &data)? {
+            let Ok(name) = std::str::from_utf8(entry.name) else { continue };
+            let length = folder.len();
+            folder.push_str(name);
+            match entry.kind() {
+                FileKind::Folder => {
+                    folder.push('/');
+                    self.add_paths(entry.id, folder, paths)?;
+                }
+                FileKind::Submodule => {}
+                FileKind::File | FileKind::Executable | FileKind::Link => paths.push(folder.clone()),
+            }
+            folder.truncate(length);
+        }
+        Ok(())
     }
 
     /// Whether the list of a commit's files is here; a partial clone may have left it out.
@@ -180,5 +271,5 @@ fn next_entry<'a>(rest: &mut &'a [u8]) -> Option<Entry<'a>> {
     let (name, tail) = (&tail[..zero], &tail[zero + 1..]);
     let id = Id::from_slice(tail.get(..20)?)?;
     *rest = &tail[20..];
-    Some(Entry { name, id, is_tree: matches!(mode, b"40000" | b"040000") })
+    Some(Entry { name, id, is_tree: matches!(mode, b"40000" | b"040000"), mode })
 }

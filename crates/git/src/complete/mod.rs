@@ -1,15 +1,10 @@
 //! Completing a shallow clone: the one place where this crate writes, through the git program.
 
-mod program;
-mod redact;
-
 use std::ffi::OsString;
 use std::time::Duration;
 
+use crate::program::{self, Git, Hooks, Outcome, Redaction};
 use crate::{Error, Head, Range, Remote, Repository};
-
-use self::program::{Git, Outcome};
-use self::redact::Redaction;
 
 /// What to fetch, from where, and for how long to try.
 pub struct Completion<'a> {
@@ -116,8 +111,9 @@ impl Repository {
         let mut done = false;
         for (target, header) in self.attempts(completion.remote, header.as_ref())? {
             let arguments = fetch_arguments(&completion, refetch, &target);
-            let mut git = Git::new(self.folder(), &redaction, header);
-            match git.run(&arguments, completion.timeout, &mut completion.progress)? {
+            let mut git = Git::new(self.folder(), &redaction, header, Hooks::Off);
+            let no_program = |source| CompleteError::NoProgram { source };
+            match git.run(&arguments, completion.timeout, &mut completion.progress).map_err(no_program)? {
                 Outcome::Done => {
                     done = true;
                     break;
@@ -188,13 +184,15 @@ impl Repository {
         for arguments in commands.into_iter().flatten() {
             let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
             // The history is complete by now; neither is worth failing for.
-            Git::new(self.folder(), redaction, None).run(&arguments, completion.timeout, &mut None)?;
+            let mut git = Git::new(self.folder(), redaction, None, Hooks::Off);
+            git.run(&arguments, completion.timeout, &mut None)
+                .map_err(|source| CompleteError::NoProgram { source })?;
         }
         Ok(())
     }
 
     /// The folder to run git in.
-    fn folder(&self) -> &std::path::Path {
+    pub(crate) fn folder(&self) -> &std::path::Path {
         self.work_dir().filter(|folder| folder.is_dir()).unwrap_or(self.git_dir())
     }
 }

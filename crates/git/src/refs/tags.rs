@@ -1,6 +1,6 @@
 //! Every tag, from one scan of `packed-refs` and the files over it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -92,6 +92,15 @@ impl Tags {
         self.tags.is_empty()
     }
 
+    /// All tags but those of these names.
+    #[must_use]
+    pub fn without(mut self, names: &BTreeSet<String>) -> Self {
+        if !names.is_empty() {
+            self.tags.retain(|tag| !names.contains(&tag.name));
+        }
+        self
+    }
+
     /// The tag with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Tag> {
@@ -144,6 +153,21 @@ impl Repository {
             tags.dedup_by(|later, first| later.name == first.name);
         }
         Ok(Tags { tags })
+    }
+
+    /// The message of an annotated tag; `None` for a lightweight one and where there is no such tag.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`] and [`Error::Corrupt`] for an object that cannot be read.
+    pub fn tag_message(&self, name: &str) -> Result<Option<String>, Error> {
+        let Some(id) = self.reference(&format!("{PREFIX}{name}"))? else { return Ok(None) };
+        let mut buffer = Vec::new();
+        if self.objects().find(&id, &mut buffer)? != Some(Kind::Tag) {
+            return Ok(None);
+        }
+        let text = String::from_utf8_lossy(&buffer);
+        Ok(text.split_once("\n\n").map(|(_, message)| message.to_owned()))
     }
 
     /// Adds the tags that are files in `folder` and below it.

@@ -1,5 +1,7 @@
 //! Running the git program: bounded in time, asking nothing, its words without secrets.
 
+mod redact;
+
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
@@ -9,8 +11,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::CompleteError;
-use super::redact::{Redaction, base64};
+pub(crate) use redact::Redaction;
+
+use redact::base64;
 
 /// How many of git's last lines an error tells.
 const LINES: usize = 4;
@@ -19,7 +22,7 @@ const LINES: usize = 4;
 const POLL: Duration = Duration::from_millis(5);
 
 /// What came of a run.
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Done,
     /// With git's last lines.
     Failed(String),
@@ -28,13 +31,13 @@ pub(super) enum Outcome {
 }
 
 /// A configuration key with a secret value.
-pub(super) struct Header {
+pub(crate) struct Header {
     key: String,
     value: String,
 }
 
 /// `http.<server>.extraHeader` with a token, as actions/checkout sets it.
-pub(super) fn authorization(url: &str, token: &str) -> Header {
+pub(crate) fn authorization(url: &str, token: &str) -> Header {
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
     let authority = rest.split('/').next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -45,18 +48,33 @@ pub(super) fn authorization(url: &str, token: &str) -> Header {
 }
 
 /// A git command in the making.
-pub(super) struct Git<'a> {
+pub(crate) struct Git<'a> {
     command: Command,
     redaction: &'a Redaction,
 }
 
+/// Whether the repository's own hooks run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hooks {
+    /// A hook is somebody's program; what only reads needs none.
+    Off,
+    /// As a person at a terminal would have it.
+    On,
+}
+
 impl<'a> Git<'a> {
-    pub(super) fn new(folder: &Path, redaction: &'a Redaction, header: Option<&Header>) -> Self {
+    pub(crate) fn new(
+        folder: &Path,
+        redaction: &'a Redaction,
+        header: Option<&Header>,
+        hooks: Hooks,
+    ) -> Self {
         let mut command = Command::new("git");
+        if hooks == Hooks::Off {
+            command.args(["-c", "core.hooksPath=/dev/null"]);
+        }
         command
             .current_dir(folder)
-            // A hook is somebody's program; fetching needs none.
-            .args(["-c", "core.hooksPath=/dev/null"])
             .env("LC_ALL", "C")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_ASKPASS", "")
@@ -82,15 +100,14 @@ impl<'a> Git<'a> {
     }
 
     /// Runs the command to its end, or stops it when the time is up.
-    pub(super) fn run(
+    pub(crate) fn run(
         &mut self,
         arguments: &[OsString],
         timeout: Duration,
         progress: &mut Option<&mut dyn FnMut(&str)>,
-    ) -> Result<Outcome, CompleteError> {
+    ) -> std::io::Result<Outcome> {
         let end = Instant::now() + timeout;
-        let no_program = |source| CompleteError::NoProgram { source };
-        let mut child = self.command.args(arguments).spawn().map_err(no_program)?;
+        let mut child = self.command.args(arguments).spawn()?;
         let lines = read_lines(child.stderr.take());
         let mut last = VecDeque::new();
         let status = loop {
@@ -107,7 +124,7 @@ impl<'a> Git<'a> {
                 }
                 Err(RecvTimeoutError::Timeout) => break None,
                 Err(RecvTimeoutError::Disconnected) => {
-                    break wait(&mut child, end).map_err(no_program)?;
+                    break wait(&mut child, end)?;
                 }
             }
         };

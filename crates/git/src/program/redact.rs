@@ -4,13 +4,13 @@
 const MASK: &str = "***";
 
 /// The secrets to look for.
-pub(super) struct Redaction {
+pub(crate) struct Redaction {
     secrets: Vec<String>,
 }
 
 impl Redaction {
     /// Looks for the token, as it is and as it is sent.
-    pub(super) fn new(token: Option<&str>) -> Self {
+    pub(crate) fn new(token: Option<&str>) -> Self {
         let token = token.filter(|token| !token.is_empty());
         let forms =
             token.map(|token| [base64(format!("x-access-token:{token}").as_bytes()), token.to_owned()]);
@@ -18,7 +18,7 @@ impl Redaction {
     }
 
     /// The line without the secrets, and without user names and passwords in URLs.
-    pub(super) fn apply(&self, line: &str) -> String {
+    pub(crate) fn apply(&self, line: &str) -> String {
         let mut line = line.to_owned();
         for secret in &self.secrets {
             line = line.replace(secret, MASK);

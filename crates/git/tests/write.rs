@@ -1,0 +1,107 @@
+//! Committing, tagging and pushing with the git program.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use deploy_kit_git::{Repository, Writer};
+use deploy_kit_tests::{Repo, run_git};
+
+/// A server, and a clone with names of its own.
+fn clone() -> (Repo, PathBuf) {
+    let mut server = Repo::new();
+    server.change("feat: first").file("a", "1").file("b", "1").commit();
+    let clone = server.clone_with(&[]);
+    run_git(&clone, &["config", "user.name", "Mona"]);
+    run_git(&clone, &["config", "user.email", "mona@example.com"]);
+    (server, clone)
+}
+
+fn writer(repository: &Repository) -> Writer<'_> {
+    Writer { repository, remote: "origin", token: None, timeout: Duration::from_secs(30) }
+}
+
+#[test]
+fn commits_the_files_that_are_named_and_no_others() {
+    let (_server, clone) = clone();
+    for (file, text) in [("a", "2"), ("b", "2"), ("new/c", "1")] {
+        std::fs::create_dir_all(clone.join(file).parent().unwrap()).unwrap();
+        std::fs::write(clone.join(file), text).unwrap();
+    }
+    run_git(&clone, &["add", "b"]);
+    let repository = Repository::open(&clone).unwrap();
+    let paths = [Path::new("a"), Path::new("new/c")];
+    let commit = writer(&repository).commit(paths.into_iter(), "chore: both\n\nTrailer: # kept\n").unwrap();
+    assert_eq!(run_git(&clone, &["rev-parse", "HEAD"]).trim(), commit.to_string());
+    assert_eq!(run_git(&clone, &["show", "--format=%B", "--name-only"]).trim(), "chore: both\n\nTrailer: # kept\n\n\na\nnew/c");
+    assert_eq!(run_git(&clone, &["status", "--porcelain"]), "M  b\n");
+}
+
+#[test]
+fn tags_are_annotated_and_pushes_are_whole() {
+    let (server, clone) = clone();
+    let repository = Repository::open(&clone).unwrap();
+    let head = repository.resolve("HEAD").unwrap();
+    let writer = writer(&repository);
+    writer.tag("v1.0.0", head, "v1.0.0\n\nRelease-Tag: v1.0.0\n").unwrap();
+    let message = Repository::open(&clone).unwrap().tag_message("v1.0.0").unwrap();
+    assert_eq!(message.as_deref(), Some("v1.0.0\n\nRelease-Tag: v1.0.0\n"));
+    assert!(writer.tag("v1.0.0", head, "again").is_err());
+    // One name that cannot be pushed keeps the other back.
+    let names = ["refs/tags/v1.0.0".to_owned(), format!("{head}:refs/heads/bad..name")];
+    assert!(writer.push(&names).is_err());
+    assert_eq!(server.run(&["tag", "--list"]), "");
+    writer.push(&names[..1]).unwrap();
+    writer.push(&names[..1]).unwrap();
+    assert_eq!(server.run(&["tag", "--list"]), "v1.0.0\n");
+}
+
+#[test]
+fn a_branch_that_has_moved_on_is_a_rejection() {
+    let (mut server, clone) = clone();
+    server.change("feat: second").file("a", "2").commit();
+    std::fs::write(clone.join("b"), "2").unwrap();
+    let repository = Repository::open(&clone).unwrap();
+    let writer = writer(&repository);
+    let commit = writer.commit([Path::new("b")].into_iter(), "chore: b").unwrap();
+    let error = writer.push(&[format!("{commit}:refs/heads/main")]).unwrap_err();
+    assert!(error.is_rejection(), "{error}");
+    assert!(error.hint().unwrap().contains("git pull --rebase"), "{error}");
+}
+
+#[test]
+fn a_commit_of_the_server_is_fetched() {
+    let (mut server, clone) = clone();
+    let second = server.change("feat: second").file("a", "2").commit();
+    let second = second.to_string().parse().unwrap();
+    let repository = Repository::open(&clone).unwrap();
+    assert!(repository.commit(second).is_err());
+    writer(&repository).fetch(second).unwrap();
+    assert_eq!(Repository::open(&clone).unwrap().commit(second).unwrap().subject(), "feat: second");
+    assert_eq!(run_git(&clone, &["log", "--oneline"]).lines().count(), 1, "nothing else moves");
+}
+
+#[test]
+fn a_folder_tells_what_its_names_stand_for() {
+    use deploy_kit_git::FileKind::{Executable, File, Folder, Link};
+    let (_server, clone) = clone();
+    std::fs::create_dir(clone.join("dir")).unwrap();
+    std::fs::write(clone.join("dir/run"), "").unwrap();
+    run_git(&clone, &["add", "dir/run"]);
+    run_git(&clone, &["update-index", "--chmod=+x", "dir/run"]);
+    let blob = run_git(&clone, &["rev-parse", "HEAD:a"]);
+    run_git(&clone, &["update-index", "--add", "--cacheinfo", &format!("120000,{},link", blob.trim())]);
+    run_git(&clone, &["commit", "--quiet", "--message", "chore: kinds"]);
+    let repository = Repository::open(&clone).unwrap();
+    let head = repository.resolve("HEAD").unwrap();
+    let kinds = |folder: &str| -> Option<Vec<_>> {
+        let entries = repository.folder_at(head, folder).unwrap()?;
+        Some(entries.into_iter().map(|entry| (entry.name, entry.kind)).collect())
+    };
+    let named = |name: &str, kind| (name.to_owned(), kind);
+    assert_eq!(kinds("").unwrap(), [named("a", File), named("b", File), named("dir", Folder), named("link", Link)]);
+    assert_eq!(kinds("dir/").unwrap(), [named("run", Executable)]);
+    assert_eq!((kinds("a"), kinds("none")), (None, None));
+    assert_eq!(repository.paths_at(head).unwrap(), ["a", "b", "dir/run", "link"]);
+}
