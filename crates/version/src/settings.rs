@@ -1,6 +1,6 @@
 //! Arguments and configuration, resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deploy_kit_core::config::Config;
 use deploy_kit_core::tool::Failure;
@@ -39,6 +39,8 @@ pub struct Settings {
     pub since: Since,
     /// Where the range ends, if not at HEAD.
     pub to: Option<String>,
+    /// Tags to look past: those of a release that is under way, so that its plan comes out again.
+    pub under_way: BTreeSet<String>,
     /// The channel that was asked for.
     pub channel: Option<String>,
     /// Branches that release on a channel.
@@ -82,6 +84,7 @@ impl Settings {
             only,
             since: args.from.clone().map_or(Since::LastRelease, Since::Revision),
             to: args.to.clone(),
+            under_way: BTreeSet::new(),
             channel: args.channel.clone(),
             channels: get(config, "version.channels")?.unwrap_or_default(),
             conventions: Conventions {

@@ -78,7 +78,7 @@ pub fn gather(
 ) -> Result<Facts, Failure> {
     let to = end(settings, repository)?;
     check_folders(settings, repository)?;
-    let tags = repository.tags().map_err(failure)?;
+    let tags = repository.tags().map_err(failure)?.without(&settings.under_way);
     let branch = branch::of(&repository.head().map_err(failure)?, environment);
     let channel = settings.channel_on(branch.as_deref());
     let (commits, index) = (Vec::new(), HashMap::new());

@@ -52,6 +52,8 @@ pub struct PackagePlan {
     pub channel: Option<String>,
     /// Packages whose release causes this one.
     pub because_of: Vec<String>,
+    /// The packages, by index in the settings, that this one depends on.
+    pub depends_on: Vec<usize>,
     /// Every change of every commit, newest first.
     pub entries: Vec<Entry>,
 }
@@ -211,6 +213,7 @@ impl Draft<'_> {
             should_release: self.next.release,
             channel: self.situation.channel,
             because_of: self.because_of,
+            depends_on: self.facts.dependencies.clone(),
             entries: self.entries,
         }
     }
