@@ -38,12 +38,17 @@ const RULES: [Rule; 6] = [
         words: &["process::Command", "process::{"],
         may: &[
             ("crates/git/src/complete/", "`git fetch` completes a shallow clone"),
+            ("crates/github/src/token.rs", "`gh auth token` knows who is logged in"),
             ("crates/xtask/", "runs the checks"),
         ],
     },
     Rule {
         words: &["TcpStream", "TcpListener", "UdpSocket", "reqwest", "octocrab"],
-        may: &[("crates/http/src/", "the one HTTP stack")],
+        may: &[
+            ("crates/http/src/", "the one HTTP stack"),
+            ("crates/github/src/client/", "GitHub's client on top of it"),
+            ("crates/github/src/lib.rs", "names it"),
+        ],
     },
 ];
 

@@ -1,0 +1,45 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+#[test]
+fn each_operation_stands_once() {
+    let ids: BTreeSet<_> = OPERATIONS.iter().map(|operation| operation.id).collect();
+    let places: BTreeSet<_> =
+        OPERATIONS.iter().map(|operation| (operation.method.as_str(), operation.path)).collect();
+    assert_eq!((ids.len(), places.len()), (OPERATIONS.len(), OPERATIONS.len()));
+}
+
+#[test]
+fn the_method_and_the_effect_fit() {
+    for operation in OPERATIONS {
+        let fits = match operation.effect {
+            Effect::Read => operation.method == Method::GET,
+            Effect::Delete => operation.method == Method::DELETE,
+            Effect::Create => operation.method == Method::POST,
+            Effect::Replace => operation.method == Method::PATCH || operation.method == Method::POST,
+        };
+        assert!(fits, "{}", operation.id);
+    }
+}
+
+#[test]
+fn a_write_needs_the_permission_to_write() {
+    for operation in OPERATIONS.iter().filter(|operation| operation.path.starts_with("/repos/")) {
+        let level = if operation.effect.is_write() { Level::Write } else { Level::Read };
+        assert!(!operation.permissions.is_empty(), "{}", operation.id);
+        for permission in operation.permissions {
+            assert_eq!(permission.level, level, "{}", operation.id);
+        }
+    }
+}
+
+#[test]
+fn a_set_of_permissions_is_all_or_nothing() {
+    assert_eq!(Permission::accepted("contents=write"), [vec![Permission::write(Resource::Contents)]],);
+    assert_eq!(
+        Permission::accepted("contents=write,workflows=write; metadata=read"),
+        [vec![Permission::read(Resource::Metadata)]],
+    );
+    assert!(Permission::accepted("").is_empty());
+}
