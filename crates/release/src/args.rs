@@ -1,6 +1,6 @@
 //! The one declaration of the tool's arguments.
 
-use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _, ValueEnum, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _, ValueEnum, value_parser};
 use deploy_kit_changelog::args::NotesArgs;
 use deploy_kit_core::config::{Kind, Section, fields_of};
 use deploy_kit_core::tool::{CommonArgs, Output, boolean};
@@ -9,10 +9,56 @@ use deploy_kit_version::args::SelectionArgs;
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Action {
+    /// Release what is to be released, and finish what an earlier run has begun.
+    Apply,
     /// Show what the next release would be, and change nothing.
     Plan,
     /// The same, with every commit and the reason for which it counts or does not.
     Explain,
+    /// Finish a release that was interrupted: a clearer name for running `apply` again.
+    Resume,
+    /// Release against an embedded GitHub: nothing leaves the machine.
+    Rehearse,
+}
+
+/// Whether a release is marked as the latest one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Latest {
+    /// The highest final version is.
+    Auto,
+    /// It is.
+    Always,
+    /// It is not.
+    Never,
+}
+
+/// What a release consists of.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ReleaseArgs {
+    /// Files to attach to the release, as globs from the repository's root.
+    #[arg(long, value_name = "GLOB", action = ArgAction::Append)]
+    pub assets: Vec<String>,
+    /// A label for the issues and pull requests that the release contains; empty for none.
+    #[arg(long, value_name = "LABEL", default_value = "released", hide_default_value = false)]
+    pub label: String,
+    /// Whether the release is marked as the latest one: `auto` marks the highest final version.
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub latest: Latest,
+    /// Open a discussion of this category about the release.
+    #[arg(long, value_name = "CATEGORY")]
+    pub discussion_category: Option<String>,
+    /// A command to run before anything is written; it finds `DEPLOY_KIT_VERSION` and `DEPLOY_KIT_TAG`.
+    #[arg(long, value_name = "COMMAND", action = ArgAction::Append)]
+    pub hook_before: Vec<String>,
+    /// A command to run when the release is published.
+    #[arg(long, value_name = "COMMAND", action = ArgAction::Append)]
+    pub hook_after: Vec<String>,
+    /// The branch to release on, where the checkout does not tell.
+    #[arg(long, value_name = "NAME")]
+    pub branch: Option<String>,
+    /// Seconds until the run gives up.
+    #[arg(long, value_name = "SECONDS", default_value = "1800")]
+    pub timeout: u64,
 }
 
 /// The arguments of `deploy-kit release`.
@@ -26,26 +72,73 @@ pub struct Args {
     pub selection: SelectionArgs,
     /// How notes look.
     pub notes: NotesArgs,
+    /// What the release consists of.
+    pub release: ReleaseArgs,
+    /// Yes and no.
+    pub switches: Switches,
+}
+
+/// What is said with yes or no.
+#[derive(Debug, Clone, Copy)]
+pub struct Switches {
     /// Keep a changelog.
     pub changelog: bool,
+    /// Show what would be done, and do nothing.
+    pub dry_run: bool,
+    /// Leave the release as a draft.
+    pub draft: bool,
+    /// Mark the release as a pre-release, whatever its version says.
+    pub prerelease: bool,
+    /// Move `v1` and `v1.2` along.
+    pub floating_tags: bool,
+    /// Accept globs that match no file.
+    pub allow_missing_assets: bool,
+    /// Comment on what the release contains, and close its milestone.
+    pub comments: bool,
+    /// Show a rehearsal as a page.
+    pub open: bool,
+    /// Push without a token.
+    pub push: bool,
 }
+
+/// The switches: name, default, help.
+const SWITCHES: [(&str, bool, &str); 9] = [
+    ("changelog", true, "Put the notes into the package's `CHANGELOG.md`"),
+    ("dry-run", false, "Show what would be done, with what stands on the server already, and do nothing"),
+    ("draft", false, "Leave the release as a draft, for a person to publish"),
+    ("prerelease", false, "Mark the release as a pre-release, whatever its version says"),
+    ("floating-tags", false, "Move `v1` and `v1.2` along with final releases, forward only"),
+    ("allow-missing-assets", false, "Accept `--assets` that match no file"),
+    (
+        "comments",
+        true,
+        "Comment on the issues and pull requests that the release contains, and close its milestone",
+    ),
+    ("open", false, "Show a rehearsal as one page in the browser"),
+    ("push", false, "Without a token: push the commit and the tags"),
+];
 
 /// Declares the arguments.
 pub fn command() -> Command {
     let command = Command::new("release");
     let command = NotesArgs::augment_args(SelectionArgs::augment_args(CommonArgs::augment_args(command)));
+    let command = ReleaseArgs::augment_args(command);
     // The arguments of a struct bring its doc comment as the command's description: ours comes last.
-    let command = command.about("Plan a release: versions, notes, files and tags");
-    command.version(env!("CARGO_PKG_VERSION")).args_override_self(true).args([
-        Arg::new("command")
-            .value_name("COMMAND")
-            .value_parser(value_parser!(Action))
-            .required(true)
-            .help("What to do"),
-        boolean(Arg::new("changelog").long("changelog"))
-            .default_value("true")
-            .help("Put the notes into the package's `CHANGELOG.md`"),
-    ])
+    let command = command.about("A release, from plan to published: versions, notes, files, tags, assets");
+    let switches = SWITCHES.map(|(name, default, help)| {
+        boolean(Arg::new(name).long(name)).default_value(if default { "true" } else { "false" }).help(help)
+    });
+    command
+        .version(env!("CARGO_PKG_VERSION"))
+        .args_override_self(true)
+        .arg(
+            Arg::new("command")
+                .value_name("COMMAND")
+                .value_parser(value_parser!(Action))
+                .default_value("apply")
+                .help("What to do"),
+        )
+        .args(switches)
 }
 
 impl Args {
@@ -54,23 +147,38 @@ impl Args {
     /// # Errors
     /// None in practice: the matches come from [`command`].
     pub fn from_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let is = |name: &str| matches.get_flag(name);
         Ok(Self {
-            action: matches.get_one("command").copied().unwrap_or(Action::Plan),
+            action: matches.get_one("command").copied().unwrap_or(Action::Apply),
             common: CommonArgs::from_arg_matches(matches)?,
             selection: SelectionArgs::from_arg_matches(matches)?,
             notes: NotesArgs::from_arg_matches(matches)?,
-            changelog: matches.get_flag("changelog"),
+            release: ReleaseArgs::from_arg_matches(matches)?,
+            switches: Switches {
+                changelog: is("changelog"),
+                dry_run: is("dry-run"),
+                draft: is("draft"),
+                prerelease: is("prerelease"),
+                floating_tags: is("floating-tags"),
+                allow_missing_assets: is("allow-missing-assets"),
+                comments: is("comments"),
+                open: is("open"),
+                push: is("push"),
+            },
         })
     }
 }
 
 /// What the tool sets for later steps. With several packages those that release stand one a line.
-pub const OUTPUTS: [Output; 5] = [
+pub const OUTPUTS: [Output; 8] = [
     Output { name: "should-release", help: "`true` if there is something to release" },
-    Output { name: "released", help: "`true` if something was released; never by a plan" },
+    Output { name: "released", help: "`true` if this run or one that it finishes released; never by a plan" },
     Output { name: "version", help: "The version to release; empty if there is nothing to release" },
     Output { name: "tag", help: "The name of its tag; empty if there is nothing to release" },
     Output { name: "notes", help: "The release's notes as Markdown" },
+    Output { name: "commit", help: "The commit that was tagged; empty for a plan" },
+    Output { name: "release-id", help: "GitHub's id of the release; empty for a plan and without a token" },
+    Output { name: "release-url", help: "The release's page; empty for a plan and without a token" },
 ];
 
 /// The sections of `deploy-kit.toml` that this tool reads.

@@ -1,17 +1,22 @@
-//! The main job: a release, from plan to published. So far the plan: packages, versions, notes, the
-//! difference of each CHANGELOG.md, tags.
+//! The main job: a release, from plan to published.
+//!
+//! [`facts`] reads, [`plan`](mod@plan) decides, [`apply`](mod@apply) writes. What an earlier run has done shows in
+//! the repository and on the server alone ([`marker`]); so any run goes on where another was interrupted.
 
+pub mod apply;
 pub mod args;
 pub mod facts;
+pub mod marker;
 pub mod plan;
 pub mod report;
+mod run;
+pub mod server;
 pub mod settings;
 
 use clap::ArgMatches;
 use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 
-use args::Args;
-use settings::Settings;
+pub use run::{End, release, run};
 
 /// `deploy-kit release`.
 pub const TOOL: Tool = Tool {
@@ -20,14 +25,10 @@ pub const TOOL: Tool = Tool {
     sections: args::sections,
     layers: &["version", "changelog", "release"],
     outputs: &args::OUTPUTS,
-    run,
+    run: run_arguments,
 };
 
-fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
-    let args = Args::from_matches(matches).map_err(Failure::usage)?;
-    let settings = Settings::resolve(&args, &context.config)?;
-    let repository = deploy_kit_version::open(&args.common.repository, &settings.changelog.version, context)?;
-    let facts = facts::gather(&settings, &repository, context)?;
-    let plan = plan::plan(&settings, facts).map_err(Failure::usage)?;
-    Ok(report::report(&plan, settings.explain, context))
+fn run_arguments(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
+    let args = args::Args::from_matches(matches).map_err(Failure::usage)?;
+    run(&args, context)
 }

@@ -1,21 +1,58 @@
 //! Arguments and configuration, resolved.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
 use deploy_kit_changelog::settings::{self as changelog, Look};
 use deploy_kit_core::config::Config;
 use deploy_kit_core::tool::Failure;
 use deploy_kit_version::settings as version;
+use serde::Deserialize;
 
-use crate::args::{Action, Args};
+use crate::args::{Action, Args, Latest, Switches};
 
-/// All that the plan depends on beside the repository.
+/// All that the plan depends on beside the repository and the server.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Range, packages and notes.
     pub changelog: changelog::Settings,
     /// List every commit.
     pub explain: bool,
-    /// Keep a changelog.
-    pub keeps_changelog: bool,
+    /// Yes and no.
+    pub switches: Switches,
+    /// For each package the globs of what is attached to its release.
+    pub assets: Vec<Vec<String>>,
+    /// The label for what the release contains.
+    pub label: Option<String>,
+    /// Whether it is the latest release.
+    pub latest: Latest,
+    /// The category of the release's discussion.
+    pub discussion_category: Option<String>,
+    /// Where the files to attach are, if not in the repository's work tree.
+    pub assets_root: Option<PathBuf>,
+    /// Commands to run first.
+    pub hook_before: Vec<String>,
+    /// Commands to run last.
+    pub hook_after: Vec<String>,
+    /// The branch to release on.
+    pub branch: Option<String>,
+    /// When to give up.
+    pub timeout: Duration,
+    /// Whether GitHub's API makes commit and tags, as on a runner.
+    pub by_api: bool,
+    /// Whether there is a server to publish on; without a token there is none.
+    pub on_server: bool,
+    /// Whether anything is pushed.
+    pub pushes: bool,
+}
+
+/// What `[[package]]` says to this tool.
+#[derive(Debug, Deserialize)]
+struct PackageConfig {
+    name: String,
+    #[serde(default)]
+    assets: Vec<String>,
 }
 
 impl Settings {
@@ -26,13 +63,58 @@ impl Settings {
     pub fn resolve(args: &Args, config: &Config) -> Result<Self, Failure> {
         let version = version::Settings::resolve(&args.selection, config)?;
         let look = Look::resolve(&args.notes, config)?;
-        if args.changelog {
+        if args.switches.changelog {
             changelog::check_files(&version, &look, None)?;
         }
+        let release = &args.release;
+        if version.is_inquiry() && matches!(args.action, Action::Apply | Action::Resume | Action::Rehearse) {
+            let text = "`--from` and `--to` look into the past, which cannot be released";
+            let hint = "check out the commit to release, or ask `deploy-kit release plan`";
+            return Err(Failure::usage(text).hint(Some(hint.to_owned())));
+        }
         Ok(Self {
+            assets: assets(&version, &release.assets, config)?,
             changelog: changelog::Settings::of_next_release(version, look),
             explain: args.action == Action::Explain,
-            keeps_changelog: args.changelog,
+            switches: args.switches,
+            label: (!release.label.is_empty()).then(|| release.label.clone()),
+            latest: release.latest,
+            discussion_category: release.discussion_category.clone(),
+            assets_root: None,
+            hook_before: release.hook_before.clone(),
+            hook_after: release.hook_after.clone(),
+            branch: release.branch.clone(),
+            timeout: Duration::from_secs(release.timeout),
+            by_api: false,
+            on_server: true,
+            pushes: args.switches.push,
         })
     }
+
+    /// Packages and range.
+    #[must_use]
+    pub fn version(&self) -> &version::Settings {
+        &self.changelog.version
+    }
+}
+
+/// The globs of each package: its own, or those of the one package that there is.
+fn assets(
+    version: &version::Settings,
+    general: &[String],
+    config: &Config,
+) -> Result<Vec<Vec<String>>, Failure> {
+    let configured: Option<Vec<PackageConfig>> = config.get("package").map_err(Failure::usage)?;
+    let mut own: HashMap<String, Vec<String>> =
+        configured.unwrap_or_default().into_iter().map(|package| (package.name, package.assets)).collect();
+    if version.packages.len() > 1 && !general.is_empty() {
+        let text = "`assets` of several packages cannot be told apart";
+        let hint = "give each `[[package]]` of `deploy-kit.toml` its own `assets`";
+        return Err(Failure::usage(text).hint(Some(hint.to_owned())));
+    }
+    let of = |package: &deploy_kit_version::package::Package| {
+        let own = package.name.as_ref().and_then(|name| own.remove(name)).unwrap_or_default();
+        if general.is_empty() { own } else { general.to_vec() }
+    };
+    Ok(version.packages.iter().map(of).collect())
 }

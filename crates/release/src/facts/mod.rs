@@ -1,25 +1,41 @@
-//! What the plan needs to know: the versions, the notes' facts and the changelogs as they stand.
+//! What the plan needs to know: the versions, the notes' facts, the files as the commit holds them, and what
+//! stands on the server.
 
-use std::path::PathBuf;
+pub mod assets;
+pub mod remote;
+mod start;
 
-use deploy_kit_changelog::apply::read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
 use deploy_kit_changelog::facts::{self as changelog, PackageFacts};
 use deploy_kit_changelog::forge::Links;
 use deploy_kit_core::tool::{Context, Failure};
-use deploy_kit_git::Repository;
+use deploy_kit_git::{FileKind, Id, Repository};
+use deploy_kit_version::facts::failure;
 use deploy_kit_version::plan::{PackagePlan, Plan};
 
+pub use start::{ReleaseCommit, Start};
+
 use crate::settings::Settings;
+use assets::Asset;
+
+/// How long one call of git may take.
+pub const GIT_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// The facts.
 #[derive(Debug)]
 pub struct Facts {
+    /// The commit that is planned at.
+    pub start: Start,
     /// What `version` says.
     pub version: Plan,
     /// The packages that have something to release.
     pub packages: Vec<Package>,
     /// Where links lead.
     pub links: Option<Links>,
+    /// The names of all tags, those of a release that is under way aside.
+    pub tags: Vec<String>,
 }
 
 /// A package that has something to release.
@@ -29,31 +45,134 @@ pub struct Package {
     pub version: PackagePlan,
     /// What its notes are made of.
     pub changes: PackageFacts,
-    /// Its changelog: the path as people write it, and the text that stands there.
-    pub changelog: Option<(PathBuf, String)>,
+    /// Its changelog as the commit holds it.
+    pub changelog: Option<Text>,
+    /// What is attached.
+    pub assets: Vec<Asset>,
 }
 
-/// Reads the facts.
+/// A text file of a commit.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The file, from the repository's root.
+    pub path: PathBuf,
+    /// What it says; empty where there is no such file.
+    pub content: String,
+    /// Whether it is an ordinary file, or none yet: GitHub's API can write no other.
+    pub is_plain: bool,
+}
+
+/// Plans the versions at a start.
 ///
 /// # Errors
-/// As [`deploy_kit_version::facts::gather`]; or a changelog cannot be read.
-pub fn gather(settings: &Settings, repository: &Repository, context: &Context) -> Result<Facts, Failure> {
-    let version = deploy_kit_version::plan(&settings.changelog.version, repository, context)?;
+/// As [`deploy_kit_version::plan`].
+pub fn version(
+    settings: &mut Settings,
+    repository: &Repository,
+    context: &Context,
+    start: &Start,
+) -> Result<Plan, Failure> {
+    let version = &mut settings.changelog.version;
+    version.under_way = start.own_tags(repository)?;
+    let head = repository.head().map_err(failure)?.id();
+    version.to = (head != Some(start.base)).then(|| start.base.to_string());
+    deploy_kit_version::plan(version, repository, context)
+}
+
+/// Reads the rest.
+///
+/// # Errors
+/// The repository or an asset cannot be read.
+pub fn gather(
+    settings: &Settings,
+    repository: &Repository,
+    context: &Context,
+    start: Start,
+    version: Plan,
+) -> Result<Facts, Failure> {
     let mut releasing = version.clone();
     releasing.packages.retain(|package| package.should_release);
     let plans = releasing.packages.clone();
     let facts = changelog::of_plan(&settings.changelog, repository, context, releasing)?;
     let links = deploy_kit_changelog::links(facts.remote, &settings.changelog.look)?;
     let mut packages = Vec::with_capacity(plans.len());
-    for (version, changes) in plans.into_iter().zip(facts.packages) {
-        let changelog = match repository.work_dir().filter(|_| settings.keeps_changelog) {
-            Some(root) => {
-                let text = read(&root.join(&changes.changelog)).map_err(Failure::world)?;
-                Some((PathBuf::from(&changes.changelog), text))
-            }
-            None => None,
+    for (version, mut changes) in plans.into_iter().zip(facts.packages) {
+        if let Some(commit) = &start.commit {
+            // The day of the release is the day of its commit.
+            changes.releases.iter_mut().for_each(|release| release.seconds = commit.seconds);
+        }
+        let wanted = settings.switches.changelog && start.commit.is_none();
+        let changelog = match wanted {
+            true => Some(text_at(repository, start.base, Path::new(&changes.changelog))?),
+            false => None,
         };
-        packages.push(Package { version, changes, changelog });
+        packages.push(Package { version, changes, changelog, assets: Vec::new() });
     }
-    Ok(Facts { version, packages, links })
+    let tags = repository.tags().map_err(failure)?.without(&settings.version().under_way);
+    let tags = tags.iter().map(|tag| tag.name.clone()).collect();
+    Ok(Facts { start, version, packages, links, tags })
+}
+
+/// Finds what is attached to each release.
+///
+/// # Errors
+/// [`assets::Error`]
+pub fn attach(facts: &mut Facts, settings: &Settings, repository: &Repository) -> Result<(), Failure> {
+    let root = settings.assets_root.as_deref().or(repository.work_dir());
+    let Some(root) = root else { return Ok(()) };
+    for package in &mut facts.packages {
+        let globs = &settings.assets[package.version.index];
+        package.assets =
+            assets::gather(root, globs, settings.switches.allow_missing_assets).map_err(|error| {
+                let hint = error.hint();
+                Failure::usage(error).hint(hint)
+            })?;
+    }
+    Ok(())
+}
+
+/// How many links may lead to one another.
+const LINKS: usize = 8;
+
+/// A file as a commit holds it: what is released is what is committed, whatever the work tree says. A symbolic
+/// link leads to the file that is meant.
+fn text_at(repository: &Repository, commit: Id, path: &Path) -> Result<Text, Failure> {
+    let mut name = path.to_string_lossy().replace('\\', "/");
+    for _ in 0..LINKS {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+        let entries = repository.folder_at(commit, folder).map_err(failure)?.unwrap_or_default();
+        let kind = entries.iter().find(|entry| entry.name == file).map(|entry| entry.kind);
+        let content = match kind {
+            Some(FileKind::File | FileKind::Executable | FileKind::Link) => {
+                repository.file_at(commit, &name).map_err(failure)?.unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        let content = String::from_utf8(content)
+            .map_err(|_| Failure::usage(format!("`{name}` is not UTF-8, so it cannot be rewritten")))?;
+        if kind != Some(FileKind::Link) {
+            let is_plain = kind != Some(FileKind::Executable);
+            return Ok(Text { path: PathBuf::from(name), content, is_plain });
+        }
+        name = follow(folder, &content).ok_or_else(|| {
+            Failure::usage(format!("the symbolic link `{name}` leads out of the repository, to `{content}`"))
+        })?;
+    }
+    Err(Failure::usage(format!("the symbolic links behind `{}` lead on without end", path.display())))
+}
+
+/// Where a link in a folder leads; `None` for a place outside of the repository.
+fn follow(folder: &str, target: &str) -> Option<String> {
+    if target.starts_with('/') {
+        return None;
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }

@@ -1,6 +1,8 @@
 //! What a release would be: pure, and all that the tool decides.
 
-use std::path::PathBuf;
+mod announce;
+mod floating;
+mod steps;
 
 use deploy_kit_changelog::apply::Write;
 use deploy_kit_changelog::cut::{RELEASE_BODY, cut};
@@ -11,9 +13,17 @@ use deploy_kit_changelog::render::{Renderer, Sink};
 use deploy_kit_core::markdown::Unit;
 use deploy_kit_git::Id;
 use deploy_kit_version::plan::{PackagePlan, Plan as VersionPlan};
-use serde::Serialize;
+use deploy_kit_version::tag::Prefix;
+use semver::Version;
 
-use crate::facts::{Facts, Package};
+pub use announce::Announcement;
+pub use floating::{Floating, is_ahead};
+pub use steps::{Step, When};
+
+use crate::args::Latest;
+use crate::facts::assets::Asset;
+use crate::facts::{Facts, Package, Start, Text};
+use crate::marker::{self, Mark};
 use crate::settings::Settings;
 
 /// The plan of a release.
@@ -21,10 +31,28 @@ use crate::settings::Settings;
 pub struct Plan {
     /// What `version` says of every package, also of those that rest.
     pub version: VersionPlan,
-    /// What is released.
+    /// Where it starts.
+    pub start: Start,
+    /// What is released, in order: what others depend on first.
     pub releases: Vec<Release>,
+    /// The files that change.
+    pub files: Vec<File>,
+    /// The message of the commit, if one is to be made.
+    pub message: Option<String>,
+    /// Whether git makes the commit and the tags, as its user has set it up; else GitHub's API does, which signs
+    /// them, but knows no executable files.
+    pub by_git: bool,
     /// What would be done, in order.
     pub steps: Vec<Step>,
+}
+
+/// A file that changes.
+#[derive(Debug)]
+pub struct File {
+    /// Its text before and after; the path starts at the repository's root.
+    pub write: Write,
+    /// Whether GitHub's API can write it.
+    pub is_plain: bool,
 }
 
 /// The release of one package.
@@ -32,42 +60,69 @@ pub struct Plan {
 pub struct Release {
     /// Its version.
     pub version: PackagePlan,
+    /// Its number.
+    pub next: Version,
+    /// Its tag.
+    pub tag: String,
     /// Its notes as values.
     pub notes: Vec<Notes>,
-    /// Its notes as the release's body.
+    /// Its notes as the release's body, without the mark.
     pub body: String,
     /// Its changelog before and after.
     pub changelog: Option<Write>,
+    /// Whether it is marked as a pre-release.
+    pub prerelease: bool,
+    /// Whether it is marked as the latest one; `None` leaves it to GitHub.
+    pub latest: Option<bool>,
+    /// What is attached.
+    pub assets: Vec<Asset>,
+    /// The tags that move along.
+    pub floating: Vec<Floating>,
+    /// The issues and pull requests that it contains.
+    pub announcements: Vec<Announcement>,
 }
 
-/// One thing that a release does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
-pub enum Step {
-    /// A file takes another text.
-    Write {
-        /// The file, from the repository's root.
-        path: PathBuf,
-    },
-    /// The files are committed.
-    Commit {
-        /// The message.
-        message: String,
-    },
-    /// The commit is tagged.
-    Tag {
-        /// The tag's name.
-        name: String,
-        /// The commit, where none is made before.
-        on: Option<Id>,
-    },
-    /// The release is published.
-    Publish {
-        /// The tag's name.
-        tag: String,
-        /// Whether it is a pre-release.
-        prerelease: bool,
-    },
+impl Release {
+    /// Whether anything is left to do once it is published.
+    #[must_use]
+    pub fn has_epilogue(&self) -> bool {
+        !self.floating.is_empty() || !self.announcements.is_empty()
+    }
+
+    /// What the release is called: `v1.4.0`, or `core 1.4.0` among several packages.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.version.name {
+            Some(name) => format!("{name} {}", self.next),
+            None => self.tag.clone(),
+        }
+    }
+
+    /// Whether a release on the server is this one: ours by its mark, or one that was published for the tag.
+    #[must_use]
+    pub fn is(&self, found: &deploy_kit_github::releases::Release) -> bool {
+        let is_marked = found.body.as_deref().is_some_and(|body| self.mark(true).find(body).is_some());
+        found.tag_name == self.tag && (is_marked || !found.draft)
+    }
+
+    /// The mark in its body.
+    #[must_use]
+    pub fn mark(&self, unfinished: bool) -> Mark<'_> {
+        Mark { tag: &self.tag, unfinished }
+    }
+}
+
+impl Plan {
+    /// The commit that the tags go on, if it stands already.
+    #[must_use]
+    pub fn tagged(&self) -> Option<Id> {
+        self.message.is_none().then(|| self.start.tagged())
+    }
+
+    /// The names of all tags.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.releases.iter().map(|release| release.tag.as_str())
+    }
 }
 
 /// Plans the release of every package that has something to release.
@@ -76,73 +131,139 @@ pub enum Step {
 /// The template does not render, or a changelog cannot take the notes.
 pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
     let look = &settings.changelog.look;
-    let tools =
-        Tools { conventions: &settings.changelog.version.conventions, look, links: facts.links.as_ref() };
+    let tools = Tools { conventions: &settings.version().conventions, look, links: facts.links.as_ref() };
     let file = page::renderer(look, Sink::File)?;
     let body = page::renderer(look, Sink::Release)?;
-    let mut releases = Vec::with_capacity(facts.packages.len());
+    let mut releases: Vec<Release> = Vec::with_capacity(facts.packages.len());
+    let mut files: Vec<File> = Vec::new();
     for mut package in facts.packages {
-        share(&mut package, &releases);
-        releases.push(release(package, tools, &file, &body)?);
+        let text = package.changelog.take().map(|text| as_left(text, &files));
+        let Some(mut release) = release(package, settings, tools, &body, &facts.tags)? else { continue };
+        if let Some(Text { path, content, is_plain }) = text {
+            let write = page::changelog(path, content, &file, &release.notes, tools.look, tools.links)?;
+            release.changelog = Some(write.clone());
+            files.push(File { write, is_plain });
+        }
+        releases.push(release);
     }
-    let steps = steps(&releases, facts.version.to);
-    Ok(Plan { version: facts.version, releases, steps })
+    in_order(&mut releases);
+    let files = merged(files);
+    let message = (!files.is_empty()).then(|| message(&releases));
+    let by_git = !settings.by_api || files.iter().any(|file| !file.is_plain);
+    let mut plan = Plan {
+        version: facts.version,
+        start: facts.start,
+        releases,
+        files,
+        message,
+        by_git,
+        steps: Vec::new(),
+    };
+    plan.steps = steps::steps(&plan, settings);
+    Ok(plan)
 }
 
 /// A changelog that another package writes to as well is read as that package leaves it.
-fn share(package: &mut Package, releases: &[Release]) {
-    let Some((path, before)) = &mut package.changelog else { return };
-    let writes = releases.iter().rev().filter_map(|release| release.changelog.as_ref());
-    if let Some(last) = writes.into_iter().find(|write| write.path == *path) {
-        before.clone_from(&last.after);
+fn as_left(text: Text, files: &[File]) -> Text {
+    match files.iter().rev().find(|file| file.write.path == text.path) {
+        Some(file) => Text { content: file.write.after.clone(), ..text },
+        None => text,
     }
 }
 
-fn release(package: Package, tools: Tools<'_>, file: &Renderer, body: &Renderer) -> Result<Release, Error> {
+/// One write for each file, from what stands to what is to stand; those that change nothing are left out.
+fn merged(files: Vec<File>) -> Vec<File> {
+    let mut merged: Vec<File> = Vec::with_capacity(files.len());
+    for file in files {
+        match merged.iter_mut().find(|known| known.write.path == file.write.path) {
+            Some(known) => known.write.after = file.write.after,
+            None => merged.push(file),
+        }
+    }
+    merged.retain(|file| file.write.before != file.write.after);
+    merged
+}
+
+fn release(
+    package: Package,
+    settings: &Settings,
+    tools: Tools<'_>,
+    body: &Renderer,
+    tags: &[String],
+) -> Result<Option<Release>, Error> {
+    let version = package.version;
+    let (Some(next), Some(tag)) = (version.next.clone(), version.tag.clone()) else { return Ok(None) };
     let notes = notes(package.changes, tools);
     let text = body.render_all(&notes)?;
     let rest = notes.first().and_then(|notes| notes.compare_url.clone());
-    let body = cut(&text, RELEASE_BODY, Unit::Chars, rest.as_deref()).into_owned();
-    let changelog = match package.changelog {
-        Some((path, before)) => Some(page::changelog(path, before, file, &notes, tools.look, tools.links)?),
-        None => None,
+    let body = cut(&text, RELEASE_BODY - Mark::ROOM, Unit::Chars, rest.as_deref()).into_owned();
+    let prerelease = settings.switches.prerelease || !next.pre.is_empty();
+    let packages = &settings.version().packages;
+    let highest = highest(&packages[version.index].prefix, tags);
+    let is_alone = packages.len() == 1;
+    let floating = match settings.switches.floating_tags && !prerelease && !settings.switches.draft {
+        true => floating::tags(&tag, &next),
+        false => Vec::new(),
     };
-    Ok(Release { version: package.version, notes, body, changelog })
+    let announced = settings.switches.comments && !prerelease && !settings.switches.draft;
+    let announcements = if announced { announce::find(&version.entries) } else { Vec::new() };
+    Ok(Some(Release {
+        latest: latest(settings.latest, &next, highest, prerelease, is_alone),
+        version,
+        next,
+        tag,
+        notes,
+        body,
+        changelog: None,
+        prerelease,
+        assets: package.assets,
+        floating,
+        announcements,
+    }))
 }
 
-fn steps(releases: &[Release], head: Id) -> Vec<Step> {
-    let changes = releases.iter().filter_map(|release| release.changelog.as_ref());
-    let mut steps: Vec<Step> = Vec::new();
-    for write in changes.filter(|write| write.before != write.after) {
-        let step = Step::Write { path: write.path.clone() };
-        if !steps.contains(&step) {
-            steps.push(step);
-        }
+/// Among the releases of several packages GitHub's own rule, the newest highest version, is as good as any.
+fn latest(
+    asked: Latest,
+    next: &Version,
+    highest: Option<Version>,
+    prerelease: bool,
+    is_alone: bool,
+) -> Option<bool> {
+    match asked {
+        Latest::Always => Some(true),
+        Latest::Never => Some(false),
+        Latest::Auto if prerelease => Some(false),
+        Latest::Auto if !is_alone => None,
+        Latest::Auto => Some(highest.is_none_or(|highest| *next >= highest)),
     }
-    let commits = !steps.is_empty();
-    if commits {
-        steps.push(Step::Commit { message: message(releases) });
+}
+
+/// The highest final release of a package.
+fn highest(prefix: &Prefix, tags: &[String]) -> Option<Version> {
+    let versions = tags.iter().filter_map(|tag| prefix.version_of(tag));
+    versions.filter(|version| version.pre.is_empty()).max()
+}
+
+/// What others depend on comes first; packages that depend on one another keep their order.
+fn in_order(releases: &mut Vec<Release>) {
+    let mut rest = std::mem::take(releases);
+    while !rest.is_empty() {
+        let waits = |release: &Release| {
+            let on = &release.version.depends_on;
+            rest.iter().any(|other| on.contains(&other.version.index) && other.tag != release.tag)
+        };
+        let next = rest.iter().position(|release| !waits(release)).unwrap_or(0);
+        releases.push(rest.remove(next));
     }
-    let tags = releases.iter().filter_map(|release| {
-        let prerelease = release.version.next.as_ref().is_some_and(|version| !version.pre.is_empty());
-        Some((release.version.tag.clone()?, prerelease))
-    });
-    let tags: Vec<(String, bool)> = tags.collect();
-    steps.extend(
-        tags.iter().map(|(name, _)| Step::Tag { name: name.clone(), on: (!commits).then_some(head) }),
-    );
-    steps.extend(tags.into_iter().map(|(tag, prerelease)| Step::Publish { tag, prerelease }));
-    steps
 }
 
 /// `chore(release): 1.4.0`, or `chore(release): core 1.4.0, cli 0.3.1`: a commit that asks for no release.
 fn message(releases: &[Release]) -> String {
-    let names = releases.iter().filter_map(|release| {
-        let version = release.version.next.as_ref()?;
-        Some(match &release.version.name {
-            Some(name) => format!("{name} {version}"),
-            None => version.to_string(),
-        })
+    let names = releases.iter().map(|release| match &release.version.name {
+        Some(name) => format!("{name} {}", release.next),
+        None => release.next.to_string(),
     });
-    format!("chore(release): {}", names.collect::<Vec<_>>().join(", "))
+    let tags: Vec<&str> = releases.iter().map(|release| release.tag.as_str()).collect();
+    marker::commit_message(&names.collect::<Vec<_>>().join(", "), &tags)
 }

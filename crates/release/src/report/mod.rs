@@ -1,5 +1,11 @@
 //! What a person, a runner and a program see of a plan.
 
+mod applied;
+mod step;
+
+pub use applied::{applied, moved_on};
+pub use step::{bytes, done};
+
 use deploy_kit_changelog::report::diff;
 use deploy_kit_core::actions::Styled;
 use deploy_kit_core::markdown::{code_span, fence};
@@ -7,17 +13,17 @@ use deploy_kit_core::tool::{Context, Report};
 use deploy_kit_version::report::{Detail, report as report_version};
 use serde_json::{Value, json};
 
-use crate::plan::{Plan, Release, Step};
+use crate::plan::{Plan, Release};
 
 /// Renders a plan.
-pub fn report(plan: &Plan, explain: bool, context: &Context) -> Report {
+pub fn plan(plan: &Plan, explain: bool, context: &Context) -> Report {
     let (summary, document) = (context.wants_summary(), context.wants_document);
     let version = report_version(&plan.version, Detail { explain, summary, document, ..Detail::default() });
     let mut report = Report { text: version.text, annotations: version.annotations, ..Report::default() };
     if !plan.releases.is_empty() {
         report.line(Styled::new());
         for step in &plan.steps {
-            report.line(sentence(step));
+            report.line(step::would(step));
         }
     }
     for release in &plan.releases {
@@ -37,20 +43,6 @@ pub fn report(plan: &Plan, explain: bool, context: &Context) -> Report {
     report
 }
 
-/// `would tag      v1.4.0 on 1234567`.
-fn sentence(step: &Step) -> Styled<'static> {
-    let (verb, what, rest) = match step {
-        Step::Write { path } => ("write", path.display().to_string(), String::new()),
-        Step::Commit { message } => ("commit", message.clone(), String::new()),
-        Step::Tag { name, on: Some(on) } => ("tag", name.clone(), format!(" on {}", on.short(7))),
-        Step::Tag { name, on: None } => ("tag", name.clone(), " on that commit".to_owned()),
-        Step::Publish { tag, prerelease } => {
-            ("publish", tag.clone(), if *prerelease { " as a pre-release".into() } else { String::new() })
-        }
-    };
-    Styled::new().dim(format!("would {verb:<8}")).accent(what).text(rest)
-}
-
 fn notes(release: &Release, named: bool, report: &mut Report) {
     report.line(Styled::new());
     let name = release.version.name.as_ref().filter(|_| named);
@@ -68,8 +60,8 @@ fn of_plan(plan: &Plan, version: Value) -> Value {
         .map(|release| {
             json!({
                 "package": release.version.name,
-                "version": release.version.next,
-                "tag": release.version.tag,
+                "version": release.next,
+                "tag": release.tag,
                 "notes": release.body,
                 "entries": release.notes,
                 "changelog": release.changelog.as_ref().map(|write| json!({
@@ -86,8 +78,11 @@ fn of_plan(plan: &Plan, version: Value) -> Value {
 fn page(plan: &Plan, versions: &str) -> String {
     let mut page = format!("## Release plan\n\n{versions}");
     for release in &plan.releases {
-        let tag = release.version.tag.as_deref().unwrap_or_default();
-        page.push_str(&format!("\n### Notes of {}\n\n{}\n", code_span(tag), release.body.trim_end()));
+        page.push_str(&format!(
+            "\n### Notes of {}\n\n{}\n",
+            code_span(&release.tag),
+            release.body.trim_end()
+        ));
     }
     for write in plan.releases.iter().filter_map(|release| release.changelog.as_ref()) {
         let mut lines = Report::default();
@@ -101,12 +96,14 @@ fn page(plan: &Plan, versions: &str) -> String {
 }
 
 fn outputs(plan: &Plan, report: &mut Report) {
-    let lines = |value: &dyn Fn(&Release) -> Option<String>| {
-        plan.releases.iter().filter_map(value).collect::<Vec<_>>().join("\n")
-    };
     report.output("should-release", !plan.releases.is_empty());
     report.output("released", false);
-    report.output("version", lines(&|release| release.version.next.as_ref().map(ToString::to_string)));
-    report.output("tag", lines(&|release| release.version.tag.clone()));
-    report.output("notes", lines(&|release| Some(release.body.trim_end().to_owned())));
+    report.output("version", lines(plan, &|release| Some(release.next.to_string())));
+    report.output("tag", lines(plan, &|release| Some(release.tag.clone())));
+    report.output("notes", lines(plan, &|release| Some(release.body.trim_end().to_owned())));
+}
+
+/// A value of each release, one a line.
+fn lines(plan: &Plan, value: &dyn Fn(&Release) -> Option<String>) -> String {
+    plan.releases.iter().filter_map(value).collect::<Vec<_>>().join("\n")
 }

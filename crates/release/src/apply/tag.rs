@@ -1,0 +1,79 @@
+//! The tag on the release's commit.
+
+use deploy_kit_core::tool::Failure;
+use deploy_kit_git::Id;
+use deploy_kit_github::git::NewTag;
+use deploy_kit_version::facts::failure;
+
+use super::{Done, Error, Run};
+use crate::facts::remote::{self, TagState};
+use crate::marker;
+use crate::server::{Server, refused};
+
+/// How often a tag is looked for after an attempt whose answer was lost.
+const ROUNDS: usize = 3;
+
+impl Run<'_> {
+    /// Tags the commit, on the server where there is one.
+    pub(super) async fn tag(&self, name: &str) -> Result<Done, Failure> {
+        let commit = self.tagged()?;
+        if let Some((server, remote)) = &self.site.server {
+            if let Some(state) = remote.tags.get(name) {
+                return stands(name, *state, commit);
+            }
+            if !self.plan.by_git {
+                return by_api(server, name, commit).await;
+            }
+        }
+        let result = self.tag_by_git(name, commit)?;
+        if self.settings.pushes {
+            self.writer().push(&[format!("refs/tags/{name}")]).map_err(Error::from)?;
+            return Ok(Done::Now);
+        }
+        Ok(result)
+    }
+
+    fn tag_by_git(&self, name: &str, commit: Id) -> Result<Done, Failure> {
+        let repository = self.site.repository;
+        let tags = repository.tags().map_err(failure)?;
+        if let Some(tag) = tags.get(name) {
+            let on = tag.commit(repository).map_err(failure)?;
+            return match on {
+                Some(on) => stands(name, TagState { commit: on, own: true }, commit),
+                None => Err(Failure::world(format!("the tag `{name}` leads to no commit"))),
+            };
+        }
+        self.writer().tag(name, commit, &marker::tag_message(name)).map_err(Error::from)?;
+        Ok(Done::Now)
+    }
+}
+
+fn stands(name: &str, state: TagState, wanted: Id) -> Result<Done, Failure> {
+    if state.commit == wanted {
+        return Ok(Done::Before);
+    }
+    Err(Error::TagElsewhere { name: name.to_owned(), on: state.commit, wanted }.into())
+}
+
+/// An object with the message, then the reference: two runs at once make the same reference, and one of them is
+/// told that it stands.
+async fn by_api(server: &Server, name: &str, commit: Id) -> Result<Done, Failure> {
+    let new = NewTag::of_commit(name, &marker::tag_message(name), &commit.to_string());
+    let object = server.repo.git().create_tag(&new).await.map_err(refused)?;
+    let mut last = None;
+    for _ in 0..ROUNDS {
+        let error = match server.repo.refs().create(&format!("tags/{name}"), &object.sha).await {
+            Ok(_) => return Ok(Done::Now),
+            Err(error) => error,
+        };
+        if !error.is_ambiguous() && !error.is_already_there() {
+            return Err(refused(error));
+        }
+        if let Some(state) = remote::tag(server, name).await.map_err(refused)? {
+            stands(name, state?, commit)?;
+            return Ok(Done::Now);
+        }
+        last = Some(error);
+    }
+    Err(last.map_or_else(|| Failure::world(format!("the tag `{name}` was not made")), refused))
+}

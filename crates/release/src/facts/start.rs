@@ -1,0 +1,85 @@
+//! Which commit a release starts from: the one that is checked out or, where an earlier run has committed
+//! already, the one before that.
+
+use std::collections::BTreeSet;
+
+use deploy_kit_core::tool::Failure;
+use deploy_kit_git::{Id, Repository};
+use deploy_kit_version::facts::failure;
+use serde::Serialize;
+
+use crate::marker;
+
+/// Where a release starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Start {
+    /// The commit that is planned at.
+    pub base: Id,
+    /// The release's commit on top of it, where an earlier run has made it.
+    pub commit: Option<ReleaseCommit>,
+}
+
+/// A commit that an earlier run has made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReleaseCommit {
+    /// The commit.
+    pub id: Id,
+    /// The tags that it was made for.
+    pub tags: BTreeSet<String>,
+    /// When, in seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+}
+
+impl Start {
+    /// The commit that is checked out.
+    #[must_use]
+    pub fn at(head: Id) -> Self {
+        Self { base: head, commit: None }
+    }
+
+    /// The commit before `head`, if that is the commit of a release.
+    ///
+    /// # Errors
+    /// The commit cannot be read.
+    pub fn before(head: Id, repository: &Repository) -> Result<Option<Self>, Failure> {
+        let commit = repository.commit(head).map_err(failure)?;
+        let tags: BTreeSet<String> = marker::tags_of_commit(&commit.message()).into_iter().collect();
+        let mut parents = commit.parents();
+        Ok(match (parents.next(), parents.next()) {
+            (Some(base), None) if !tags.is_empty() => {
+                let seconds = commit.committer_time().seconds;
+                Some(Self { base, commit: Some(ReleaseCommit { id: head, tags, seconds }) })
+            }
+            _ => None,
+        })
+    }
+
+    /// The commit that the tags go on, where it is known before a commit is made.
+    #[must_use]
+    pub fn tagged(&self) -> Id {
+        self.commit.as_ref().map_or(self.base, |commit| commit.id)
+    }
+
+    /// The tags that an earlier run has put on that commit. To plan, they count as not there yet: the same plan
+    /// comes out again, and what it says is compared with what stands.
+    ///
+    /// # Errors
+    /// A tag cannot be read.
+    pub fn own_tags(&self, repository: &Repository) -> Result<BTreeSet<String>, Failure> {
+        let on = self.tagged();
+        let mut own = BTreeSet::new();
+        for tag in &repository.tags().map_err(failure)? {
+            let commit = match tag.peeled() {
+                Some(id) => Some(id),
+                None => tag.commit(repository).map_err(failure)?,
+            };
+            if commit == Some(on) {
+                let message = repository.tag_message(&tag.name).map_err(failure)?;
+                if message.is_some_and(|message| marker::is_own_tag(&tag.name, &message)) {
+                    own.insert(tag.name.clone());
+                }
+            }
+        }
+        Ok(own)
+    }
+}

@@ -1,0 +1,120 @@
+//! How a later run knows what an earlier one has made: a trailer in the commit and in the tag, a comment in
+//! the release's body. Nothing else is remembered anywhere.
+
+use std::fmt;
+
+/// The trailer that names a tag of the release: in the release's commit one for each tag, in an annotated tag
+/// its own.
+pub const TRAILER: &str = "Release-Tag";
+
+/// The subject of a release's commit starts so.
+pub const SUBJECT: &str = "chore(release): ";
+
+/// The message of the release's commit.
+#[must_use]
+pub fn commit_message(title: &str, tags: &[&str]) -> String {
+    let mut message = format!("{SUBJECT}{title}\n\n");
+    for tag in tags {
+        message.push_str(&format!("{TRAILER}: {tag}\n"));
+    }
+    message
+}
+
+/// The message of a release's tag.
+#[must_use]
+pub fn tag_message(tag: &str) -> String {
+    format!("{tag}\n\n{TRAILER}: {tag}\n")
+}
+
+/// The tags that a release's commit names; none for any other commit.
+#[must_use]
+pub fn tags_of_commit(message: &str) -> Vec<String> {
+    if !message.starts_with(SUBJECT) {
+        return Vec::new();
+    }
+    trailers(message).map(str::to_owned).collect()
+}
+
+/// Whether a release made the annotated tag of this message.
+#[must_use]
+pub fn is_own_tag(tag: &str, message: &str) -> bool {
+    trailers(message).any(|named| named == tag)
+}
+
+fn trailers(message: &str) -> impl Iterator<Item = &str> {
+    message.lines().filter_map(|line| line.strip_prefix(TRAILER)?.strip_prefix(':')).map(str::trim)
+}
+
+/// The comment that stands in the body of a release and of what it announces, where no reader sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark<'a> {
+    /// The release's tag.
+    pub tag: &'a str,
+    /// Whether something is still to be done once the release is published.
+    pub unfinished: bool,
+}
+
+impl fmt::Display for Mark<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A tag's name may hold `>`, which would end the comment, but no space.
+        let tag = self.tag.replace('%', "%25").replace('>', "%3E");
+        let state = if self.unfinished { " unfinished" } else { "" };
+        write!(formatter, "<!-- deploy-kit-release: {tag}{state} -->")
+    }
+}
+
+impl Mark<'_> {
+    /// The most characters that a mark adds to a body.
+    pub const ROOM: usize = 400;
+
+    /// The text with this mark at its end, in place of the one that stands there.
+    #[must_use]
+    pub fn put(self, text: &str) -> String {
+        format!("{}\n\n{self}\n", self.without(text).trim_end())
+    }
+
+    /// Whether the text holds this mark, finished or not; answers whether it is unfinished.
+    #[must_use]
+    pub fn find(self, text: &str) -> Option<bool> {
+        [true, false].into_iter().find(|&unfinished| text.contains(&Self { unfinished, ..self }.to_string()))
+    }
+
+    /// The text without this mark.
+    #[must_use]
+    pub fn without(self, text: &str) -> String {
+        let both = [true, false].map(|unfinished| Self { unfinished, ..self }.to_string());
+        both.iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_names_its_tags() {
+        let message = commit_message("core 1.4.0, cli 0.3.1", &["core-v1.4.0", "cli@0.3.1"]);
+        assert_eq!(tags_of_commit(&message), ["core-v1.4.0", "cli@0.3.1"]);
+        assert!(tags_of_commit("feat: x\n\nRelease-Tag: v1.0.0\n").is_empty());
+        assert!(tags_of_commit("chore(release): 1.0.0\n").is_empty());
+    }
+
+    #[test]
+    fn a_tag_is_known_by_its_own_name() {
+        assert!(is_own_tag("v1.0.0", &tag_message("v1.0.0")));
+        assert!(!is_own_tag("v1.0.0", &tag_message("v1.0.1")));
+        assert!(!is_own_tag("v1.0.0", "v1.0.0\n"));
+    }
+
+    #[test]
+    fn a_mark_is_replaced_and_found() {
+        let mark = Mark { tag: "a->b%", unfinished: true };
+        let body = mark.put("notes\n");
+        assert_eq!(body, "notes\n\n<!-- deploy-kit-release: a-%3Eb%25 unfinished -->\n");
+        assert_eq!(mark.find(&body), Some(true));
+        let done = Mark { unfinished: false, ..mark }.put(&body);
+        assert_eq!(done, "notes\n\n<!-- deploy-kit-release: a-%3Eb%25 -->\n");
+        assert_eq!(mark.find(&done), Some(false));
+        assert_eq!(Mark { tag: "a", unfinished: false }.find(&done), None);
+    }
+}

@@ -1,0 +1,33 @@
+//! Who is told of a release: the pull requests that it contains and the issues that these close.
+
+use std::collections::BTreeSet;
+
+use deploy_kit_version::history::{Entry, Rule};
+use deploy_kit_version::message::Relation;
+use serde::Serialize;
+
+/// An issue or pull request of this repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Announcement {
+    /// Its number.
+    pub number: u64,
+}
+
+/// Finds them in the changes that are left of the release.
+pub(super) fn find(entries: &[Entry]) -> Vec<Announcement> {
+    let gone = |rule: &Rule| matches!(rule, Rule::Reverts(_) | Rule::Reverted(_) | Rule::Outside);
+    let mut numbers = BTreeSet::new();
+    for entry in entries.iter().filter(|entry| !gone(&entry.rule)) {
+        numbers.extend(entry.pull_request.or_else(|| merged(&entry.subject)));
+        let closed = entry.references.iter().filter(|reference| {
+            reference.repository.is_none() && matches!(reference.relation, Relation::Closes | Relation::Pull)
+        });
+        numbers.extend(closed.map(|reference| reference.number));
+    }
+    numbers.into_iter().map(|number| Announcement { number }).collect()
+}
+
+/// The number in GitHub's title of a merge commit: `Merge pull request #12 from octocat/patch`.
+fn merged(subject: &str) -> Option<u64> {
+    subject.strip_prefix("Merge pull request #")?.split(' ').next()?.parse().ok()
+}

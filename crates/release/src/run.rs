@@ -1,0 +1,281 @@
+//! From arguments to a report: which commit, which server, plan, apply.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use deploy_kit_core::tool::{Context, Failure, Report};
+use deploy_kit_git::{Id, Repository};
+use deploy_kit_version::facts::{end, failure};
+use deploy_kit_version::plan::Plan as VersionPlan;
+
+use crate::apply::{self, Error, Outcome, Site};
+use crate::args::{Action, Args};
+use crate::facts::remote::{self, Remote, Standing};
+use crate::facts::{self, Start};
+use crate::marker;
+use crate::plan::{self, Plan};
+use crate::report;
+use crate::server::{Address, Server};
+use crate::settings::Settings;
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum End {
+    /// The plan was all that was asked for.
+    Planned(Plan),
+    /// It was applied.
+    Applied(Plan, Outcome),
+    /// The branch is somewhere else by now.
+    MovedOn {
+        /// The branch, and where it is.
+        remote: Box<Remote>,
+        /// The commit that is checked out.
+        here: Id,
+    },
+}
+
+/// Runs the tool.
+///
+/// # Errors
+/// What the arguments, the repository or the server get wrong.
+pub fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
+    let mut settings = Settings::resolve(args, &context.config)?;
+    let end = match args.action {
+        Action::Rehearse => {
+            let text = "a rehearsal needs the embedded GitHub, which is part of the `deploy-kit` program";
+            return Err(Failure::usage(text).hint(Some("run `deploy-kit release rehearse`".to_owned())));
+        }
+        Action::Plan | Action::Explain => {
+            let repository = deploy_kit_version::open(&args.common.repository, settings.version(), context)?;
+            preview(&mut settings, &repository, context)?
+        }
+        Action::Apply | Action::Resume => {
+            settings.by_api = context.console.is_runner();
+            release(&args.common.repository, &mut settings, context)?
+        }
+    };
+    Ok(match end {
+        End::Planned(plan) => report::plan(&plan, settings.explain, context),
+        End::Applied(plan, outcome) => report::applied(&plan, &outcome, &settings, context),
+        End::MovedOn { remote, here } => report::moved_on(&remote, here, context),
+    })
+}
+
+/// Releases, or finishes what an earlier run has begun. The server is the one that the context's variables and
+/// the repository's remote tell of; without a token there is none.
+///
+/// # Errors
+/// What the repository or the server get wrong.
+pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Result<End, Failure> {
+    let repository = deploy_kit_version::open(path, settings.version(), context)?;
+    let address = Address::find(settings, &repository, context)?;
+    settings.on_server = address.is_some();
+    settings.by_api &= settings.on_server;
+    settings.pushes |= settings.on_server;
+    match address {
+        None => without_server(settings, &repository, context),
+        Some(address) => runtime()?.block_on(async {
+            let server = address.connect(context.now)?;
+            on_server(settings, repository, &server, context).await
+        }),
+    }
+}
+
+/// One thread is enough: the work is waiting.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    deploy_kit_http::runtime().map_err(Failure::world)
+}
+
+/// The plan as it stands here, without asking anybody.
+fn preview(settings: &mut Settings, repository: &Repository, context: &Context) -> Result<End, Failure> {
+    let version = deploy_kit_version::plan(settings.version(), repository, context)?;
+    let start = Start::at(version.to);
+    settings.pushes = false;
+    Ok(End::Planned(make(settings, repository, context, start, version, Attach::No)?))
+}
+
+/// Commit and tags in this clone; what remains is said.
+fn without_server(
+    settings: &mut Settings,
+    repository: &Repository,
+    context: &Context,
+) -> Result<End, Failure> {
+    let head = end(settings.version(), repository)?;
+    let branch = repository.head().map_err(failure)?.branch().map(str::to_owned);
+    settings.branch = settings.branch.take().or(branch);
+    let (start, version) = choose(settings, repository, context, local(head, repository)?)?
+        .ok_or_else(|| Failure::world("the release's commit is not the one that would be made here"))?;
+    let plan = make(settings, repository, context, start, version, Attach::No)?;
+    if settings.switches.dry_run {
+        return Ok(End::Planned(plan));
+    }
+    let site = Site { repository, server: None, console: &context.console };
+    let outcome = runtime()?.block_on(apply::apply(&plan, settings, site))?;
+    Ok(End::Applied(plan, outcome))
+}
+
+/// The whole release.
+async fn on_server(
+    settings: &mut Settings,
+    mut repository: Repository,
+    server: &Server,
+    context: &Context,
+) -> Result<End, Failure> {
+    let here = end(settings.version(), &repository)?;
+    let remote = Box::new(remote::branch(server, settings, &repository, context).await?);
+    settings.branch = Some(remote.branch.clone());
+    let starts = match remote.standing(here, &repository, server).await? {
+        Standing::Here => local(here, &repository)?,
+        Standing::MovedOn => return Ok(End::MovedOn { remote, here }),
+        Standing::Released(start) => {
+            // Its commit was fetched.
+            repository = Repository::open(repository.git_dir()).map_err(failure)?;
+            vec![start]
+        }
+    };
+    let Some((start, version)) = choose(settings, &repository, context, starts)? else {
+        return Ok(End::MovedOn { remote, here });
+    };
+    let site = Where { repository: &repository, server, remote: &remote, context };
+    for earlier in unfinished(settings, &site, &version, start.tagged()).await? {
+        finish(settings.clone(), &site, earlier).await?;
+    }
+    let plan = make(settings, &repository, context, start, version, Attach::Yes)?;
+    let remote = read(&site, &plan).await?;
+    if settings.switches.dry_run {
+        return Ok(End::Planned(plan));
+    }
+    let site = Site { repository: &repository, server: Some((server, remote)), console: &context.console };
+    let outcome = apply::apply(&plan, settings, site).await?;
+    Ok(End::Applied(plan, outcome))
+}
+
+/// Where a run is.
+struct Where<'a> {
+    repository: &'a Repository,
+    server: &'a Server,
+    remote: &'a Remote,
+    context: &'a Context,
+}
+
+/// What stands of a plan on the server; a tag on another commit ends the run before anything is written.
+async fn read(site: &Where<'_>, plan: &Plan) -> Result<Remote, Failure> {
+    let mut remote =
+        Remote { branch: site.remote.branch.clone(), head: site.remote.head, ..Remote::default() };
+    if !plan.releases.is_empty() {
+        remote.read(site.server, plan.tags()).await?;
+    }
+    for (name, state) in &remote.tags {
+        let wanted = plan.start.tagged();
+        if plan.message.is_some() || state.commit != wanted {
+            let (name, on) = (name.clone(), state.commit);
+            return Err(Error::TagElsewhere { name, on, wanted }.into());
+        }
+    }
+    for release in &plan.releases {
+        for draft in remote.strangers(release) {
+            site.context.console.notice(format!(
+                "somebody's draft of `{}` is left as it is: {}",
+                release.tag, draft.html_url
+            ));
+        }
+    }
+    Ok(remote)
+}
+
+/// Releases of earlier commits that were tagged and never published.
+async fn unfinished(
+    settings: &Settings,
+    site: &Where<'_>,
+    version: &VersionPlan,
+    tagged: Id,
+) -> Result<Vec<Start>, Failure> {
+    let tags = site.repository.tags().map_err(failure)?;
+    let mut starts: Vec<Start> = Vec::new();
+    for package in &version.packages {
+        let Some(name) = package.since.as_deref() else { continue };
+        let message = site.repository.tag_message(name).map_err(failure)?;
+        if !message.is_some_and(|message| marker::is_own_tag(name, &message)) {
+            continue;
+        }
+        let commit =
+            tags.get(name).map(|tag| tag.commit(site.repository)).transpose().map_err(failure)?.flatten();
+        let Some(commit) = commit.filter(|commit| *commit != tagged) else { continue };
+        if is_published(site.server, name).await? || starts.iter().any(|start| start.tagged() == commit) {
+            continue;
+        }
+        if !settings.assets[package.index].is_empty() {
+            site.context.console.warning(format!(
+                "`{name}` was tagged and never published, and its assets are not built from this commit: \
+                 check it out with `git checkout {name}`, build, and run this again there"
+            ));
+            continue;
+        }
+        starts.push(Start::before(commit, site.repository)?.unwrap_or(Start::at(commit)));
+    }
+    Ok(starts)
+}
+
+async fn is_published(server: &Server, tag: &str) -> Result<bool, Failure> {
+    let found = server.repo.releases().get_by_tag(tag).await.map_err(crate::server::refused)?;
+    Ok(found.is_some())
+}
+
+/// Finishes the release of an earlier commit.
+async fn finish(mut settings: Settings, site: &Where<'_>, start: Start) -> Result<(), Failure> {
+    let version = facts::version(&mut settings, site.repository, site.context, &start)?;
+    let plan = make(&settings, site.repository, site.context, start, version, Attach::Yes)?;
+    let remote = read(site, &plan).await?;
+    if !settings.switches.dry_run {
+        let console = &site.context.console;
+        let site = Site { repository: site.repository, server: Some((site.server, remote)), console };
+        apply::apply(&plan, &settings, site).await?;
+    }
+    Ok(())
+}
+
+/// The starts that the commit here offers, the likelier first.
+fn local(head: Id, repository: &Repository) -> Result<Vec<Start>, Failure> {
+    let before = Start::before(head, repository)?;
+    Ok(before.into_iter().chain([Start::at(head)]).collect())
+}
+
+/// The first start whose plan is for the tags that its commit names.
+fn choose(
+    settings: &mut Settings,
+    repository: &Repository,
+    context: &Context,
+    starts: Vec<Start>,
+) -> Result<Option<(Start, VersionPlan)>, Failure> {
+    for start in starts {
+        let version = facts::version(settings, repository, context, &start)?;
+        let released = version.packages.iter().filter(|package| package.should_release);
+        let tags: BTreeSet<&str> = released.filter_map(|package| package.tag.as_deref()).collect();
+        let is_same = |named: &BTreeSet<String>| named.iter().map(String::as_str).eq(tags.iter().copied());
+        if start.commit.as_ref().is_none_or(|commit| is_same(&commit.tags)) {
+            return Ok(Some((start, version)));
+        }
+    }
+    Ok(None)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attach {
+    Yes,
+    No,
+}
+
+fn make(
+    settings: &Settings,
+    repository: &Repository,
+    context: &Context,
+    start: Start,
+    version: VersionPlan,
+    attach: Attach,
+) -> Result<Plan, Failure> {
+    let mut facts = facts::gather(settings, repository, context, start, version)?;
+    if attach == Attach::Yes {
+        facts::attach(&mut facts, settings, repository)?;
+    }
+    plan::plan(settings, facts).map_err(Failure::usage)
+}
