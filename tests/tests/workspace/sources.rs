@@ -15,7 +15,10 @@ struct Rule {
 const RULES: [Rule; 6] = [
     Rule {
         words: &["println!", "eprintln!", "print!", "eprint!", "dbg!", "stdout()", "stderr()"],
-        may: &[("crates/core/src/actions/console/", "the one place that prints, behind the guard")],
+        may: &[
+            ("crates/core/src/actions/console/", "the one place that prints, behind the guard"),
+            ("crates/github-sim/src/main.rs", "says where it listens; it knows nothing of `core`"),
+        ],
     },
     Rule {
         words: &["env::var(", "env::var_os(", "env::vars(", "env::vars_os("],
@@ -31,6 +34,7 @@ const RULES: [Rule; 6] = [
             ("crates/core/src/tool/run.rs", "the one reading of the clock"),
             ("crates/git/src/complete/", "the time-out of `git fetch`"),
             ("crates/http/src/clock.rs", "the clock of retries and deadlines, which tests move"),
+            ("crates/github-sim/src/", "a server's time: stamps, limits, durations in its journal"),
             ("crates/xtask/src/check/", "the time of a step"),
         ],
     },
@@ -48,6 +52,7 @@ const RULES: [Rule; 6] = [
             ("crates/http/src/", "the one HTTP stack"),
             ("crates/github/src/client/", "GitHub's client on top of it"),
             ("crates/github/src/lib.rs", "names it"),
+            ("crates/github-sim/src/server/", "listens on loopback"),
         ],
     },
 ];

@@ -1,0 +1,179 @@
+//! What GraphQL can change.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use super::execute::{Arguments, Failure};
+use super::node::{Node, Out};
+use super::query::Resolved;
+use crate::access::{Caller, Grant, Level, Scope};
+use crate::git::{Edit, Person};
+use crate::shapes;
+use crate::state::{Comment, World};
+use crate::wire::Problem;
+
+/// Carries out a mutation.
+pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments: &Arguments) -> Resolved {
+    let none = Value::Null;
+    let input = arguments.get("input").unwrap_or(&none);
+    let scope = match name {
+        "createCommitOnBranch" => Scope::Contents,
+        "addComment" | "updateIssueComment" | "deleteIssueComment" | "minimizeComment"
+        | "unminimizeComment" => Scope::Issues,
+        _ => {
+            let message = format!("Field '{name}' doesn't exist on type 'Mutation'");
+            return Err(Failure::new("undefinedField", message));
+        }
+    };
+    let either = [Grant(scope, Level::Write), Grant(Scope::PullRequests, Level::Write)];
+    let needs = if scope == Scope::Contents { &either[..1] } else { &either[..] };
+    if !caller.may(needs) {
+        let message = caller.refusal(needs).message().to_owned();
+        return Err(Failure::new("FORBIDDEN", message));
+    }
+    if world.repository.archived {
+        return Err(Failure::new("FORBIDDEN", "Repository was archived so is read-only."));
+    }
+    let mut fields = match name {
+        "createCommitOnBranch" => create_commit(world, caller, input)?,
+        "addComment" => add_comment(world, caller, input)?,
+        "updateIssueComment" => update_comment(world, input)?,
+        "deleteIssueComment" => {
+            let id = comment_id(world, text(input, "id")?)?;
+            world.comments.retain(|comment| comment.id != id);
+            Vec::new()
+        }
+        _ => minimize(world, input, name == "minimizeComment")?,
+    };
+    fields.push(("clientMutationId", input["clientMutationId"].clone().into()));
+    Ok(Out::One(Node::Payload("Payload", fields)))
+}
+
+type Fields = Vec<(&'static str, Out)>;
+
+fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, Failure> {
+    let missing = || Failure::new("UNPROCESSABLE", format!("Argument '{name}' is required"));
+    input[name].as_str().ok_or_else(missing)
+}
+
+fn unprocessable(problem: Problem) -> Failure {
+    Failure::new("UNPROCESSABLE", problem.message())
+}
+
+/// One commit with some files changed, on the branch's head that the caller expects. GitHub signs it. Files
+/// become plain ones: it has no way to say that one is executable.
+fn create_commit(world: &mut World, caller: &Caller, input: &Value) -> Result<Fields, Failure> {
+    let branch = branch(world, &input["branch"])?;
+    let name = format!("refs/heads/{branch}");
+    let missing = |_| Failure::new("NOT_FOUND", format!("Branch {branch} not found"));
+    let head = world.git.branch(&branch).map_err(missing)?.id();
+    let expected = text(input, "expectedHeadOid")?;
+    if head.to_string() != expected {
+        let message =
+            format!("Expected branch to point to \"{expected}\" but it did not. Pull and try again.");
+        return Err(Failure::new("STALE_DATA", message));
+    }
+    world.may_write_ref(&name).map_err(unprocessable)?;
+    let edits = edits(world, &input["fileChanges"])?;
+    let headline = text(&input["message"], "headline")?;
+    let message = match input["message"]["body"].as_str() {
+        Some(body) if !body.is_empty() => format!("{headline}\n\n{body}"),
+        _ => headline.to_owned(),
+    };
+    let commit = world.git.repository.find_commit(head).map_err(Problem::from).map_err(unprocessable)?;
+    let tree = commit.tree().map_err(Problem::from).map_err(unprocessable)?;
+    let tree = world.git.edited(Some(&tree), &edits).map_err(unprocessable)?;
+    drop(commit);
+    let (login, now) = (caller.login(), world.now());
+    let email = format!("{}+{login}@users.noreply.github.com", shapes::user_id(login));
+    let author = Person::new(login, &email, now);
+    let github = Person::new("GitHub", "noreply@github.com", now);
+    let id = world.git.write_commit(&message, tree, &[head], &author, &github).map_err(unprocessable)?;
+    world.git.point(&name, id).map_err(unprocessable)?;
+    world.signed.insert(id.to_string(), now);
+    Ok(vec![("commit", Out::One(Node::Object(id))), ("ref", Out::One(Node::Ref(name)))])
+}
+
+/// The branch's name: by repository and name, or by the id of the ref.
+fn branch(world: &World, input: &Value) -> Result<String, Failure> {
+    let not_found = |what: &str| Failure::new("NOT_FOUND", format!("Could not resolve to {what}"));
+    if let Some(id) = input["id"].as_str() {
+        let all = world.git.matching("refs/heads/").unwrap_or_default();
+        let found = all.into_keys().find(|name| shapes::node_id("REF", name) == id);
+        let name = found.ok_or_else(|| not_found("a node with the given id"))?;
+        return Ok(name.trim_start_matches("refs/heads/").to_owned());
+    }
+    let (owner, name) = text(input, "repositoryNameWithOwner")?.split_once('/').unwrap_or_default();
+    if !world.repository.is(owner, name) {
+        return Err(not_found("a Repository with this name"));
+    }
+    let name = text(input, "branchName")?;
+    Ok(name.strip_prefix("refs/heads/").unwrap_or(name).to_owned())
+}
+
+fn edits(world: &World, changes: &Value) -> Result<Vec<Edit>, Failure> {
+    let list = |name: &str| changes[name].as_array().cloned().unwrap_or_default();
+    let mut edits = Vec::new();
+    for deletion in list("deletions") {
+        edits.push(Edit::Remove(text(&deletion, "path")?.to_owned()));
+    }
+    for addition in list("additions") {
+        let path = text(&addition, "path")?.to_owned();
+        let bytes = STANDARD.decode(text(&addition, "contents")?);
+        let bytes =
+            bytes.map_err(|_| Failure::new("UNPROCESSABLE", format!("{path}: contents is not Base64")))?;
+        let blob = world.git.write_blob(&bytes).map_err(unprocessable)?;
+        edits.push(Edit::Put { path, blob, mode: 0o100_644 });
+    }
+    Ok(edits)
+}
+
+fn comment_id(world: &World, node: &str) -> Result<u64, Failure> {
+    let found = world.comments.iter().find(|comment| shapes::node_id("IC", comment.id) == node);
+    let missing =
+        || Failure::new("NOT_FOUND", format!("Could not resolve to a node with the global id of '{node}'"));
+    found.map(|comment| comment.id).ok_or_else(missing)
+}
+
+fn add_comment(world: &mut World, caller: &Caller, input: &Value) -> Result<Fields, Failure> {
+    let subject = text(input, "subjectId")?;
+    let found = world.issues.iter().find(|issue| shapes::issue(world, issue)["node_id"] == subject);
+    let missing = || {
+        Failure::new("NOT_FOUND", format!("Could not resolve to a node with the global id of '{subject}'"))
+    };
+    let issue = found.ok_or_else(missing)?.number;
+    let body = text(input, "body")?.to_owned();
+    let (id, now) = (world.next_id(), world.now());
+    world.comments.push(Comment {
+        id,
+        issue,
+        body,
+        author: caller.login().to_owned(),
+        minimized: None,
+        created_at: now,
+        updated_at: now,
+    });
+    let edge = Node::Payload("IssueCommentEdge", vec![("node", Out::One(Node::Comment(id)))]);
+    Ok(vec![("commentEdge", Out::One(edge)), ("subject", Out::One(Node::Issue(issue)))])
+}
+
+fn update_comment(world: &mut World, input: &Value) -> Result<Fields, Failure> {
+    let id = comment_id(world, text(input, "id")?)?;
+    let (body, now) = (text(input, "body")?, world.now());
+    for comment in world.comments.iter_mut().filter(|comment| comment.id == id) {
+        body.clone_into(&mut comment.body);
+        comment.updated_at = now;
+    }
+    Ok(vec![("issueComment", Out::One(Node::Comment(id)))])
+}
+
+fn minimize(world: &mut World, input: &Value, minimized: bool) -> Result<Fields, Failure> {
+    let id = comment_id(world, text(input, "subjectId")?)?;
+    let reason = if minimized { Some(text(input, "classifier")?.to_lowercase()) } else { None };
+    for comment in world.comments.iter_mut().filter(|comment| comment.id == id) {
+        comment.minimized.clone_from(&reason);
+    }
+    let key = if minimized { "minimizedComment" } else { "unminimizedComment" };
+    Ok(vec![(key, Out::One(Node::Comment(id)))])
+}

@@ -1,0 +1,20 @@
+//! What the embedded GitHub knows besides git.
+
+mod deployment;
+mod issue;
+mod pulls;
+mod release;
+mod repository;
+mod rules;
+mod snapshot;
+mod world;
+
+pub(crate) use deployment::{CheckRun, CommitStatus, Deployment, DeploymentStatus, Environment};
+pub(crate) use issue::{Comment, Issue, Label, Milestone, Pull};
+pub(crate) use release::{Asset, Release};
+pub(crate) use repository::{Repository, Urls};
+pub(crate) use rules::Rules;
+pub use snapshot::{
+    AssetState, CommentState, DeploymentState, IssueState, LabelState, MilestoneState, ReleaseState, State,
+};
+pub(crate) use world::World;
