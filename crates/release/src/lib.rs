@@ -7,6 +7,7 @@ pub mod apply;
 pub mod args;
 pub mod facts;
 pub mod marker;
+pub mod files;
 pub mod plan;
 pub mod report;
 mod run;

@@ -1,0 +1,89 @@
+//! Files that state a package's version: read with the place of each version, changed at those places alone.
+//!
+//! Pure: text in, text out. A format is one file in [`format`] and one line in [`FORMATS`]. It only reads: it
+//! says which bytes are a version and whose. What is written there, and in which spelling, is decided here
+//! once for all of them, so that no format can touch a byte that is no version.
+
+pub mod detect;
+mod error;
+pub mod format;
+mod place;
+mod reading;
+mod requirement;
+mod spelling;
+mod syntax;
+
+pub use error::{Error, Position};
+pub use format::FORMATS;
+pub use place::{Place, Role};
+pub use reading::{Absence, Reading};
+pub use requirement::Style;
+pub use spelling::Spelling;
+
+use std::collections::BTreeMap;
+
+use semver::Version;
+
+/// Where names of packages mean the same: two packages named `core`, one of Cargo and one of npm, are two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ecosystem {
+    /// crates.io and its like.
+    Cargo,
+    /// npm, and all that reads `package.json`.
+    Npm,
+}
+
+/// The packages of one [`Ecosystem`] that are released, as their own tool names them, with their new versions.
+pub type Released = BTreeMap<String, Version>;
+
+/// What a file is to state.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The new version of the file's own package; `None` where it is not released.
+    pub version: Option<&'a Version>,
+    /// The new version of the packages that take theirs from this file, such as by `version.workspace = true`.
+    /// `None` is [`Self::version`] where the file states no other, and else no change.
+    pub shared: Option<&'a Version>,
+    /// All that is released, the file's own package too: for lock files and for requirements on siblings.
+    pub released: &'a Released,
+}
+
+/// A kind of file that states a version.
+pub trait VersionFile: Sync {
+    /// The word for it in `deploy-kit.toml`, in kebab case.
+    fn name(&self) -> &'static str;
+
+    /// Whose names it uses; `None` where it names no packages.
+    fn ecosystem(&self) -> Option<Ecosystem> {
+        None
+    }
+
+    /// Whether a file of this name, without its folder, is of this kind.
+    fn matches(&self, file_name: &str) -> bool;
+
+    /// Reads every place that states a version of a package kept in the same repository. `key` is the
+    /// configuration's, for formats that ask for one.
+    ///
+    /// # Errors
+    /// The text is not of this format.
+    fn read(&self, content: &str, key: Option<&str>) -> Result<Reading, Error>;
+}
+
+/// The same text with other versions; equal to `content` where it states them already.
+///
+/// # Errors
+/// As [`VersionFile::read`] and [`Reading::update`].
+pub fn update(format: &dyn VersionFile, content: &str, target: &Target<'_>) -> Result<String, Error> {
+    format.read(content, None)?.update(content, target)
+}
+
+/// The format of this name in `deploy-kit.toml`.
+pub fn by_name(name: &str) -> Option<&'static dyn VersionFile> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// The format that knows a path by its file name.
+pub fn by_path(path: &str) -> Option<&'static dyn VersionFile> {
+    let file_name = path.rsplit('/').next().unwrap_or(path);
+    FORMATS.iter().copied().find(|format| format.matches(file_name))
+}
