@@ -1,4 +1,4 @@
 //! Version files: cases in folders, properties of generated documents.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cases;

@@ -1,9 +1,10 @@
 //! The formats, one file each.
 
 mod cargo;
+mod cargo_lock;
 mod npm;
 
 use super::VersionFile;
 
 /// Every format, in the order in which a path is offered to them.
-pub static FORMATS: &[&dyn VersionFile] = &[&cargo::Cargo, &npm::Npm];
+pub static FORMATS: &[&dyn VersionFile] = &[&cargo::Cargo, &cargo_lock::CargoLock, &npm::Npm];

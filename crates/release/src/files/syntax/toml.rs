@@ -54,6 +54,11 @@ impl<'a> Table<'a> {
         let content = self.content;
         self.table.iter().map(move |(key, value)| (key.get_ref().as_ref(), Value { content, value }))
     }
+
+    /// The tables of an array of tables; none if there is no such array.
+    pub(in crate::files) fn tables(self, key: &str) -> impl Iterator<Item = Self> {
+        self.get(key).into_iter().flat_map(Value::items).filter_map(Value::as_table)
+    }
 }
 
 impl<'a> Value<'a> {
@@ -73,6 +78,13 @@ impl<'a> Value<'a> {
 
     pub(in crate::files) fn as_bool(self) -> Option<bool> {
         self.value.get_ref().as_bool()
+    }
+
+    /// The items of an array; none if it is something else.
+    pub(in crate::files) fn items(self) -> impl Iterator<Item = Self> {
+        let content = self.content;
+        let items = self.value.get_ref().as_array().into_iter().flat_map(|array| array.iter());
+        items.map(move |value| Self { content, value })
     }
 }
 
