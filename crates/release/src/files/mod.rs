@@ -31,6 +31,8 @@ pub enum Ecosystem {
     Cargo,
     /// npm, and all that reads `package.json`.
     Npm,
+    /// PyPI and its like. Names are normalised: lower case, `-` between words.
+    Python,
 }
 
 /// The packages of one [`Ecosystem`] that are released, as their own tool names them, with their new versions.

@@ -1,6 +1,8 @@
 //! What one package requires of another, brought to the other's new version.
 
-use semver::{Version, VersionReq};
+use semver::{BuildMetadata, Version, VersionReq};
+
+use super::Spelling;
 
 /// How requirements are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,9 @@ pub enum Style {
     Npm,
     /// As [`Self::Npm`], of a package that the user brings: a range may leave a version out on purpose.
     NpmPeer,
+    /// `==1.2.3`, `~=1.2`, `>=1,<3`: commas mean *and*.
+    /// <https://packaging.python.org/en/latest/specifications/version-specifiers/>
+    Python,
 }
 
 /// A range that does not hold the new version, and that says too much to be rewritten.
@@ -29,8 +34,8 @@ pub(super) fn renew(style: Style, text: &str, version: &Version) -> Result<Optio
         (Style::Npm | Style::NpmPeer, Some(range)) => ("workspace:", range),
         _ => ("", text),
     };
-    if let Some(simple) = Simple::read(range) {
-        return Ok(simple.renewed(version).map(|range| format!("{protocol}{range}")));
+    if let Some(simple) = Simple::read(style, range) {
+        return Ok(simple.renewed(style, version).map(|range| format!("{protocol}{range}")));
     }
     match holds(range, version) {
         Some(false) if style != Style::NpmPeer => Err(Unsatisfied),
@@ -48,33 +53,46 @@ struct Simple<'a> {
     after: &'a str,
 }
 
-/// Those after which one version follows that the comparator is about.
-const OPERATORS: [&str; 4] = ["", "=", "^", "~"];
+impl Style {
+    /// The operators of a comparator that means one version or those like it.
+    fn operators(self) -> &'static [&'static str] {
+        match self {
+            Self::Cargo | Self::Npm | Self::NpmPeer => &["", "=", "^", "~"],
+            Self::Python => &["==", "~="],
+        }
+    }
+
+    fn spelling(self) -> Spelling {
+        match self {
+            Self::Cargo | Self::Npm | Self::NpmPeer => Spelling::SemVer,
+            Self::Python => Spelling::Pep440,
+        }
+    }
+}
 
 impl<'a> Simple<'a> {
-    fn read(range: &'a str) -> Option<Self> {
+    fn read(style: Style, range: &'a str) -> Option<Self> {
         let start = range.find(|c: char| !"=^~<>v ".contains(c))?;
         let (before, rest) = range.split_at(start);
         let operator = before.trim().trim_end_matches('v').trim_end();
         let body = rest.trim_end_matches(' ');
-        let core = body.split(['-', '+']).next().unwrap_or(body);
-        let parts: Vec<&str> = core.split('.').collect();
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let known = parts.iter().take_while(|part| digits(part)).count();
+        let parts: Vec<&str> = numbers(body).split('.').collect();
+        let known = parts.iter().take_while(|part| is_number(part)).count();
         let wild = parts[known..].iter().all(|part| is_wild(part));
+        let right =
+            style.operators().contains(&operator) && (1..=3).contains(&parts.len()) && known > 0 && wild;
         // A pre-release or a build stands behind three numbers and is part of a version.
-        let rest_is_version = core.len() == body.len() || Version::parse(body).is_ok();
-        let right = OPERATORS.contains(&operator) && (1..=3).contains(&parts.len()) && known > 0 && wild;
-        (right && rest_is_version).then(|| Self { before, parts, after: &rest[body.len()..] })
+        let whole = numbers(body).len() == body.len() || style.spelling().read(body).is_ok();
+        (right && whole).then(|| Self { before, parts, after: &rest[body.len()..] })
     }
 
-    fn renewed(&self, version: &Version) -> Option<String> {
+    fn renewed(&self, style: Style, version: &Version) -> Option<String> {
         let Self { before, parts, after } = self;
         // Nothing shorter than the whole version holds a pre-release.
         if parts.len() == 3 && !is_wild(parts[2]) && !is_wild(parts[1]) || !version.pre.is_empty() {
             let mut version = version.clone();
-            version.build = semver::BuildMetadata::EMPTY;
-            return Some(format!("{before}{version}{after}"));
+            version.build = BuildMetadata::EMPTY;
+            return Some(format!("{before}{}{after}", style.spelling().write(&version).ok()?));
         }
         let numbers = [version.major, version.minor, version.patch].map(|number| number.to_string());
         let numbers = numbers.iter().zip(parts);
@@ -82,6 +100,16 @@ impl<'a> Simple<'a> {
             numbers.map(|(number, part)| if is_wild(part) { part } else { number.as_str() }).collect();
         Some(format!("{before}{}{after}", new.join(".")))
     }
+}
+
+/// What stands in front of a pre-release or a build.
+fn numbers(body: &str) -> &str {
+    let end = body.find(|c: char| !c.is_ascii_digit() && !".*xX".contains(c)).unwrap_or(body.len());
+    body[..end].trim_end_matches('.')
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_wild(part: &str) -> bool {
@@ -168,6 +196,23 @@ mod tests {
         }
         // Neither Cargo nor npm takes a pre-release for a range of releases.
         assert_eq!(renewed(Style::Cargo, ">=1", "1.3.0-rc.1"), Err(Unsatisfied));
+    }
+
+    #[test]
+    fn python_has_its_own_operators_and_spelling() {
+        for (text, version, new) in [
+            ("==1.2.0", "1.3.0", "==1.3.0"),
+            ("== 1.2.*", "1.3.0", "== 1.3.*"),
+            ("~=1.2", "2.0.0", "~=2.0"),
+            ("==1.2.0rc1", "1.2.0", "==1.2.0"),
+            ("==1.2.0", "1.3.0-rc.1", "==1.3.0rc1"),
+        ] {
+            assert_eq!(renewed(Style::Python, text, version), Ok(Some(new.to_owned())), "{text}");
+        }
+        for text in [">=1.2", ">=1,<2", "!=1.3.0", "", "^1.2.0"] {
+            assert_eq!(renewed(Style::Python, text, "1.3.0"), Ok(None), "{text}");
+        }
+        assert_eq!(renewed(Style::Python, ">=1,<2", "2.0.0"), Err(Unsatisfied));
     }
 
     #[test]

@@ -4,9 +4,10 @@ mod cargo;
 mod cargo_lock;
 mod npm;
 mod npm_lock;
+mod pyproject;
 
 use super::VersionFile;
 
 /// Every format, in the order in which a path is offered to them.
 pub static FORMATS: &[&dyn VersionFile] =
-    &[&cargo::Cargo, &cargo_lock::CargoLock, &npm::Npm, &npm_lock::NpmLock];
+    &[&cargo::Cargo, &cargo_lock::CargoLock, &npm::Npm, &npm_lock::NpmLock, &pyproject::PyProject];

@@ -1,5 +1,7 @@
 //! How an ecosystem writes a semantic version.
 
+mod pep440;
+
 use semver::Version;
 
 /// How versions are written.
@@ -7,6 +9,8 @@ use semver::Version;
 pub enum Spelling {
     /// As Semantic Versioning 2.0.0 has it.
     SemVer,
+    /// As Python's PEP 440 has it: `1.2.0rc1` for `1.2.0-rc.1`.
+    Pep440,
 }
 
 impl Spelling {
@@ -14,6 +18,7 @@ impl Spelling {
     pub(super) fn read(self, text: &str) -> Result<Version, String> {
         match self {
             Self::SemVer => Version::parse(text).map_err(|error| error.to_string()),
+            Self::Pep440 => pep440::read(text).map_err(str::to_owned),
         }
     }
 
@@ -21,6 +26,7 @@ impl Spelling {
     pub(super) fn write(self, version: &Version) -> Result<String, String> {
         match self {
             Self::SemVer => Ok(version.to_string()),
+            Self::Pep440 => pep440::write(version),
         }
     }
 }
