@@ -78,6 +78,14 @@ pub enum Error {
         /// What stands in the way.
         reason: String,
     },
+    /// A comment marks a version that is not there.
+    #[error("{at}: a mark lacks {what}")]
+    Mark {
+        /// Where the mark stands.
+        at: Position,
+        /// What it lacks.
+        what: String,
+    },
     /// A version is to be written and the file has no place for it.
     #[error(transparent)]
     Absent(#[from] Absence),

@@ -53,7 +53,7 @@ impl Reading {
             self.places.iter().find_map(|place| Some((place, wanted(&place.role)?)))
         };
         let found = find(&|role| match role {
-            Role::Own(spelling) => Some(*spelling),
+            Role::Own(spelling) if spelling.is_whole() => Some(*spelling),
             Role::Locked { name: locked, spelling } if name == Some(locked) => Some(*spelling),
             _ => None,
         });
@@ -115,7 +115,7 @@ impl Reading {
         };
         let Some(version) = version else { return Ok(None) };
         // What is replaced has to be a version: else a placeholder or a mistake would be lost.
-        if place.version(content, *spelling)? == *version {
+        if spelling.is_whole() && place.version(content, *spelling)? == *version {
             return Ok(None);
         }
         let written = spelling.write(version);

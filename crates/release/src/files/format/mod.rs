@@ -2,12 +2,21 @@
 
 mod cargo;
 mod cargo_lock;
+mod marked;
 mod npm;
 mod npm_lock;
 mod pyproject;
+mod text;
 
 use super::VersionFile;
 
 /// Every format, in the order in which a path is offered to them.
-pub static FORMATS: &[&dyn VersionFile] =
-    &[&cargo::Cargo, &cargo_lock::CargoLock, &npm::Npm, &npm_lock::NpmLock, &pyproject::PyProject];
+pub static FORMATS: &[&dyn VersionFile] = &[
+    &cargo::Cargo,
+    &cargo_lock::CargoLock,
+    &npm::Npm,
+    &npm_lock::NpmLock,
+    &pyproject::PyProject,
+    &text::Plain,
+    &marked::Marked,
+];

@@ -11,14 +11,26 @@ pub enum Spelling {
     SemVer,
     /// As Python's PEP 440 has it: `1.2.0rc1` for `1.2.0-rc.1`.
     Pep440,
+    /// The first of the three numbers alone.
+    Major,
+    /// The second of the three numbers alone.
+    Minor,
+    /// The third of the three numbers alone.
+    Patch,
 }
 
 impl Spelling {
+    /// Whether a whole version can be read from what is written so.
+    pub(super) fn is_whole(self) -> bool {
+        !matches!(self, Self::Major | Self::Minor | Self::Patch)
+    }
+
     /// Reads a version, or says why it is none.
     pub(super) fn read(self, text: &str) -> Result<Version, String> {
         match self {
             Self::SemVer => Version::parse(text).map_err(|error| error.to_string()),
             Self::Pep440 => pep440::read(text).map_err(str::to_owned),
+            Self::Major | Self::Minor | Self::Patch => Err("it is one number of a version".to_owned()),
         }
     }
 
@@ -27,6 +39,9 @@ impl Spelling {
         match self {
             Self::SemVer => Ok(version.to_string()),
             Self::Pep440 => pep440::write(version),
+            Self::Major => Ok(version.major.to_string()),
+            Self::Minor => Ok(version.minor.to_string()),
+            Self::Patch => Ok(version.patch.to_string()),
         }
     }
 }

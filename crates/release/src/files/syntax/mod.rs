@@ -2,6 +2,7 @@
 
 pub(super) mod json;
 pub(super) mod toml;
+pub(super) mod version;
 
 use std::ops::Range;
 
