@@ -1,93 +1,106 @@
-//! Which files state a package's version where the configuration names none.
-
-use std::collections::BTreeSet;
+//! Which files state the versions of a repository's packages where the configuration names none.
 
 use super::{VersionFile, by_path};
 
-/// A version file of a package.
+/// A version file that was found by its name.
 #[derive(Clone, Copy)]
 pub struct Found<'a> {
     /// From the repository's root.
     pub path: &'a str,
     /// How to read it.
     pub format: &'static dyn VersionFile,
-    /// What it is to the package.
-    pub part: Part,
-}
-
-/// What a file is to a package.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// It states the package's version.
-    Own,
-    /// A manifest or a lock file above it, which it may take its version from and which may know it by name.
-    Above,
-    /// Another manifest, which may require it.
-    Beside,
+    /// The package that it lies in, by its index, if it lies directly in the folder of one.
+    pub package: Option<usize>,
 }
 
 impl std::fmt::Debug for Found<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{:?} {} ({})", self.part, self.path, self.format.name())
+        write!(formatter, "{} ({}, {:?})", self.path, self.format.name(), self.package)
     }
 }
 
-/// The version files of the package in `folder` (empty for the root) among the tracked `paths`, by path.
-pub fn detect<'a>(paths: &[&'a str], folder: &str) -> Vec<Found<'a>> {
-    let known: Vec<_> = paths.iter().filter_map(|path| Some((*path, by_path(path)?))).collect();
-    // A package of one tool has nothing to do with the manifests of another.
-    let own = known.iter().filter(|(path, _)| parent(path) == folder);
-    let ecosystems: BTreeSet<_> = own.filter_map(|(_, format)| format.ecosystem()).collect();
-    let part = |path: &str, format: &dyn VersionFile| {
-        if parent(path) == folder {
-            return Some(Part::Own);
-        }
-        format.ecosystem().filter(|ecosystem| ecosystems.contains(ecosystem))?;
-        Some(if is_above(parent(path), folder) { Part::Above } else { Part::Beside })
+/// Folders of what others wrote.
+const FOREIGN: [&str; 2] = ["node_modules", "vendor"];
+
+/// The version files among the tracked `paths`, for packages in `folders` (empty for the root): those that lie
+/// in a package's folder, and the manifests and lock files elsewhere that may name a package.
+pub fn detect<'a>(paths: &[&'a str], folders: &[&str]) -> Vec<Found<'a>> {
+    let own = paths.iter().filter_map(|path| {
+        let format = by_path(path)?;
+        let package = folders.iter().position(|folder| *folder == parent(path));
+        Some(Found { path, format, package })
+    });
+    let found: Vec<Found<'a>> = own.collect();
+    let is_used = |format: &dyn VersionFile| {
+        let own = found.iter().filter(|found| found.package.is_some());
+        format.ecosystem().is_some_and(|one| own.clone().any(|found| found.format.ecosystem() == Some(one)))
     };
-    let found = known
-        .into_iter()
-        .filter_map(|(path, format)| Some(Found { path, format, part: part(path, format)? }));
-    let mut found: Vec<Found<'a>> = found.collect();
-    found.sort_by_key(|found| found.path);
-    found
+    let is_foreign = |path: &str| path.split('/').any(|segment| FOREIGN.contains(&segment));
+    let may_name = |found: &&Found<'a>| !is_foreign(found.path) && is_used(found.format);
+    found.iter().filter(|found| found.package.is_some() || may_name(found)).copied().collect()
 }
 
-fn parent(path: &str) -> &str {
+/// The folder of a path; empty for the root.
+pub(super) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Whether `folder` lies below `above`.
-fn is_above(above: &str, folder: &str) -> bool {
-    above.is_empty() || folder.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+/// What is left of `folder` below `above`; `None` if it does not lie there.
+pub(super) fn below<'a>(folder: &'a str, above: &str) -> Option<&'a str> {
+    match above {
+        "" => Some(folder),
+        above => folder.strip_prefix(above)?.strip_prefix('/'),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn found(paths: &[&str], folder: &str) -> Vec<String> {
-        detect(paths, folder).iter().map(|found| format!("{found:?}")).collect()
+    fn found(paths: &[&str], folders: &[&str]) -> Vec<String> {
+        detect(paths, folders).iter().map(|found| format!("{found:?}")).collect()
     }
 
     #[test]
     fn one_package_at_the_root() {
-        let paths = ["Cargo.toml", "src/lib.rs", "README.md"];
-        assert_eq!(found(&paths, ""), ["Own Cargo.toml (cargo)"]);
+        let paths = ["Cargo.lock", "Cargo.toml", "src/lib.rs", "docs/VERSION", "VERSION", "web/package.json"];
+        let expected =
+            ["Cargo.lock (cargo-lock, Some(0))", "Cargo.toml (cargo, Some(0))", "VERSION (text, Some(0))"];
+        assert_eq!(found(&paths, &[""]), expected);
     }
 
     #[test]
-    fn a_package_of_a_workspace() {
-        let paths = ["Cargo.toml", "crates/a/Cargo.toml", "crates/ab/Cargo.toml", "web/package.json"];
+    fn packages_of_workspaces() {
+        let paths = [
+            "Cargo.lock",
+            "Cargo.toml",
+            "crates/a/Cargo.toml",
+            "crates/ab/Cargo.toml",
+            "crates/ab/vendor/x/Cargo.toml",
+            "package-lock.json",
+            "web/node_modules/x/package.json",
+            "web/package.json",
+        ];
         assert_eq!(
-            found(&paths, "crates/a"),
+            found(&paths, &["crates/a"]),
             [
-                "Above Cargo.toml (cargo)",
-                "Own crates/a/Cargo.toml (cargo)",
-                "Beside crates/ab/Cargo.toml (cargo)"
+                "Cargo.lock (cargo-lock, None)",
+                "Cargo.toml (cargo, None)",
+                "crates/a/Cargo.toml (cargo, Some(0))",
+                "crates/ab/Cargo.toml (cargo, None)"
             ]
         );
-        assert_eq!(found(&paths, "web"), ["Own web/package.json (npm)"]);
-        assert_eq!(found(&paths, "docs"), [""; 0]);
+        assert_eq!(
+            found(&paths, &["x", "web"]),
+            ["package-lock.json (npm-lock, None)", "web/package.json (npm, Some(1))"]
+        );
+        assert_eq!(found(&paths, &["docs"]), [""; 0]);
+    }
+
+    #[test]
+    fn below_is_by_whole_names() {
+        assert_eq!(below("a/b", "a"), Some("b"));
+        assert_eq!((below("ab", "a"), below("a", "a")), (None, None));
+        assert_eq!((below("a/b", ""), below("", "")), (Some("a/b"), Some("")));
     }
 }

@@ -8,6 +8,7 @@ pub mod detect;
 mod error;
 pub mod format;
 mod place;
+pub mod plan;
 mod reading;
 mod requirement;
 mod spelling;
@@ -58,6 +59,11 @@ pub trait VersionFile: Sync {
     /// Whose names it uses; `None` where it names no packages.
     fn ecosystem(&self) -> Option<Ecosystem> {
         None
+    }
+
+    /// Whether it records what its tool resolved. It names many packages and is none's manifest.
+    fn is_lock(&self) -> bool {
+        false
     }
 
     /// Whether a file of this name, without its folder, is of this kind.

@@ -14,6 +14,8 @@ pub struct Reading {
     pub places: Vec<Place>,
     /// Why no place states the version of the file's own package. `None` also for lock files, which have none.
     pub absence: Option<Absence>,
+    /// The folders of the packages that it is the workspace of, as globs from its own folder.
+    pub members: Vec<String>,
 }
 
 /// Why a file does not state its package's version.
@@ -67,8 +69,13 @@ impl Reading {
         found.map(|(place, spelling)| place.version(content, spelling)).transpose()
     }
 
+    /// Whether others take their version from this file.
+    pub(super) fn has_shared(&self) -> bool {
+        self.places.iter().any(|place| matches!(place.role, Role::Shared(_)))
+    }
+
     /// Whether the version that others take from this file is also its own.
-    fn takes_shared(&self) -> bool {
+    pub(super) fn takes_shared(&self) -> bool {
         !self.places.iter().any(|place| matches!(place.role, Role::Own(_)))
     }
 
@@ -92,10 +99,9 @@ impl Reading {
     }
 
     fn check(&self, target: &Target<'_>) -> Result<(), Error> {
-        let shares = self.places.iter().any(|place| matches!(place.role, Role::Shared(_)));
         match self.absence {
             Some(Absence::Inherited) | None => Ok(()),
-            Some(_) if shares || target.version.is_none() => Ok(()),
+            Some(_) if self.has_shared() || target.version.is_none() => Ok(()),
             Some(absence) => Err(absence.into()),
         }
     }

@@ -43,6 +43,9 @@ fn manifest(manifest: Table<'_>) -> Reading {
     }
     let shared = workspace.and_then(|workspace| workspace.table("package")?.text("version"));
     reading.places.extend(shared.map(|text| text.place(Role::Shared(Spelling::SemVer))));
+    let members = workspace.and_then(|workspace| workspace.get("members"));
+    let members = members.into_iter().flat_map(Value::items).filter_map(Value::as_str);
+    reading.members = members.map(str::to_owned).collect();
     requirements(manifest, workspace, &mut reading.places);
     reading
 }

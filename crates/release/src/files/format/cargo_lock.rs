@@ -17,6 +17,10 @@ impl VersionFile for CargoLock {
         Some(Ecosystem::Cargo)
     }
 
+    fn is_lock(&self) -> bool {
+        true
+    }
+
     fn matches(&self, file_name: &str) -> bool {
         file_name == "Cargo.lock"
     }

@@ -1,6 +1,6 @@
 //! `package.json`.
 
-use crate::files::syntax::json::{Dialect, Object, read};
+use crate::files::syntax::json::{Dialect, Object, Value, read};
 use crate::files::{Absence, Ecosystem, Error, Place, Reading, Role, Spelling, Style, VersionFile};
 
 /// The manifest of npm, pnpm, Yarn and Bun.
@@ -25,9 +25,18 @@ impl VersionFile for Npm {
             let absence = version.is_none().then_some(Absence::Missing("`version`"));
             let mut places = requirements(manifest);
             places.extend(version.map(|text| text.place(Role::Own(Spelling::SemVer))));
-            Reading { package: manifest.str("name").map(str::to_owned), places, absence }
+            let package = manifest.str("name").map(str::to_owned);
+            Reading { package, places, absence, members: members(manifest) }
         })
     }
+}
+
+/// `"workspaces": […]`, in Yarn's older form `{ "packages": […] }`.
+fn members(manifest: Object<'_>) -> Vec<String> {
+    let workspaces = manifest.get("workspaces");
+    let nested = workspaces.and_then(|value| value.as_object()?.get("packages"));
+    let list = nested.or(workspaces);
+    list.into_iter().flat_map(Value::items).filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// What a package requires: in its manifest, and again in its entry of a lock file.

@@ -19,6 +19,10 @@ impl VersionFile for NpmLock {
         Some(Ecosystem::Npm)
     }
 
+    fn is_lock(&self) -> bool {
+        true
+    }
+
     fn matches(&self, file_name: &str) -> bool {
         matches!(file_name, "package-lock.json" | "npm-shrinkwrap.json")
     }
@@ -32,7 +36,7 @@ impl VersionFile for NpmLock {
             if let Some(tree) = lock.object("dependencies") {
                 places.extend(links(tree));
             }
-            Reading { package: lock.str("name").map(str::to_owned), places, absence: None }
+            Reading { package: lock.str("name").map(str::to_owned), places, ..Reading::default() }
         })
     }
 }

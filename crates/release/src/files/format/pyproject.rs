@@ -39,7 +39,11 @@ fn project(document: Table<'_>) -> Reading {
         true => Some(Absence::Missing("`project.version`")),
     };
     places.extend(requirements(document, project));
-    Reading { package: tables().find_map(|table| table.str("name")).map(normalise), places, absence }
+    let members =
+        document.table("tool").and_then(|tool| tool.table("uv")?.table("workspace")?.get("members"));
+    let members = members.into_iter().flat_map(Value::items).filter_map(Value::as_str);
+    let package = tables().find_map(|table| table.str("name")).map(normalise);
+    Reading { package, places, absence, members: members.map(str::to_owned).collect() }
 }
 
 /// setuptools-scm and its like take the version from the tag.

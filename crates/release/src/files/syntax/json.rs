@@ -104,6 +104,13 @@ impl<'a> Value<'a> {
         self.value.as_string_lit().map(|text| text.value.as_ref())
     }
 
+    /// The items of an array; none if it is something else.
+    pub(in crate::files) fn items(self) -> impl Iterator<Item = Self> {
+        let offset = self.offset;
+        let items = self.value.as_array().into_iter().flat_map(|array| array.elements.iter());
+        items.map(move |value| Self { offset, value })
+    }
+
     pub(in crate::files) fn as_text(self) -> Option<Text> {
         let text = self.value.as_string_lit()?;
         let span = self.offset + text.range.start + 1..self.offset + text.range.end - 1;

@@ -1,0 +1,235 @@
+//! The version files of a whole repository, from what they state to what they are to state.
+
+mod names;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use semver::Version;
+
+use super::detect::{Found, detect};
+use super::{Error, Reading, Released, Target, VersionFile, by_name, by_path};
+use names::Names;
+
+/// A package of the repository, whether it is released or rests.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// What it is called in messages.
+    pub title: String,
+    /// Its folder from the repository's root; empty for the root.
+    pub folder: String,
+    /// The version that it has; `None` before its first release.
+    pub current: Option<Version>,
+    /// The version that it is released as; `None` if it rests.
+    pub next: Option<Version>,
+    /// The files that the configuration names.
+    pub named: Vec<Named>,
+}
+
+/// A version file that the configuration names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// From the repository's root.
+    pub path: String,
+    /// The format's name; `None` is what the file name says, else marked lines.
+    pub format: Option<String>,
+    /// The key, for formats that ask for one.
+    pub key: Option<String>,
+}
+
+/// A file whose text is needed.
+#[derive(Clone)]
+pub struct Source {
+    /// From the repository's root.
+    pub path: String,
+    format: &'static dyn VersionFile,
+    key: Option<String>,
+    /// The packages whose version it states, by index.
+    owners: Vec<usize>,
+    /// Whether the configuration names it: then it has to state a version.
+    named: bool,
+}
+
+/// A file that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// From the repository's root.
+    pub path: String,
+    /// Its text before.
+    pub before: String,
+    /// Its text after.
+    pub after: String,
+}
+
+/// Why the files cannot be planned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// A file cannot be read as what it is, or changed.
+    #[error("cannot change the version in `{path}`")]
+    File {
+        /// From the repository's root.
+        path: String,
+        /// Why.
+        #[source]
+        error: Box<Error>,
+    },
+    /// A file that the configuration names is not there.
+    #[error("`version-files` of {package} names `{path}`, which is not in the repository")]
+    NoFile {
+        /// The package.
+        package: String,
+        /// From the repository's root.
+        path: String,
+    },
+    /// There is no such format.
+    #[error("`version-files` of {package} asks for the format `{format}`, which is unknown")]
+    NoFormat {
+        /// The package.
+        package: String,
+        /// What was asked for.
+        format: String,
+    },
+    /// One file is to state two versions.
+    #[error("`{path}` is to state two versions: {one} and {other}")]
+    Two {
+        /// From the repository's root.
+        path: String,
+        /// A version and its package.
+        one: String,
+        /// Another version and its package.
+        other: String,
+    },
+}
+
+/// The files whose texts [`plan`] needs, among the repository's tracked `paths`, by path.
+///
+/// # Errors
+/// The configuration names a file that is not there, or a format that is unknown.
+pub fn sources(paths: &[&str], packages: &[Package]) -> Result<Vec<Source>, Problem> {
+    let folders: Vec<&str> = packages.iter().map(|package| package.folder.as_str()).collect();
+    let mut sources: BTreeMap<String, Source> = BTreeMap::new();
+    for Found { path, format, package } in detect(paths, &folders) {
+        let owners = package.into_iter().collect();
+        sources.insert(
+            path.to_owned(),
+            Source { path: path.to_owned(), format, key: None, owners, named: false },
+        );
+    }
+    let tracked: BTreeSet<&str> = paths.iter().copied().collect();
+    for (index, package) in packages.iter().enumerate() {
+        for named in &package.named {
+            let source = source(named, package, &tracked)?;
+            let source = sources
+                .entry(named.path.clone())
+                .and_modify(|old| {
+                    old.format = source.format;
+                    old.key.clone_from(&source.key);
+                    old.named = true;
+                })
+                .or_insert(source);
+            if !source.owners.contains(&index) {
+                source.owners.push(index);
+            }
+        }
+    }
+    Ok(sources.into_values().collect())
+}
+
+fn source(named: &Named, package: &Package, tracked: &BTreeSet<&str>) -> Result<Source, Problem> {
+    let (path, title) = (named.path.clone(), package.title.clone());
+    if !tracked.contains(path.as_str()) {
+        return Err(Problem::NoFile { package: title, path });
+    }
+    let format = match &named.format {
+        Some(name) => by_name(name),
+        None => by_path(&path).or_else(|| by_name("marked")),
+    };
+    let format = format.ok_or_else(|| Problem::NoFormat {
+        package: title,
+        format: named.format.clone().unwrap_or_default(),
+    })?;
+    Ok(Source { path, format, key: named.key.clone(), owners: Vec::new(), named: true })
+}
+
+/// A file with what it states.
+struct File<'a> {
+    source: &'a Source,
+    content: &'a str,
+    reading: Reading,
+}
+
+/// What changes, by path. `content` gives the text of a source; a source without one is passed over.
+///
+/// # Errors
+/// A file cannot be read or changed, or is to state two versions.
+pub fn plan<'a>(
+    packages: &[Package],
+    sources: &'a [Source],
+    content: impl Fn(&str) -> Option<&'a str>,
+) -> Result<Vec<Change>, Problem> {
+    let mut files = Vec::with_capacity(sources.len());
+    for source in sources {
+        let Some(content) = content(&source.path) else { continue };
+        match source.format.read(content, source.key.as_deref()) {
+            Ok(reading) => files.push(File { source, content, reading }),
+            Err(error) if source.named || !source.owners.is_empty() => return Err(problem(source, error)),
+            // A manifest of nobody's, broken perhaps on purpose: a fixture.
+            Err(_) => {}
+        }
+    }
+    let names = Names::of(packages, &files)?;
+    let mut changes = Vec::new();
+    for file in &files {
+        let after = update(file, packages, &names)?;
+        if after != file.content {
+            let (path, before) = (file.source.path.clone(), file.content.to_owned());
+            changes.push(Change { path, before, after });
+        }
+    }
+    Ok(changes)
+}
+
+fn problem(source: &Source, error: Error) -> Problem {
+    Problem::File { path: source.path.clone(), error: Box::new(error) }
+}
+
+fn update(file: &File<'_>, packages: &[Package], names: &Names) -> Result<String, Problem> {
+    let File { source, content, reading } = file;
+    let owned = one_version(&source.path, packages, source.owners.iter().copied())?;
+    // A file that was only found may say nothing of a version: a private root, a version from the tag.
+    let states = source.named || reading.absence.is_none() || reading.has_shared();
+    let version = owned.or_else(|| names.moved(&source.path)).filter(|_| states);
+    let none = Released::new();
+    let released = match source.format.ecosystem() {
+        Some(ecosystem) if names.relates(file) => names.released(ecosystem),
+        _ => &none,
+    };
+    let target = Target { version, shared: names.shared(&source.path), released };
+    reading.update(content, &target).map_err(|error| problem(source, error))
+}
+
+/// The version that all of these packages are released as; `None` if they rest.
+fn one_version<'a>(
+    path: &str,
+    packages: &'a [Package],
+    indexes: impl Iterator<Item = usize>,
+) -> Result<Option<&'a Version>, Problem> {
+    let mut found: Option<(&Package, &Version)> = None;
+    for package in indexes.map(|index| &packages[index]) {
+        match (found, &package.next) {
+            (_, None) => {}
+            (None, Some(version)) => found = Some((package, version)),
+            (Some((_, one)), Some(other)) if one == other => {}
+            (Some((first, one)), Some(other)) => {
+                return Err(Problem::Two {
+                    path: path.to_owned(),
+                    one: format!("{one} of {}", first.title),
+                    other: format!("{other} of {}", package.title),
+                });
+            }
+        }
+    }
+    Ok(found.map(|(_, version)| version))
+}
+
+#[cfg(test)]
+mod tests;
