@@ -96,9 +96,11 @@ impl Scanner<'_> {
         let line = &self.content[span.clone()];
         match (mark(line), &self.block) {
             (Some(Mark::Line(what)), _) => {
-                let found = find(line, span.start, what);
-                let at = Position::of(self.content, span.start);
-                self.places.push(found.ok_or(Error::Mark { at, what: "a version on its line".to_owned() })?);
+                let Some(place) = find(line, span.start, what) else {
+                    let at = Position::of(self.content, span.start);
+                    return Err(Error::Mark { at, what: "a version on its line".to_owned() });
+                };
+                self.places.push(place);
             }
             (Some(Mark::Start(what)), None) => {
                 self.block = Some(Block { what, start: span.start, places: self.places.len() });
