@@ -15,7 +15,7 @@ use deploy_kit_core::tool::{self, Tool};
 
 /// Every tool, in the order of a release.
 pub const TOOLS: [&Tool; 3] =
-    [&deploy_kit_version::TOOL, &deploy_kit_changelog::TOOL, &deploy_kit_release::TOOL];
+    [&deploy_kit_version::TOOL, &deploy_kit_changelog::TOOL, &deploy_kit_rehearse::TOOL];
 
 /// What the umbrella adds for a terminal.
 const EXTRAS: [&Tool; 2] = [&completions::TOOL, &man::TOOL];

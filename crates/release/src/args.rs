@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _, 
 use deploy_kit_changelog::args::NotesArgs;
 use deploy_kit_core::config::{Kind, Section, fields_of};
 use deploy_kit_core::tool::{CommonArgs, Output, boolean};
-use deploy_kit_version::args::SelectionArgs;
+use deploy_kit_version::args::{SelectionArgs, version_files};
 
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,7 +39,7 @@ pub struct ReleaseArgs {
     #[arg(long, value_name = "GLOB", action = ArgAction::Append)]
     pub assets: Vec<String>,
     /// A label for the issues and pull requests that the release contains; empty for none.
-    #[arg(long, value_name = "LABEL", default_value = "released", hide_default_value = false)]
+    #[arg(long, value_name = "LABEL", default_value = "released")]
     pub label: String,
     /// Whether the release is marked as the latest one: `auto` marks the highest final version.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -83,6 +83,8 @@ pub struct Args {
 pub struct Switches {
     /// Keep a changelog.
     pub changelog: bool,
+    /// Change the files that state versions.
+    pub files: bool,
     /// Show what would be done, and do nothing.
     pub dry_run: bool,
     /// Leave the release as a draft.
@@ -102,8 +104,9 @@ pub struct Switches {
 }
 
 /// The switches: name, default, help.
-const SWITCHES: [(&str, bool, &str); 9] = [
+const SWITCHES: [(&str, bool, &str); 10] = [
     ("changelog", true, "Put the notes into the package's `CHANGELOG.md`"),
+    ("files", true, "Put the version into the files that state it: `Cargo.toml`, `package.json` and others"),
     ("dry-run", false, "Show what would be done, with what stands on the server already, and do nothing"),
     ("draft", false, "Leave the release as a draft, for a person to publish"),
     ("prerelease", false, "Mark the release as a pre-release, whatever its version says"),
@@ -156,6 +159,7 @@ impl Args {
             release: ReleaseArgs::from_arg_matches(matches)?,
             switches: Switches {
                 changelog: is("changelog"),
+                files: is("files"),
                 dry_run: is("dry-run"),
                 draft: is("draft"),
                 prerelease: is("prerelease"),
@@ -187,6 +191,9 @@ pub fn sections() -> Vec<Section> {
     let mut fields = fields_of(&command());
     // A key belongs to one section.
     fields.retain(|field| !sections.iter().any(|section| holds(section, &field.name)));
+    fields.push(version_files(
+        "Files that state the version, beside those that are known by their names; with `[[package]]` each has its own",
+    ));
     sections.push(Section {
         name: "release",
         kind: Kind::Table(fields),

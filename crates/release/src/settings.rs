@@ -11,6 +11,7 @@ use deploy_kit_version::settings as version;
 use serde::Deserialize;
 
 use crate::args::{Action, Args, Latest, Switches};
+use crate::files::{self, plan::Named};
 
 /// All that the plan depends on beside the repository and the server.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Settings {
     pub switches: Switches,
     /// For each package the globs of what is attached to its release.
     pub assets: Vec<Vec<String>>,
+    /// For each package the files that state its version, beside those that are found.
+    pub version_files: Vec<Vec<Named>>,
     /// The label for what the release contains.
     pub label: Option<String>,
     /// Whether it is the latest release.
@@ -74,6 +77,7 @@ impl Settings {
         }
         Ok(Self {
             assets: assets(&version, &release.assets, config)?,
+            version_files: files::configuration::named(config, &version.packages)?,
             changelog: changelog::Settings::of_next_release(version, look),
             explain: args.action == Action::Explain,
             switches: args.switches,
@@ -105,8 +109,9 @@ fn assets(
     config: &Config,
 ) -> Result<Vec<Vec<String>>, Failure> {
     let configured: Option<Vec<PackageConfig>> = config.get("package").map_err(Failure::usage)?;
+    let configured = configured.unwrap_or_default().into_iter();
     let mut own: HashMap<String, Vec<String>> =
-        configured.unwrap_or_default().into_iter().map(|package| (package.name, package.assets)).collect();
+        configured.map(|package| (package.name, package.assets)).collect();
     if version.packages.len() > 1 && !general.is_empty() {
         let text = "`assets` of several packages cannot be told apart";
         let hint = "give each `[[package]]` of `deploy-kit.toml` its own `assets`";

@@ -143,5 +143,6 @@ fn package_fields() -> Vec<Field> {
         Field::new("linked", Kind::Text, "A group whose packages are released together, under one version"),
         Field::new("initial", Kind::Text, "The version of its first release"),
         Field::new("changelog", Kind::Text, "Its CHANGELOG.md; by default the one in its folder"),
+        Field::new("assets", list(), "Globs of the files that are attached to its release"),
     ]
 }

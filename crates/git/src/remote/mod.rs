@@ -70,7 +70,8 @@ impl Repository {
     }
 
     /// The URL of a remote as git would fetch from it. It may hold a password or a token.
-    pub(crate) fn remote_url(&self, name: &str) -> Option<String> {
+    #[must_use]
+    pub fn remote_url(&self, name: &str) -> Option<String> {
         let url = self.config().strings("remote", name, "url").next()?;
         Some(self.rewrite(url))
     }

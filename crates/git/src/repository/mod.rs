@@ -78,7 +78,8 @@ impl Repository {
     }
 
     /// The folder that all worktrees share: objects, branches, tags, configuration.
-    pub(crate) fn common_dir(&self) -> &Path {
+    #[must_use]
+    pub fn common_dir(&self) -> &Path {
         &self.common_dir
     }
 

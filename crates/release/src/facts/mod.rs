@@ -5,6 +5,7 @@ pub mod assets;
 pub mod remote;
 mod start;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use deploy_kit_version::plan::{PackagePlan, Plan};
 
 pub use start::{ReleaseCommit, Start};
 
+use crate::files;
 use crate::settings::Settings;
 use assets::Asset;
 
@@ -36,6 +38,19 @@ pub struct Facts {
     pub links: Option<Links>,
     /// The names of all tags, those of a release that is under way aside.
     pub tags: Vec<String>,
+    /// The files that state versions.
+    pub files: VersionFiles,
+}
+
+/// The files that state versions, as the commit holds them.
+#[derive(Debug, Default)]
+pub struct VersionFiles {
+    /// Every package, also those that rest.
+    pub packages: Vec<files::plan::Package>,
+    /// The files.
+    pub sources: Vec<files::plan::Source>,
+    /// Their texts, by path.
+    pub texts: BTreeMap<String, Text>,
 }
 
 /// A package that has something to release.
@@ -110,7 +125,41 @@ pub fn gather(
     }
     let tags = repository.tags().map_err(failure)?.without(&settings.version().under_way);
     let tags = tags.iter().map(|tag| tag.name.clone()).collect();
-    Ok(Facts { start, version, packages, links, tags })
+    let wants_files = settings.switches.files && start.commit.is_none() && !packages.is_empty();
+    let files = match wants_files {
+        true => version_files(settings, repository, start.base, &version)?,
+        false => VersionFiles::default(),
+    };
+    Ok(Facts { start, version, packages, links, tags, files })
+}
+
+/// Reads the files that state the version of a package.
+fn version_files(
+    settings: &Settings,
+    repository: &Repository,
+    commit: Id,
+    version: &Plan,
+) -> Result<VersionFiles, Failure> {
+    let packages: Vec<files::plan::Package> = (settings.version().packages.iter().enumerate())
+        .map(|(index, package)| {
+            let plan = version.packages.iter().find(|plan| plan.index == index);
+            files::plan::Package {
+                title: package.title().to_owned(),
+                folder: package.paths.folder().to_owned(),
+                current: plan.and_then(|plan| plan.current.clone()),
+                next: plan.filter(|plan| plan.should_release).and_then(|plan| plan.next.clone()),
+                named: settings.version_files[index].clone(),
+            }
+        })
+        .collect();
+    let paths = repository.paths_at(commit).map_err(failure)?;
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let sources = files::plan::sources(&paths, &packages).map_err(Failure::usage)?;
+    let mut texts = BTreeMap::new();
+    for source in &sources {
+        texts.insert(source.path.clone(), text_at(repository, commit, Path::new(&source.path))?);
+    }
+    Ok(VersionFiles { packages, sources, texts })
 }
 
 /// Finds what is attached to each release.

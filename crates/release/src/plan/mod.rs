@@ -7,7 +7,7 @@ mod steps;
 use deploy_kit_changelog::apply::Write;
 use deploy_kit_changelog::cut::{RELEASE_BODY, cut};
 use deploy_kit_changelog::notes::Notes;
-use deploy_kit_changelog::page::{self, Error};
+use deploy_kit_changelog::page;
 use deploy_kit_changelog::plan::{Tools, notes};
 use deploy_kit_changelog::render::{Renderer, Sink};
 use deploy_kit_core::markdown::Unit;
@@ -22,9 +22,22 @@ pub use steps::{Step, When};
 
 use crate::args::Latest;
 use crate::facts::assets::Asset;
-use crate::facts::{Facts, Package, Start, Text};
+use crate::facts::{Facts, Package, Start, Text, VersionFiles};
+use crate::files::plan::{Change, Problem};
+use crate::files;
 use crate::marker::{self, Mark};
 use crate::settings::Settings;
+
+/// There is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The notes cannot be made into a page.
+    #[error(transparent)]
+    Page(#[from] page::Error),
+    /// A file that states a version cannot be changed.
+    #[error(transparent)]
+    Files(#[from] Problem),
+}
 
 /// The plan of a release.
 #[derive(Debug)]
@@ -147,6 +160,7 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
         releases.push(release);
     }
     in_order(&mut releases);
+    files.extend(versions(&facts.files)?);
     let files = merged(files);
     let message = (!files.is_empty()).then(|| message(&releases));
     let by_git = !settings.by_api || files.iter().any(|file| !file.is_plain);
@@ -161,6 +175,18 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
     };
     plan.steps = steps::steps(&plan, settings);
     Ok(plan)
+}
+
+/// The files that state versions, with the new ones.
+fn versions(files: &VersionFiles) -> Result<Vec<File>, Error> {
+    let content = |path: &str| files.texts.get(path).map(|text| text.content.as_str());
+    let changes = files::plan::plan(&files.packages, &files.sources, content)?;
+    let file = |change: Change| {
+        let is_plain = files.texts.get(&change.path).is_none_or(|text| text.is_plain);
+        let path = files.texts.get(&change.path).map_or_else(|| change.path.into(), |text| text.path.clone());
+        File { write: Write { path, before: change.before, after: change.after }, is_plain }
+    };
+    Ok(changes.into_iter().map(file).collect())
 }
 
 /// A changelog that another package writes to as well is read as that package leaves it.
@@ -194,7 +220,7 @@ fn release(
     let version = package.version;
     let (Some(next), Some(tag)) = (version.next.clone(), version.tag.clone()) else { return Ok(None) };
     let notes = notes(package.changes, tools);
-    let text = body.render_all(&notes)?;
+    let text = body.render_all(&notes).map_err(page::Error::from)?;
     let rest = notes.first().and_then(|notes| notes.compare_url.clone());
     let body = cut(&text, RELEASE_BODY - Mark::ROOM, Unit::Chars, rest.as_deref()).into_owned();
     let prerelease = settings.switches.prerelease || !next.pre.is_empty();

@@ -49,6 +49,12 @@ pub struct Source {
     named: bool,
 }
 
+impl std::fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} ({})", self.path, self.format.name())
+    }
+}
+
 /// A file that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
