@@ -51,7 +51,6 @@ const RULES: [Rule; 6] = [
         may: &[
             ("crates/http/src/", "the one HTTP stack"),
             ("crates/github/src/client/", "GitHub's client on top of it"),
-            ("crates/github/src/lib.rs", "names it"),
             ("crates/github-sim/src/server/", "listens on loopback"),
         ],
     },

@@ -118,6 +118,3 @@ impl fmt::Debug for Error {
 impl StdError for Error {}
 
 pub(crate) use read::{graphql, is_secondary, status};
-
-#[cfg(test)]
-mod tests;

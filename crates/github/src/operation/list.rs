@@ -1,6 +1,7 @@
 //! The list.
 //!
-//! Permissions are those of GitHub's *Permissions required for GitHub Apps* (API version 2022-11-28).
+//! Permissions are those of GitHub's *Permissions required for GitHub Apps* (API version 2022-11-28), where
+//! one that "additional permissions" stand in for has them here as further ones.
 
 use super::{Effect, Operation, Permission, Resource};
 
@@ -9,10 +10,13 @@ const ADMINISTRATION: &[Permission] = &[Permission::read(Resource::Administratio
 const CONTENTS: &[Permission] = &[Permission::read(Resource::Contents)];
 const CONTENTS_WRITE: &[Permission] = &[Permission::write(Resource::Contents)];
 const PULLS: &[Permission] = &[Permission::read(Resource::PullRequests)];
+const PULLS_OR_CONTENTS: &[Permission] =
+    &[Permission::read(Resource::PullRequests), Permission::read(Resource::Contents)];
 const PULLS_WRITE: &[Permission] = &[Permission::write(Resource::PullRequests)];
 const ISSUES: &[Permission] = &[Permission::read(Resource::Issues), Permission::read(Resource::PullRequests)];
 const ISSUES_WRITE: &[Permission] =
     &[Permission::write(Resource::Issues), Permission::write(Resource::PullRequests)];
+const ISSUES_ONLY: &[Permission] = &[Permission::read(Resource::Issues)];
 const ISSUES_ONLY_WRITE: &[Permission] = &[Permission::write(Resource::Issues)];
 const DEPLOYMENTS: &[Permission] = &[Permission::read(Resource::Deployments)];
 const DEPLOYMENTS_WRITE: &[Permission] = &[Permission::write(Resource::Deployments)];
@@ -117,9 +121,9 @@ operations! {
         "repos/delete-release-asset", "/repos/{owner}/{repo}/releases/assets/{asset_id}", CONTENTS_WRITE);
 
     /// An issue, or a pull request as one.
-    GET_ISSUE = Operation::read("issues/get", "/repos/{owner}/{repo}/issues/{issue_number}", ISSUES);
+    GET_ISSUE = Operation::read("issues/get", "/repos/{owner}/{repo}/issues/{issue_number}", ISSUES_ONLY);
     /// Issues, and pull requests as such.
-    LIST_ISSUES = Operation::read("issues/list-for-repo", "/repos/{owner}/{repo}/issues", ISSUES);
+    LIST_ISSUES = Operation::read("issues/list-for-repo", "/repos/{owner}/{repo}/issues", ISSUES_ONLY);
     /// A new issue.
     CREATE_ISSUE = Operation::create("issues/create", "/repos/{owner}/{repo}/issues", ISSUES_ONLY_WRITE);
     /// An issue's fields.
@@ -155,7 +159,7 @@ operations! {
         "issues/update-milestone", "/repos/{owner}/{repo}/milestones/{milestone_number}", ISSUES_WRITE);
 
     /// A pull request.
-    GET_PULL = Operation::read("pulls/get", "/repos/{owner}/{repo}/pulls/{pull_number}", PULLS);
+    GET_PULL = Operation::read("pulls/get", "/repos/{owner}/{repo}/pulls/{pull_number}", PULLS_OR_CONTENTS);
     /// Pull requests.
     LIST_PULLS = Operation::read("pulls/list", "/repos/{owner}/{repo}/pulls", PULLS);
     /// A new pull request. Two between the same branches are refused.
