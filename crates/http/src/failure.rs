@@ -68,7 +68,7 @@ impl Failure {
         let Some(client) = client else {
             return Self::new(FailureKind::Broken, cause);
         };
-        let kind = if chain.iter().any(|error| is_tls(*error)) {
+        let kind = if client.is_connect() && chain.iter().any(|error| is_tls(*error)) {
             FailureKind::Tls
         } else if client.is_connect() && client.is_timeout() {
             FailureKind::ConnectTimeout

@@ -2,6 +2,8 @@
 //!
 //! Time is tokio's and paused: waits of minutes take none, and which were made is exact.
 
+#![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
+
 mod converging;
 mod deadlines;
 mod errors;
@@ -11,6 +13,7 @@ mod pagination;
 mod redirects;
 mod retries;
 mod secrets;
+#[path = "../../../http/tests/loopback/mod.rs"]
 mod server;
 mod uploads;
 

@@ -119,3 +119,11 @@ pub struct SendError {
     /// Whether the server may have acted on it all the same.
     pub is_ambiguous: bool,
 }
+
+impl SendError {
+    /// One thing to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        self.failure.hint()
+    }
+}
