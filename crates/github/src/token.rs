@@ -31,3 +31,43 @@ fn from_program(environment: &Environment, program: &str) -> Option<Secret> {
     let token = Secret::new(String::from_utf8(output.stdout).ok()?.trim());
     (!token.is_blank()).then_some(token)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(variables: &[(&str, &str)]) -> Environment {
+        Environment::from_iter(variables.iter().copied())
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_counts() {
+        let both = environment(&[("GH_TOKEN", "b"), ("GITHUB_TOKEN", "a")]);
+        assert_eq!(from_environment(&both), Some(Secret::new("a")));
+        assert_eq!(from_environment(&environment(&[("GH_TOKEN", "b")])), Some(Secret::new("b")));
+        assert_eq!(from_environment(&environment(&[("GITHUB_TOKEN", "  "), ("OTHER", "x")])), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_program_is_asked_for_the_server_in_use() {
+        let folder = tempfile::tempdir().unwrap();
+        let program =
+            program(folder.path(), "test \"$*\" = 'auth token --hostname ghe.example' && echo gho_x");
+        let ghe = environment(&[("GITHUB_SERVER_URL", "https://ghe.example/")]);
+        assert_eq!(from_program(&ghe, &program), Some(Secret::new("gho_x")));
+        assert_eq!(from_program(&environment(&[]), &program), None);
+        let runner = environment(&[("GITHUB_SERVER_URL", "https://ghe.example"), ("GITHUB_ACTIONS", "true")]);
+        assert_eq!(from_program(&runner, &program), None);
+        assert_eq!(from_program(&ghe, "no-such-program"), None);
+    }
+
+    #[cfg(unix)]
+    fn program(folder: &std::path::Path, script: &str) -> String {
+        use std::os::unix::fs::PermissionsExt;
+        let path = folder.join("gh");
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}

@@ -1,8 +1,10 @@
 //! Sends a call, as often as the policy says.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use deploy_kit_http::retry::{self, Answer, Outcome, Repeatable, Retry, Stop};
-use deploy_kit_http::{Failure, FailureKind, Progress, watch};
+use deploy_kit_http::{Failure, FailureKind, Place, Progress, watch};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, IF_NONE_MATCH, LOCATION};
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -98,12 +100,19 @@ impl Call {
         let http = &self.github.shared.http;
         let progress = Progress::default();
         let left = retry.remaining(http.clock().now());
-        let watched = watch(self.exchange(url, &progress), &progress, http.options().silence, left).await;
+        let watched = watch(self.exchange(url, &progress), &progress, self.silence(), left).await;
         match watched.unwrap_or_else(|failure| Err(Fault::Failed(failure))) {
             Ok((answer, attempt)) => (Outcome::Answered(answer), attempt),
             Err(Fault::Failed(failure)) => (Outcome::Failed(failure.clone()), Err(Fault::Failed(failure))),
             Err(fault) => (settled(), Err(fault)),
         }
+    }
+
+    /// The longest silence. GitHub answers to an upload when it has stored it, which takes time after the last
+    /// byte of a large file.
+    fn silence(&self) -> Duration {
+        let silence = self.github.shared.http.options().silence;
+        if matches!(self.payload, Payload::Stream { .. }) { silence * 10 } else { silence }
     }
 
     /// Waits for its turn, if it writes.
@@ -167,9 +176,7 @@ impl Call {
             let body = body.map_err(|error| Failure::new(FailureKind::Request, error.to_string()))?;
             *request.body_mut() = OctoBody::new(body);
         }
-        // An upload goes where GitHub itself said, in a release's `upload_url`.
-        let is_own = shared.options.is_own(url) || self.is_upload_to(url);
-        if let Some(authorization) = shared.authorization.as_ref().filter(|_| is_own) {
+        if let Some(authorization) = shared.authorization.as_ref().filter(|_| self.is_trusted(url)) {
             request.headers_mut().insert(AUTHORIZATION, authorization.clone());
         }
         if self.operation.effect == Effect::Read
@@ -180,9 +187,13 @@ impl Call {
         Ok(request)
     }
 
-    fn is_upload_to(&self, url: &str) -> bool {
-        let own = matches!(self.payload, Payload::Stream { .. });
-        own && deploy_kit_http::Place::of(&self.url()) == deploy_kit_http::Place::of(url)
+    /// Whether the token may go to an address: the API's servers, and for an upload the one that GitHub itself
+    /// named in the release, unless that would be the first to be sent without encryption.
+    fn is_trusted(&self, url: &str) -> bool {
+        let options = &self.github.shared.options;
+        let is_upload = matches!(self.payload, Payload::Stream { .. });
+        let is_worse = options.api_url.starts_with("https://") && !url.starts_with("https://");
+        options.is_own(url) || (is_upload && !is_worse && Place::of(&self.url()) == Place::of(url))
     }
 
     /// One address may be asked for in several forms.
@@ -207,7 +218,7 @@ impl Call {
         let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
         let location = location.ok_or_else(|| refuse("it does not say where to"))?;
         let next = resolve(at, location).ok_or_else(|| refuse("the new address is none"))?;
-        if self.operation.effect.is_write() && !self.github.shared.options.is_own(&next) {
+        if self.operation.effect.is_write() && !self.is_trusted(&next) {
             return Err(refuse("a write must not go to another server"));
         }
         if at.starts_with("https://") && next.starts_with("http://") {

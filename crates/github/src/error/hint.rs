@@ -1,7 +1,9 @@
 //! One thing to do about an error.
 
+use std::time::{Duration, SystemTime};
+
 use super::Kind;
-use crate::operation::{Level, Operation, Permission};
+use crate::operation::{Operation, Permission, Resource};
 
 pub(super) fn hint(kind: &Kind, operation: Option<&'static Operation>) -> Option<String> {
     let text = match kind {
@@ -15,7 +17,7 @@ pub(super) fn hint(kind: &Kind, operation: Option<&'static Operation>) -> Option
             "unarchive the repository in its settings, or release from its successor".to_owned()
         }
         Kind::RateLimited { until: Some(until), .. } => {
-            format!("run it again after the reset at {until} (Unix seconds): it goes on where it stopped")
+            format!("run it again after {}: it goes on where it stopped", date(*until))
         }
         Kind::RateLimited { .. } | Kind::Deadline { .. } | Kind::Server { .. } => {
             "run it again later: it goes on where it stopped".to_owned()
@@ -70,6 +72,19 @@ fn preferred<'a>(accepted: &'a [Vec<Permission>], listed: &[Permission]) -> Opti
 /// To a token that may not see it, GitHub says that there is nothing.
 fn hidden(operation: Option<&'static Operation>) -> Option<String> {
     let permission = operation?.permissions.first()?;
-    let sees = permission.level == Level::Read || permission.resource.is_for_workflows();
-    sees.then(|| format!("if it does exist, the token may not see it: it needs `{permission}`"))
+    Some(if permission.resource == Resource::Metadata {
+        "check the name; if it is right, the token may not see the repository".to_owned()
+    } else {
+        format!("if it does exist, the token may not see it: it needs `{permission}`")
+    })
 }
+
+/// Unix seconds as HTTP writes a moment.
+fn date(unix: u64) -> String {
+    // The type's own arithmetic would panic beyond what it can hold.
+    let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(unix.min(LATEST)));
+    time.map_or_else(|| "the reset".to_owned(), httpdate::fmt_http_date)
+}
+
+/// 9999-12-31T23:59:59Z: HTTP's dates have years of four digits.
+const LATEST: u64 = 253_402_300_799;

@@ -7,6 +7,7 @@ mod read;
 use std::error::Error as StdError;
 use std::fmt;
 
+use deploy_kit_core::tool::Failure;
 use http::Method;
 
 pub use kind::{FieldError, Kind};
@@ -116,5 +117,13 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {}
+
+impl From<Error> for Failure {
+    /// The world failed; with the hint.
+    fn from(error: Error) -> Self {
+        let hint = error.hint();
+        Self::world(error).hint(hint)
+    }
+}
 
 pub(crate) use read::{graphql, is_secondary, status};
