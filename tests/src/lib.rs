@@ -4,9 +4,11 @@
 //! therefore ids do not depend on the machine, its clock or the user's configuration.
 
 mod change;
+mod contract;
 mod repo;
 pub mod tree;
 
 pub use change::Change;
+pub use contract::Contract;
 pub use git2::Oid;
 pub use repo::{Repo, START, run_git};

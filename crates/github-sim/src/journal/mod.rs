@@ -32,6 +32,8 @@ pub struct Entry {
     pub status: Option<u16>,
     /// The answer's body, if it is JSON and bodies are recorded.
     pub response: Option<Value>,
+    /// What the answer's body is: `json`, `bytes` or `none`.
+    pub response_kind: &'static str,
     /// How long it took, in microseconds.
     pub microseconds: u64,
     /// The faults it met.
@@ -73,6 +75,7 @@ impl Journal {
             acted: false,
             status: None,
             response: None,
+            response_kind: "none",
             microseconds: 0,
             faults: Vec::new(),
         });

@@ -33,7 +33,10 @@ fn issues(world: &mut World, call: &mut Call<'_>) -> Answer {
         })
         .collect();
     let total = items.len();
-    let wrap = |items| json!({ "total_count": total, "incomplete_results": false, "items": items });
+    let wrap = |items| {
+        let kind = "lexical";
+        json!({ "total_count": total, "incomplete_results": false, "search_type": kind, "items": items })
+    };
     Ok(paged_in(world, call, items, wrap))
 }
 

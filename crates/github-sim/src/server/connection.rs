@@ -7,7 +7,7 @@ use hyper::body::Incoming;
 use super::body::Outgoing;
 use super::{State, act, control, lock, reading};
 use crate::faults::Effect;
-use crate::wire::{Body, Origin, Problem, Request, Response};
+use crate::wire::{Body, Origin, Payload, Problem, Request, Response};
 
 /// The connection ends without an answer.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,7 @@ async fn faulty(
         return Err(Dropped);
     }
     if let Some(refusal) = effects.iter().find_map(|effect| refusal(state, effect)) {
+        note_answer(state, index, &refusal);
         return send(refusal, request, false);
     }
     let mut response = act::act(state, index, request);
@@ -75,10 +76,21 @@ async fn faulty(
             _ => {}
         }
     }
-    if state.record {
-        lock(&state.journal).note(index, |entry| entry.response = response.json().cloned());
-    }
+    note_answer(state, index, &response);
     send(response, request, effects.contains(&Effect::Reset))
+}
+
+fn note_answer(state: &State, index: usize, response: &Response) {
+    lock(&state.journal).note(index, |entry| {
+        entry.response_kind = match &response.payload {
+            Payload::Json(_) => "json",
+            Payload::Empty => "none",
+            Payload::File(..) | Payload::Bytes(_) => "bytes",
+        };
+        if state.record {
+            entry.response = response.json().cloned();
+        }
+    });
 }
 
 fn read_head(origin: Origin, head: &hyper::http::request::Parts) -> Request {
@@ -158,13 +170,13 @@ fn broken(status: u16) -> Response {
 fn send(response: Response, request: &Request, cut: bool) -> Served {
     let Response { status, headers, payload } = response;
     let mut builder = hyper::Response::builder().status(status).header("server", "github.com");
-    if matches!(payload, crate::wire::Payload::Json(_)) {
+    if matches!(payload, Payload::Json(_)) {
         builder = builder.header("content-type", "application/json; charset=utf-8");
     }
     for (name, value) in headers {
         builder = builder.header(name, value);
     }
-    let payload = if request.method == "HEAD" { crate::wire::Payload::Empty } else { payload };
+    let payload = if request.method == "HEAD" { Payload::Empty } else { payload };
     let body = Outgoing::new(payload, cut).map_err(|_| Dropped)?;
     builder.body(body).map_err(|_| Dropped)
 }
