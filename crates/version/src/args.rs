@@ -144,5 +144,18 @@ fn package_fields() -> Vec<Field> {
         Field::new("initial", Kind::Text, "The version of its first release"),
         Field::new("changelog", Kind::Text, "Its CHANGELOG.md; by default the one in its folder"),
         Field::new("assets", list(), "Globs of the files that are attached to its release"),
+        version_files(
+            "Files that state its version, beside those in its folder that are known by their names",
+        ),
     ]
+}
+
+/// The key `version-files`, of a package and of a release. Paths are from the repository's root.
+pub fn version_files(help: &str) -> Field {
+    let file = vec![
+        Field::new("path", Kind::Text, "The file, from the repository's root"),
+        Field::new("format", Kind::Text, "How to read it; by default what its name says, else `marked`"),
+        Field::new("key", Kind::Text, "Where the version stands, for formats that ask for it"),
+    ];
+    Field::new("version-files", Kind::List(Box::new(Kind::TextOr(file))), help)
 }

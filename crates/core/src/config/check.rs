@@ -41,7 +41,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn value(&mut self, path: &str, value: &Spanned<DeValue<'_>>, kind: &Kind) {
         match (kind, value.get_ref()) {
-            (Kind::Text, DeValue::String(_))
+            (Kind::Text | Kind::TextOr(_), DeValue::String(_))
             | (Kind::Boolean, DeValue::Boolean(_))
             | (Kind::Integer, DeValue::Integer(_))
             | (Kind::Number, DeValue::Integer(_) | DeValue::Float(_)) => {}
@@ -63,7 +63,9 @@ impl Checker<'_> {
                     self.value(&format!("{path}.{}", key.get_ref()), value, item);
                 }
             }
-            (Kind::Table(fields), DeValue::Table(table)) => self.table(path, table, fields),
+            (Kind::Table(fields) | Kind::TextOr(fields), DeValue::Table(table)) => {
+                self.table(path, table, fields)
+            }
             (Kind::Tables(fields), DeValue::Array(values)) => {
                 for value in values.iter() {
                     self.value(path, value, &Kind::Table(fields.clone()));

@@ -30,6 +30,7 @@ fn kind(of: &Kind) -> Value {
         Kind::Integer => json!({"type": "integer"}),
         Kind::Number => json!({"type": "number"}),
         Kind::Choice(values) => json!({"type": "string", "enum": values}),
+        Kind::TextOr(fields) => json!({"anyOf": [{"type": "string"}, table(fields)]}),
         Kind::List(item) => {
             let item = kind(item);
             json!({"anyOf": [{"type": "array", "items": item}, item]})

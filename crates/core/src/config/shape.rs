@@ -44,6 +44,8 @@ pub enum Kind {
     Number,
     /// One of these strings.
     Choice(Vec<String>),
+    /// A string, or a table with these keys and no others; the string stands for the first of them.
+    TextOr(Vec<Field>),
     /// A list of values of one kind; one value alone stands for a list of one.
     List(Box<Self>),
     /// A table whose keys are free and whose values are of one kind.
@@ -63,6 +65,10 @@ impl Kind {
             Self::Integer => "a whole number".into(),
             Self::Number => "a number".into(),
             Self::Choice(values) => format!("one of `{}`", values.join("`, `")),
+            Self::TextOr(fields) => {
+                let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+                format!("a string or a table of `{}`", names.join("`, `"))
+            }
             Self::List(item) => format!("a list, each {}", item.describe()),
             Self::Map(_) | Self::Table(_) => "a table".into(),
             Self::Tables(_) => "a list of tables".into(),

@@ -10,7 +10,9 @@ fn sections() -> Vec<Section> {
         Field::new("ignore", Kind::List(Box::new(Kind::Text)), "globs"),
         Field::new("types", Kind::Map(Box::new(Kind::Choice(vec!["minor".into(), "none".into()]))), "bumps"),
     ];
-    let package = vec![Field::new("name", Kind::Text, "its name")];
+    let file = vec![Field::new("path", Kind::Text, "a path"), Field::new("format", Kind::Text, "a format")];
+    let files = Kind::List(Box::new(Kind::TextOr(file)));
+    let package = vec![Field::new("name", Kind::Text, "its name"), Field::new("files", files, "its files")];
     vec![
         Section { name: "version", kind: Kind::Table(fields), help: String::new() },
         Section { name: "package", kind: Kind::Tables(package), help: String::new() },
@@ -38,6 +40,20 @@ fn what_is_not_known_is_refused_with_line_and_nearest_name() {
     let (message, _) = refuse("[version]\nx = 1\nzzz = 2\n");
     assert_eq!(message.lines().count(), 2);
     assert!(refuse("[version\n").0.contains("line 1 is not valid TOML"));
+}
+
+#[test]
+fn a_string_may_stand_for_a_table() {
+    let check = |text: &str| Config::parse(Path::new("deploy-kit.toml"), text, &sections()).err();
+    for files in ["\"a\"", "[\"a\", { path = \"b\", format = \"c\" }]", "{ path = \"b\" }"] {
+        let text = format!("[[package]]\nfiles = {files}\n");
+        assert!(check(&text).is_none(), "{files}");
+    }
+    let (message, hint) = refuse("[[package]]\nfiles = [{ pat = \"a\" }]\n");
+    assert_eq!(message, "`deploy-kit.toml` line 2: unknown key in `package.files`: `pat`");
+    assert_eq!(hint.as_deref(), Some("did you mean `path`?"));
+    let (message, _) = refuse("[[package]]\nfiles = 3\n");
+    assert!(message.ends_with("and must be a string or a table of `path`, `format`"), "{message}");
 }
 
 #[test]

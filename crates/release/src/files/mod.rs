@@ -4,6 +4,7 @@
 //! says which bytes are a version and whose. What is written there, and in which spelling, is decided here
 //! once for all of them, so that no format can touch a byte that is no version.
 
+pub mod configuration;
 pub mod detect;
 mod error;
 pub mod format;

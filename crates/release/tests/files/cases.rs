@@ -65,6 +65,15 @@ fn every_format_has_cases_and_every_case_a_format() {
 }
 
 #[test]
+fn every_format_has_a_row_on_the_page() {
+    let page = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../actions/release/README.md"));
+    let rows = |name: &str| page.lines().filter(|line| line.starts_with(&format!("| `{name}` |"))).count();
+    for format in FORMATS {
+        assert_eq!(rows(format.name()), 1, "{}", format.name());
+    }
+}
+
+#[test]
 fn every_case_comes_out_as_written() {
     let mut wrong = Vec::new();
     for format in names(&root()) {

@@ -20,3 +20,8 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &text::Plain,
     &marked::Marked,
 ];
+
+/// The format of a file that none knows by its name.
+pub(super) fn marked() -> &'static dyn VersionFile {
+    &marked::Marked
+}

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use semver::Version;
 
 use super::detect::{Found, detect};
-use super::{Error, Reading, Released, Target, VersionFile, by_name, by_path};
+use super::format::marked;
+use super::{Error, Reading, Released, Target, VersionFile, by_path};
 use names::Names;
 
 /// A package of the repository, whether it is released or rests.
@@ -26,14 +27,21 @@ pub struct Package {
 }
 
 /// A version file that the configuration names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Named {
     /// From the repository's root.
     pub path: String,
-    /// The format's name; `None` is what the file name says, else marked lines.
-    pub format: Option<String>,
+    /// Its format; `None` is what the file name says, else marked lines.
+    pub format: Option<&'static dyn VersionFile>,
     /// The key, for formats that ask for one.
     pub key: Option<String>,
+}
+
+impl std::fmt::Debug for Named {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let format = self.format.map_or("by its name", VersionFile::name);
+        write!(formatter, "{} ({format}, {:?})", self.path, self.key)
+    }
 }
 
 /// A file whose text is needed.
@@ -86,14 +94,6 @@ pub enum Problem {
         /// From the repository's root.
         path: String,
     },
-    /// There is no such format.
-    #[error("`version-files` of {package} asks for the format `{format}`, which is unknown")]
-    NoFormat {
-        /// The package.
-        package: String,
-        /// What was asked for.
-        format: String,
-    },
     /// One file is to state two versions.
     #[error("`{path}` is to state two versions: {one} and {other}")]
     Two {
@@ -109,7 +109,7 @@ pub enum Problem {
 /// The files whose texts [`plan`] needs, among the repository's tracked `paths`, by path.
 ///
 /// # Errors
-/// The configuration names a file that is not there, or a format that is unknown.
+/// The configuration names a file that is not there.
 pub fn sources(paths: &[&str], packages: &[Package]) -> Result<Vec<Source>, Problem> {
     let folders: Vec<&str> = packages.iter().map(|package| package.folder.as_str()).collect();
     let mut sources: BTreeMap<String, Source> = BTreeMap::new();
@@ -145,14 +145,7 @@ fn source(named: &Named, package: &Package, tracked: &BTreeSet<&str>) -> Result<
     if !tracked.contains(path.as_str()) {
         return Err(Problem::NoFile { package: title, path });
     }
-    let format = match &named.format {
-        Some(name) => by_name(name),
-        None => by_path(&path).or_else(|| by_name("marked")),
-    };
-    let format = format.ok_or_else(|| Problem::NoFormat {
-        package: title,
-        format: named.format.clone().unwrap_or_default(),
-    })?;
+    let format = named.format.or_else(|| by_path(&path)).unwrap_or_else(marked);
     Ok(Source { path, format, key: named.key.clone(), owners: Vec::new(), named: true })
 }
 
