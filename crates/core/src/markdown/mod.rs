@@ -24,6 +24,7 @@ mod escape;
 mod html;
 mod link;
 mod outline;
+mod readings;
 mod segments;
 mod slug;
 mod table;

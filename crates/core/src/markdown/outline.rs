@@ -4,6 +4,8 @@
 //! stand in, HTML elements, comments), after CommonMark chapters 4 and 5. Code spans are followed
 //! within a line only: one that runs over a line break may hide a tag from the parser and not from us.
 
+use super::readings::is_blank;
+
 /// What a line is to someone who looks for a place to cut *before* it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line {
@@ -350,11 +352,6 @@ fn inside(line: &str, quotes: usize, column: usize) -> Option<&str> {
         return None;
     }
     Some(rest.get(indent.min(column)..).unwrap_or_default())
-}
-
-/// Nothing but spaces and tabs: no other white space counts (CommonMark 2.1).
-fn is_blank(text: &str) -> bool {
-    text.bytes().all(|byte| byte == b' ' || byte == b'\t')
 }
 
 /// The mark and length of a fence that opens here (CommonMark 4.5).

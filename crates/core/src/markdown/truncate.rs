@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::outline::{Line, Outline};
+use super::readings::{Readings, is_blank};
 
 /// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +76,11 @@ pub fn truncate<'a>(text: &'a str, limit: usize, unit: Unit, note: &str) -> Cow<
 /// Not even the start of the page fits together with the note.
 fn without_room(text: &str, limit: usize, unit: Unit, note: &str) -> String {
     let marker = marker(text).unwrap_or_default();
-    let fits = [format!("{marker}\n\n{note}"), marker.to_owned(), note.to_owned()];
-    fits.into_iter()
-        .map(|text| text.trim().to_owned())
-        .find(|text| unit.count(text) <= limit)
-        .unwrap_or_default()
+    let mut readings = Readings::default();
+    marker.split('\n').for_each(|line| readings.feed(line));
+    let both = readings.are_at_top().then(|| format!("{marker}\n\n{note}"));
+    let fits = both.into_iter().chain([marker.to_owned(), note.to_owned()]);
+    fits.map(|text| text.trim().to_owned()).find(|text| unit.count(text) <= limit).unwrap_or_default()
 }
 
 /// The comment a page starts with.
@@ -96,87 +97,121 @@ struct Search<'a> {
 }
 
 /// A place to cut: how much is kept, how large that is, and what has to be closed.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Cut {
     end: usize,
     size: usize,
     closers: String,
 }
 
+/// The start of the page, up to a line's end.
+#[derive(Clone, Default)]
+struct Start {
+    end: usize,
+    size: usize,
+    outline: Outline,
+    readings: Readings,
+}
+
+/// The places at which a page may be cut.
+#[derive(Default)]
+struct Places {
+    /// The last one before a block.
+    block: Option<Cut>,
+    /// The last one before any line.
+    line: Option<Cut>,
+    /// What is before that line, and what the line is.
+    next: Option<(Start, Line)>,
+}
+
 impl Search<'_> {
     fn cut(&self) -> Option<String> {
-        let tail = self.unit.count(self.tail);
-        let room = self.limit.checked_sub(tail)?;
-        let (block, line, next) = self.scan(room);
+        let room = self.limit.checked_sub(self.unit.count(self.tail))?;
+        let Places { block, line, next } = self.places(room);
         // Half a page of whole entries is better than a full page with one cut in two.
-        let best = [block, line].into_iter().flatten().find(|cut| cut.size >= room / 2);
-        let cut = match best {
-            Some(cut) => cut,
-            None => self.inside_line(next, room).or_else(|| self.scan(room).0)?,
+        let is_long = |cut: &Cut| cut.size >= room / 2;
+        let inside = || next.and_then(|(start, kind)| self.inside_line(&start, kind, room));
+        let cut = match (block, line) {
+            (Some(block), _) if is_long(&block) => block,
+            (_, Some(line)) if is_long(&line) => line,
+            (block, line) => inside().or(block).or(line)?,
         };
-        let kept = self.text.get(..cut.end)?.trim_end();
-        if kept.is_empty() {
-            return None;
-        }
+        let kept = self.text.get(..cut.end)?;
         Some(format!("{kept}{}{}", cut.closers, self.tail))
     }
 
-    /// The last places that fit: before a block, and before any line; and the line after that one.
-    fn scan(&self, room: usize) -> (Option<Cut>, Option<Cut>, Next) {
-        let mut outline = Outline::default();
-        let (mut block, mut line): (Option<Cut>, Option<Cut>) = (None, None);
-        let mut next = Next::default();
-        let (mut end, mut size) = (0, 0);
+    fn places(&self, room: usize) -> Places {
+        let mut places = Places::default();
+        let mut start = Start::default();
+        // The same without the blank lines at its end.
+        let mut kept = (0, Readings::default());
         let mut heading = false;
         let marker = marker(self.text).map_or(0, str::len);
         for text in self.text.split_inclusive('\n') {
-            let before = outline.clone();
-            let kind = outline.feed(text.trim_end_matches(['\n', '\r']));
-            let closers = if before.is_hidden() { String::new() } else { before.closers() };
-            if !before.is_hidden() && size + self.unit.count(&closers) <= room {
-                let cut = Cut { end, size, closers };
+            let line = without_break(text);
+            let before = start.clone();
+            let kind = start.outline.feed(line);
+            if let Some(closers) = self.closers(&before, &kept.1, room) {
+                let cut = Cut { end: kept.0, size: before.size, closers };
                 let whole = matches!(kind, Line::Heading | Line::Item | Line::Block | Line::Row) && !heading;
-                if whole || end <= marker + 1 {
-                    block = Some(cut.clone());
+                if cut.end > 0 && (whole || before.end <= marker + 1) {
+                    places.block = Some(cut.clone());
                 }
-                line = Some(cut);
-                next = Next { end, size, outline: before, kind: Some(kind) };
+                places.line = Some(cut).filter(|cut| cut.end > 0);
+                places.next = Some((before, kind));
             }
-            if size > room {
+            if start.size > room {
                 break;
             }
             if kind != Line::Blank {
                 heading = kind == Line::Heading;
             }
-            end += text.len();
-            size += self.unit.count(text);
+            start.readings.feed(line);
+            if !is_blank(line) {
+                kept = (start.end + line.len(), start.readings.clone());
+            }
+            start.end += text.len();
+            start.size += self.unit.count(text);
         }
-        (block, line, next)
+        places
+    }
+
+    /// What closes all that is open, if a page that ends here takes the note, and has the room.
+    fn closers(&self, start: &Start, kept: &Readings, room: usize) -> Option<String> {
+        if start.outline.is_hidden() {
+            return None;
+        }
+        let closers = start.outline.closers();
+        (start.size + self.unit.count(&closers) <= room && are_closed(kept.clone(), &closers))
+            .then_some(closers)
     }
 
     /// Cuts the line that did not fit, after a word if there is one near.
-    fn inside_line(&self, next: Next, room: usize) -> Option<Cut> {
-        if matches!(next.kind, None | Some(Line::Hidden)) {
+    fn inside_line(&self, start: &Start, kind: Line, room: usize) -> Option<Cut> {
+        if kind == Line::Hidden {
             return None;
         }
-        let line = self.text.get(next.end..)?.split('\n').next()?;
-        if line.trim_start().starts_with('<') && next.kind != Some(Line::Fenced) {
+        let line = without_break(self.text.get(start.end..)?.split_inclusive('\n').next()?);
+        if line.trim_start().starts_with('<') && kind != Line::Fenced {
             return None;
         }
         // What is open before the line has to be closed after it too, and the line may open more.
-        let mut spare = self.unit.count(&next.outline.closers()) + self.unit.count("…");
+        let mut spare = self.unit.count(&start.outline.closers()) + self.unit.count("…");
         for _ in 0..8 {
-            let kept = self.unit.prefix(line, room.checked_sub(next.size + spare)?);
+            let kept = self.unit.prefix(line, room.checked_sub(start.size + spare)?);
             let kept = after_word(kept);
-            let mut outline = next.outline.clone();
-            outline.feed(&format!("{kept}…"));
+            let (mut outline, mut readings) = (start.outline.clone(), start.readings.clone());
+            let last = format!("{kept}…");
+            outline.feed(&last);
+            readings.feed(&last);
             let closers = outline.closers();
-            let size = next.size + self.unit.count(kept) + self.unit.count("…");
+            let size = start.size + self.unit.count(&last);
             if outline.is_hidden() || kept.trim().is_empty() {
                 return None;
             }
             if size + self.unit.count(&closers) <= room {
-                return Some(Cut { end: next.end + kept.len(), size, closers: format!("…{closers}") });
+                let cut = Cut { end: start.end + kept.len(), size, closers: format!("…{closers}") };
+                return are_closed(readings, &closers).then_some(cut);
             }
             spare = self.unit.count(&closers) + self.unit.count("…");
         }
@@ -184,13 +219,16 @@ impl Search<'_> {
     }
 }
 
-/// The first line that does not fit, and what is open before it.
-#[derive(Default)]
-struct Next {
-    end: usize,
-    size: usize,
-    outline: Outline,
-    kind: Option<Line>,
+/// Whether nothing would take in a note behind these closers.
+fn are_closed(mut readings: Readings, closers: &str) -> bool {
+    // They start with a line break.
+    closers.split('\n').skip(1).for_each(|line| readings.feed(line));
+    readings.are_at_top()
+}
+
+fn without_break(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// The text up to its last space, if that is among the last 40 bytes.
@@ -225,7 +263,7 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_fence_in_a_declaration_is_none() {
-        for (open, end) in [("<!x", ">"), ("<?x", "?>"), ("<![CDATA[", "]]>")] {
+        for (open, end) in [("<!X", ">"), ("<?x", "?>"), ("<![CDATA[", "]]>")] {
             let page = format!("{open}\n```\n{end}\n\nwords\n\n{}\n", "more words ".repeat(9));
             check(&page, 40, &format!("{open}\n```\n{end}\n\nwords\n\n(more)\n"));
         }
@@ -235,6 +273,16 @@ mod tests {
     fn only_blanks_may_follow_a_fence() {
         let page = format!("```\na\n``` \u{c}\nb\n{}", "words\n".repeat(9));
         check(&page, 40, "```\na\n``` \u{c}\nb\nwords\nwords\n```\n\n(more)\n");
+    }
+
+    #[test]
+    fn what_is_read_in_two_ways_is_not_kept() {
+        // Tabs behind a fence end it for some parsers only, and a declaration in small letters is none for GitHub.
+        for doubtful in ["```\na\n```\t\t", "<!x\n```\n>", "- a\nb\n  ```\nc"] {
+            let page = format!("words\n\n{doubtful}\nwords\n\n{}\n", "more words ".repeat(9));
+            let cut = truncate(&page, 50, Unit::Chars, "(more)");
+            assert!(!cut.contains(&format!("{doubtful}\n")) && cut.starts_with("words\n"), "{cut}");
+        }
     }
 
     #[test]
