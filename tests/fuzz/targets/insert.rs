@@ -28,7 +28,9 @@ fuzz_target!(|data: &[u8]| {
         if preset.moves_unreleased { insert(&after, &insertion).expect("the same file") } else { after };
     assert_eq!(insert(&after, &insertion).as_ref(), Ok(&after), "twice");
     assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'));
-    let mentions = |word: &str| before.contains(word);
+    // `9\.9.9` is the same heading.
+    let plain = before.replace('\\', "");
+    let mentions = |word: &str| plain.contains(word);
     if preset.id == KEEP_A_CHANGELOG.id
         || mentions("9.9.9")
         || mentions("abcdef1")

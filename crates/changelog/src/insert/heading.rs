@@ -52,27 +52,44 @@ pub(super) fn classify(title: &str, level: usize, package: Option<&str>) -> Titl
     if is_tail(&tail) { Title::Release { package: name, version } } else { Title::Other }
 }
 
-/// The text of a heading without links, tags and emphasis.
+/// The text of a heading without links, tags and emphasis. A mark in the middle of a version stays: without
+/// `9.9*.9` or `9.[9]` would become the heading of a release that it does not name.
 fn plain(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut rest = title;
+    // The mark that was left out last, behind the text so far.
+    let mut mark = None;
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
-        rest = match c {
-            '<' => after.split_once('>').map_or("", |(_, after)| after),
+        let behind_mark = match c {
+            '<' => Some(after.split_once('>').map_or("", |(_, after)| after)),
             // The address of a link, or its label.
             ']' if after.starts_with(['(', '[']) => {
                 let end = if after.starts_with('(') { ')' } else { ']' };
-                after.get(1..).and_then(|inner| inner.split_once(end)).map_or("", |(_, after)| after)
+                let inner = after.get(1..).and_then(|inner| inner.split_once(end));
+                Some(inner.map_or("", |(_, after)| after))
             }
-            '[' | ']' | '*' | '`' | '\\' => after,
-            c => {
-                out.push(c);
-                after
-            }
+            '[' | ']' | '*' | '`' | '\\' => Some(after),
+            _ => None,
         };
+        match behind_mark {
+            Some(_) if c == '\\' => {}
+            Some(_) => mark = Some(c),
+            None => {
+                out.extend(mark.take().filter(|_| goes_on(&out, c)));
+                out.push(c);
+            }
+        }
+        rest = behind_mark.unwrap_or(after);
     }
     out.trim_matches(|c: char| !c.is_alphanumeric() && !"()@\"'".contains(c)).to_owned()
+}
+
+/// Whether the text ends with what may be a version, and this would be more of it.
+fn goes_on(text: &str, c: char) -> bool {
+    let of_version = |c: char| c.is_ascii_alphanumeric() || "-+.".contains(c);
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    of_version(c) && word.ends_with(of_version) && word.contains(|c: char| c.is_ascii_digit())
 }
 
 /// `1.2.0`, `v1.2.0`, `core@1.2.0`, `core-v1.2.0`, `go/core/v1.2.0`: the name and the version.
@@ -152,6 +169,14 @@ mod tests {
             ("1.2.0 changes the way things work", "other"),
             ("2026-01-01", "other"),
             ("Node 18.0 support", "other"),
+            ("**1.2.0**", "|1.2.0"),
+            ("[**v1.2.0**](u)-2026", "other"),
+            ("v[1.2.0](u)", "|1.2.0"),
+            ("`core`-1.2.0", "core|1.2.0"),
+            ("1\\.2.0", "|1.2.0"),
+            ("[1.2*.0]", "other"),
+            ("1.[2].0", "other"),
+            ("1.<b>2.0", "other"),
         ] {
             assert_eq!(release(title), expect, "{title}");
         }
