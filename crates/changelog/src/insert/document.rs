@@ -343,7 +343,12 @@ impl State {
 fn is_anchor_of(line: &str, title: &str) -> bool {
     let name = line.strip_prefix("<a ").and_then(|rest| rest.split('"').nth(1)).unwrap_or_default();
     let name = name.strip_prefix('v').unwrap_or(name);
-    line.ends_with("</a>") && !line.contains("href") && !name.is_empty() && title.contains(name)
+    // The whole name: `1.2` is not the anchor of 1.2.0.
+    let has_name = |title: &str| {
+        let words = title.split(|c: char| c.is_whitespace() || "[]()<>*`\"".contains(c));
+        words.into_iter().any(|word| word.strip_prefix('v').unwrap_or(word) == name)
+    };
+    line.ends_with("</a>") && !line.contains("href") && !name.is_empty() && has_name(title)
 }
 
 /// The level and title of `## Title ##`.

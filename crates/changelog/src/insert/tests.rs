@@ -192,6 +192,21 @@ fn an_entry_without_words_is_an_entry() {
     assert_eq!(insert(&page, &insertion), Ok(page), "twice");
 }
 
+/// Puts notes of 9.9.9 into a page, and sees that the second time changes nothing.
+fn put_twice(page: &str, preset: &Preset) -> String {
+    let notes = "## 9.9.9\n\n### Added\n\n- One\n\n```\n# code\n```\n";
+    let insertion = Insertion { notes, version: Some("9.9.9"), package: None, preset, links: &[] };
+    let after = insert(page, &insertion).unwrap();
+    assert_eq!(insert(&after, &insertion).as_ref(), Ok(&after), "twice");
+    after
+}
+
+#[test]
+fn the_anchor_of_another_release_stays() {
+    let after = put_twice("<a name=\"9.9\"></a>\n", &CONVENTIONAL);
+    assert!(after.starts_with("<a name=\"9.9\"></a>\n\n## 9.9.9\n"), "{after}");
+}
+
 #[test]
 fn notes_never_land_in_something_unclosed() {
     let insertion = |version| Insertion {
