@@ -13,7 +13,7 @@
 //! Changelog) it goes into the release that is cut: under the same titles, before the generated
 //! entries, word for word; titles without entries are dropped, titles as high as the release's
 //! own are lowered, the empty `Unreleased` heading stays. A heading `1.2.0 (unreleased)`
-//! becomes that release, in every preset. When such a section is replaced
+//! becomes that release. When such a section is replaced
 //! later, entries without a commit id in brackets are a person's and are kept. In every preset,
 //! entries that an earlier run wrote under `Unreleased` leave it for the release that has them,
 //! which shows in their commit ids.
@@ -156,8 +156,8 @@ fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
         let mut body = Body::read(document.text(unreleased.body.clone()));
         let released = body::commits(insertion.notes);
         let dropped = body.retain(|item| !body::commits(item).iter().any(|commit| released.contains(commit)));
-        let awaits = unreleased.awaits(insertion.version);
-        if awaits || insertion.preset.moves_unreleased {
+        let awaits = insertion.preset.moves_unreleased && unreleased.awaits(insertion.version);
+        if insertion.preset.moves_unreleased {
             moved = body.without_empty_titles();
         } else if dropped {
             left = body.without_empty_titles();

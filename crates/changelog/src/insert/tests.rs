@@ -208,6 +208,13 @@ fn the_anchor_of_another_release_stays() {
 }
 
 #[test]
+fn a_version_that_is_awaited_is_a_persons() {
+    let page = "## 9.9.9 (unreleased)\n\n- By hand\n";
+    assert!(put_twice(page, &CONVENTIONAL).starts_with(&format!("{page}\n## 9.9.9\n")));
+    assert!(put_twice(page, &KEEP_A_CHANGELOG).starts_with("## 9.9.9\n\n- By hand\n\n### Added\n"));
+}
+
+#[test]
 fn notes_never_land_in_something_unclosed() {
     let insertion = |version| Insertion {
         notes: "## 2.0.0\n",
