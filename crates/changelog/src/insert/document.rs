@@ -4,7 +4,7 @@ use semver::Version;
 
 use std::ops::Range;
 
-use super::heading::{Title, classify};
+use super::heading::{DEEPEST, Title, classify};
 
 /// A changelog, read.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Document<'a> {
     sections: Vec<Section>,
     /// Other headings above all sections: level and place.
     others: Vec<(usize, usize)>,
+    /// Other headings that end a section: level and place.
+    ends: Vec<(usize, usize)>,
     /// Where the link references at the end of the file start, or its end.
     end: usize,
     /// A fence or comment that nothing closes.
@@ -76,13 +78,16 @@ impl<'a> Document<'a> {
         let lines = Lines::read(source);
         let end = lines.end_of_text(source);
         let mut sections: Vec<Section> = Vec::new();
-        let mut others = Vec::new();
+        let (mut others, mut ends) = (Vec::new(), Vec::new());
         let mut open: Option<usize> = None;
         for heading in lines.headings(source).into_iter().filter(|heading| heading.start < end) {
             let title = classify(heading.title, heading.level, package);
             let closes = title != Title::Other || open.is_some_and(|level| heading.level <= level);
             if closes && open.take().is_some() {
                 close(&mut sections, heading.start, source);
+                if title == Title::Other {
+                    ends.push((heading.level, heading.start));
+                }
             }
             if title == Title::Other {
                 if heading.level > 1 && sections.is_empty() {
@@ -103,7 +108,7 @@ impl<'a> Document<'a> {
         }
         let first = source.split_inclusive('\n').next().unwrap_or_default();
         let line_ending = if first.ends_with("\r\n") { "\r\n" } else { "\n" };
-        Self { source, line_ending, sections, others, end, unclosed: lines.unclosed }
+        Self { source, line_ending, sections, others, ends, end, unclosed: lines.unclosed }
     }
 
     pub(super) fn text(&self, range: Range<usize>) -> &'a str {
@@ -151,6 +156,11 @@ impl<'a> Document<'a> {
         release.map(|section| section.start).or(behind).or(other).unwrap_or(self.end)
     }
 
+    /// The level that a section needs so that it ends here: below a higher heading, what follows would be part of it.
+    pub(super) fn level_before(&self, at: usize) -> usize {
+        self.ends.iter().find(|(_, start)| *start == at).map_or(1, |(level, _)| *level)
+    }
+
     /// What has to stand around a text that takes the place from `start` to `end`, so that a blank
     /// line is on either side.
     pub(super) fn gaps(&self, start: usize, end: usize) -> (&'static str, &'static str) {
@@ -165,6 +175,12 @@ impl<'a> Document<'a> {
         let rest = self.text(end..self.source.len());
         let after = if rest.is_empty() || rest.starts_with(['\n', '\r']) { "\n" } else { "\n\n" };
         (before, after)
+    }
+
+    /// What a new text of a section lacks of the blank line without which an underlined heading is none.
+    pub(super) fn gap_behind(&self, section: &Section) -> &'static str {
+        let breaks = self.text(section.text_end..section.body.end).matches('\n').count();
+        if section.body.end < self.source.len() && breaks < 2 { "\n" } else { "" }
     }
 
     pub(super) fn with_line_ending(&self, text: &str) -> String {
@@ -358,7 +374,7 @@ pub(super) fn atx(line: &str) -> Option<(usize, &str)> {
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let title = text.get(level..)?;
     let valid =
-        indent < 4 && (1..=6).contains(&level) && (title.is_empty() || title.starts_with([' ', '\t']));
+        indent < 4 && (1..=DEEPEST).contains(&level) && (title.is_empty() || title.starts_with([' ', '\t']));
     valid.then(|| (level, title.trim().trim_end_matches('#').trim_end()))
 }
 

@@ -1,5 +1,8 @@
 //! The many headings real changelogs use.
 
+/// The deepest level of a heading (CommonMark 4.2).
+pub(super) const DEEPEST: usize = 6;
+
 /// What a heading is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Title {
@@ -21,6 +24,10 @@ pub(super) enum Title {
 
 /// Reads a heading's text; `package` is the name to expect.
 pub(super) fn classify(title: &str, level: usize, package: Option<&str>) -> Title {
+    if level == DEEPEST {
+        // A release has titles, and needs a level for them.
+        return Title::Other;
+    }
     let plain = plain(title);
     let lower = plain.to_lowercase();
     if lower.starts_with("unreleased")
@@ -181,5 +188,6 @@ mod tests {
             assert_eq!(release(title), expect, "{title}");
         }
         assert_eq!(classify("Node 18.0", 3, None), Title::Other);
+        assert_eq!(classify("1.2.0", DEEPEST, None), Title::Other);
     }
 }

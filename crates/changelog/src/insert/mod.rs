@@ -26,10 +26,12 @@ mod document;
 mod heading;
 mod links;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use body::Body;
-use document::{Document, Section};
+use document::{Document, Section, State};
+use heading::DEEPEST;
 
 use crate::forge::Links;
 use crate::notes::Notes;
@@ -128,9 +130,13 @@ fn replace(document: &Document<'_>, section: &Section, insertion: &Insertion<'_>
         kept = Body::read(document.text(section.body.clone()));
         kept.retain(|item| body::commits(item).is_empty());
     }
-    let new = kept.merged_into(insertion.notes);
-    let same = normal(old) == normal(&new);
-    (section.content(), if same { old.to_owned() } else { document.with_line_ending(new.trim_end()) })
+    let notes = sink(insertion.notes, document.level_before(section.body.end));
+    let new = kept.merged_into(&notes);
+    if normal(old) == normal(&new) {
+        return (section.content(), old.to_owned());
+    }
+    let gap = document.gap_behind(section);
+    (section.content(), document.with_line_ending(&format!("{}{gap}", new.trim_end())))
 }
 
 /// Line endings and white space at the ends do not make a section different.
@@ -143,11 +149,28 @@ fn level(notes: &str) -> usize {
     notes.lines().find_map(document::atx).map_or(2, |(level, _)| level)
 }
 
+/// The notes with headings so much lower that their own is of this level at least.
+fn sink(notes: &str, least: usize) -> Cow<'_, str> {
+    let more = least.saturating_sub(level(notes));
+    if more == 0 {
+        return Cow::Borrowed(notes);
+    }
+    let mut state = State::new("");
+    let sunk = notes.split_inclusive('\n').map(|line| {
+        let is_text = state.feed(line.trim_end());
+        match document::atx(line.trim_end()).filter(|_| is_text) {
+            Some((level, _)) => format!("{}{}", "#".repeat(more.min(DEEPEST - level)), line.trim_start()),
+            None => line.to_owned(),
+        }
+    });
+    Cow::Owned(sunk.collect())
+}
+
 fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
     if let Some(at) = insertion.version.and_then(|version| document.place_among_newer(version)) {
         // What is not released yet is no part of an older release.
         let (before, after) = document.gaps(at, at);
-        let page = format!("{before}{}{after}", insertion.notes.trim_end());
+        let page = format!("{before}{}{after}", sink(insertion.notes, document.level_before(at)).trim_end());
         return (at..at, document.with_line_ending(&page));
     }
     let mut at = document.insertion_point(level(insertion.notes));
@@ -171,7 +194,8 @@ fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
     }
     let left = if left.is_empty() { String::new() } else { format!("{}\n\n", left.write()) };
     let (before, after) = document.gaps(start, at);
-    let page = format!("{before}{left}{}{after}", moved.merged_into(insertion.notes).trim_end());
+    let notes = sink(insertion.notes, document.level_before(at));
+    let page = format!("{before}{left}{}{after}", moved.merged_into(&notes).trim_end());
     (start..at, document.with_line_ending(&page))
 }
 

@@ -215,6 +215,25 @@ fn a_version_that_is_awaited_is_a_persons() {
 }
 
 #[test]
+fn what_follows_stays_outside() {
+    let notes = "### 9.9.9\n\n#### Added\n\n- One\n\n```\n# code\n```\n\n### On\n";
+    assert_eq!(put_twice("### 9.9.9\n\n### On\n", &CONVENTIONAL), notes);
+    let page = "### Unreleased\n\n- x\n\n### On\n";
+    assert_eq!(put_twice(page, &CONVENTIONAL), format!("### Unreleased\n\n- x\n\n{notes}"));
+    assert!(put_twice("##### 9.9.9\n\n##### On\n", &CONVENTIONAL).ends_with("\n\n##### On\n"));
+    assert!(
+        put_twice("###### 9.9.9\n\n###### On\n", &CONVENTIONAL)
+            .starts_with("###### 9.9.9\n\n###### On\n\n## 9.9.9\n")
+    );
+}
+
+#[test]
+fn an_underlined_heading_stays_one() {
+    let after = put_twice("## 9.9.9\n### Old\nTitle\n-\ntext\n", &CONVENTIONAL);
+    assert!(after.ends_with("```\n\nTitle\n-\ntext\n"), "{after}");
+}
+
+#[test]
 fn notes_never_land_in_something_unclosed() {
     let insertion = |version| Insertion {
         notes: "## 2.0.0\n",
