@@ -23,9 +23,6 @@ fuzz_target!(|data: &[u8]| {
     if preset.moves_unreleased && before.split(['(', '[']).any(is_id) {
         return;
     }
-    // Where sections below the new release become part of it, the second run still sets their blank lines.
-    let after =
-        if preset.moves_unreleased { insert(&after, &insertion).expect("the same file") } else { after };
     assert_eq!(insert(&after, &insertion).as_ref(), Ok(&after), "twice");
     assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'));
     // `9\.9.9` is the same heading.

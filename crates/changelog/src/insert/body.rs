@@ -1,6 +1,7 @@
 //! The body of a section as entries under titles: what a person wrote, and what goes on with it.
 
 use super::document::{State, atx, is_paragraph, underline};
+use super::heading::DEEPEST;
 
 /// Entries and paragraphs under titles, in the order of the file.
 #[derive(Debug, Default)]
@@ -15,69 +16,51 @@ struct Group {
     items: Vec<Item>,
 }
 
-impl Group {
-    /// A heading as high as the release's own would end the release.
-    fn sink_below(&mut self, level: usize) {
-        if let Some((own, title)) = atx(&self.heading).filter(|(own, _)| *own <= level) {
-            let more = "#".repeat(level + 1 - own);
-            self.heading = format!("{more}{} {title}", "#".repeat(own));
-        }
-    }
-}
-
 /// A list entry with its continuation lines, or a paragraph or another block.
 #[derive(Debug)]
 struct Item {
     text: String,
-    is_entry: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Entry,
+    Paragraph,
+    /// A heading of this level, of whatever meaning.
+    Heading(usize),
 }
 
 /// The six titles of Keep a Changelog, in its order; others follow as they come.
 const ORDER: [&str; 6] = ["added", "changed", "deprecated", "removed", "fixed", "security"];
 
+/// The level of the titles in notes, if there are any.
+pub(super) fn title_level(notes: &str) -> Option<usize> {
+    notes.split_once('\n').and_then(|(_, body)| highest(&items(body)))
+}
+
 impl Body {
-    /// Reads what stands below a section's heading.
-    pub(super) fn read(text: &str) -> Self {
+    /// Reads what stands below a section's heading. Its highest headings are its titles, and get the level `titles`;
+    /// deeper ones stay where they are among the items.
+    pub(super) fn read(text: &str, titles: usize) -> Self {
         let mut groups = vec![Group::default()];
-        let mut state = State::new("");
-        let mut blank = true;
-        for line in text.lines() {
-            let inside = state.open().is_some();
-            let fenced = !state.feed(line.trim_end()) && inside;
-            let heading = match atx(line) {
-                Some(_) if !fenced => Some(line.trim().to_owned()),
-                None if !fenced && !blank => {
-                    underline(line).and_then(|level| take_setext(&mut groups, level))
-                }
-                _ => None,
-            };
-            if let Some(heading) = heading {
-                groups.push(Group { heading, items: Vec::new() });
-                blank = true;
-                continue;
+        let items = items(text);
+        let highest = highest(&items).unwrap_or(titles);
+        for mut item in items {
+            let level = item.shift(highest, titles);
+            if level.is_some_and(|level| level <= titles) {
+                groups.push(Group { heading: item.text, items: Vec::new() });
+            } else if let Some(group) = groups.last_mut() {
+                group.items.push(item);
             }
-            let Some(group) = groups.last_mut() else {
-                break;
-            };
-            if !fenced && line.trim().is_empty() {
-                blank = true;
-                continue;
-            }
-            let is_entry = !fenced
-                && line.starts_with(['-', '*', '+'])
-                && line.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-            let continues = fenced || !is_entry && (!blank || line.starts_with([' ', '\t']));
-            match group.items.last_mut().filter(|_| continues) {
-                Some(item) => {
-                    item.text.push_str(if blank && !fenced { "\n\n" } else { "\n" });
-                    item.text.push_str(line.trim_end());
-                }
-                None => group.items.push(Item { text: line.trim_end().to_owned(), is_entry }),
-            }
-            blank = false;
         }
         groups.retain(|group| !group.items.is_empty() || !group.heading.is_empty());
         Self { groups }
+    }
+
+    /// Reads what stays in its section.
+    pub(super) fn read_in_place(text: &str) -> Self {
+        Self::read(text, highest(&items(text)).unwrap_or(DEEPEST))
     }
 
     /// Keeps some of the items, drops the titles that lose all of theirs; whether any item went.
@@ -102,74 +85,154 @@ impl Body {
         self
     }
 
-    /// The notes with these items in them: under the same title, before the generated ones.
-    pub(super) fn merged_into(mut self, notes: &str) -> String {
-        if self.is_empty() {
+    /// The notes with these items in them: under the same title, before the generated ones, but those below deeper
+    /// headings behind them. Titles of one name become one.
+    pub(super) fn merged_into(self, notes: &str, titles: usize) -> String {
+        let own = self.without_empty_titles().groups;
+        if own.is_empty() {
             return notes.to_owned();
         }
         let (heading, body) = notes.split_once('\n').unwrap_or((notes, ""));
-        let level = atx(heading).map_or(2, |(level, _)| level);
-        for group in &mut self.groups {
-            group.sink_below(level);
-        }
-        for group in Self::read(body).groups {
-            let same = |own: &&mut Group| title(&own.heading) == title(&group.heading);
-            match self.groups.iter_mut().find(same) {
-                Some(own) => {
-                    let new = group
-                        .items
-                        .into_iter()
-                        .filter(|item| !own.items.iter().any(|old| old.text == item.text));
-                    let new: Vec<Item> = new.collect();
-                    own.items.extend(new);
-                }
-                None => self.groups.push(group),
+        let mut groups: Vec<Group> = Vec::new();
+        for group in own {
+            match groups.iter_mut().find(|own| own.name() == group.name()) {
+                Some(own) => own.items.extend(group.items),
+                None => groups.push(group),
             }
         }
-        let rank = |group: &Group| match title(&group.heading).as_str() {
-            "" => 0,
-            name => 1 + ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len()),
-        };
-        self.groups.sort_by_key(rank);
-        format!("{}\n\n{}\n", heading.trim_end(), self.write())
+        for group in Self::read(body, titles).groups {
+            match groups.iter_mut().find(|own| own.name() == group.name()) {
+                Some(own) => own.take_in(group.items),
+                None => groups.push(group),
+            }
+        }
+        groups.sort_by_key(Group::rank);
+        format!("{}\n\n{}\n", heading.trim_end(), Self { groups }.write())
     }
 
     /// The body as Markdown, without a line break at its end.
     pub(super) fn write(&self) -> String {
         let mut out = String::new();
         for group in &self.groups {
-            let mut last_entry = false;
+            let mut last = Kind::Paragraph;
             if !group.heading.is_empty() {
                 separate(&mut out, "\n\n");
                 out.push_str(&group.heading);
             }
             for item in &group.items {
-                separate(&mut out, if last_entry && item.is_entry { "\n" } else { "\n\n" });
+                let list = last == Kind::Entry && item.kind == Kind::Entry;
+                separate(&mut out, if list { "\n" } else { "\n\n" });
                 out.push_str(&item.text);
-                last_entry = item.is_entry;
+                last = item.kind;
             }
         }
         out
     }
 }
 
+impl Group {
+    /// What to compare by: `### Added ✨` is `added`.
+    fn name(&self) -> String {
+        let letters: String = self.heading.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+        match letters.trim() {
+            "" => self.heading.clone(),
+            name => name.to_lowercase(),
+        }
+    }
+
+    fn rank(&self) -> usize {
+        match self.name().as_str() {
+            "" => 0,
+            name => 1 + ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len()),
+        }
+    }
+
+    /// Takes in the generated items.
+    fn take_in(&mut self, items: Vec<Item>) {
+        self.items.retain(|own| !items.iter().any(|item| item.text == own.text));
+        let deeper = self.items.iter().position(|item| matches!(item.kind, Kind::Heading(_)));
+        let at = deeper.unwrap_or(self.items.len());
+        self.items.splice(at..at, items);
+    }
+}
+
+impl Item {
+    /// Gives a heading the level that it has if those of one level get another; what that is.
+    ///
+    /// None is raised from the deepest level, or to one above 3: there it could be taken for a release.
+    fn shift(&mut self, from: usize, to: usize) -> Option<usize> {
+        let Kind::Heading(level) = self.kind else {
+            return None;
+        };
+        let is_fixed = to < from && (to < 3 || level == DEEPEST);
+        let new = if is_fixed { level } else { (level + to - from).min(DEEPEST) };
+        if new != level {
+            self.text = format!("{}{}", "#".repeat(new), self.text.trim_start_matches('#'));
+            self.kind = Kind::Heading(new);
+        }
+        Some(new)
+    }
+}
+
+/// The blocks of a body, in their order.
+fn items(text: &str) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut state = State::new("");
+    let mut blank = true;
+    for line in text.lines() {
+        let inside = state.open().is_some();
+        let fenced = !state.feed(line.trim_end()) && inside;
+        if let Some((level, _)) = atx(line).filter(|_| !fenced) {
+            items.push(Item { text: line.trim().to_owned(), kind: Kind::Heading(level) });
+            blank = true;
+            continue;
+        }
+        let level = underline(line).filter(|_| !fenced && !blank);
+        if let Some(heading) = level.and_then(|level| take_setext(&mut items, level)) {
+            items.push(heading);
+            blank = true;
+            continue;
+        }
+        if !fenced && line.trim().is_empty() {
+            blank = true;
+            continue;
+        }
+        let is_entry = !fenced
+            && line.starts_with(['-', '*', '+'])
+            && line.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let continues = fenced || !is_entry && (!blank || line.starts_with([' ', '\t']));
+        match items.last_mut().filter(|item| continues && !matches!(item.kind, Kind::Heading(_))) {
+            Some(item) => {
+                item.text.push_str(if blank && !fenced { "\n\n" } else { "\n" });
+                item.text.push_str(line.trim_end());
+            }
+            None => {
+                let kind = if is_entry { Kind::Entry } else { Kind::Paragraph };
+                items.push(Item { text: line.trim_end().to_owned(), kind });
+            }
+        }
+        blank = false;
+    }
+    items
+}
+
+/// The level of the highest heading.
+fn highest(items: &[Item]) -> Option<usize> {
+    let level = |item: &Item| if let Kind::Heading(level) = item.kind { Some(level) } else { None };
+    items.iter().filter_map(level).min()
+}
+
 /// The paragraph above an underline, as a heading.
-fn take_setext(groups: &mut [Group], level: usize) -> Option<String> {
-    let items = &mut groups.last_mut()?.items;
-    let item =
-        items.pop_if(|item| !item.is_entry && !item.text.contains('\n') && is_paragraph(&item.text))?;
-    Some(format!("{} {}", "#".repeat(level), item.text.trim()))
+fn take_setext(items: &mut Vec<Item>, level: usize) -> Option<Item> {
+    let is_line = |item: &mut Item| item.kind == Kind::Paragraph && !item.text.contains('\n');
+    let item = items.pop_if(|item| is_line(item) && is_paragraph(&item.text))?;
+    Some(Item { text: format!("{} {}", "#".repeat(level), item.text.trim()), kind: Kind::Heading(level) })
 }
 
 fn separate(out: &mut String, by: &str) {
     if !out.is_empty() {
         out.push_str(by);
     }
-}
-
-/// A title to compare by: `### Added ✨` is `added`.
-fn title(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().trim().to_lowercase()
 }
 
 /// The commit ids in brackets: the mark of a generated entry.

@@ -11,12 +11,12 @@
 //!
 //! What people wrote under `Unreleased` stays theirs. With a preset that moves it (Keep a
 //! Changelog) it goes into the release that is cut: under the same titles, before the generated
-//! entries, word for word; titles without entries are dropped, titles as high as the release's
-//! own are lowered, the empty `Unreleased` heading stays. A heading `1.2.0 (unreleased)`
-//! becomes that release. When such a section is replaced
-//! later, entries without a commit id in brackets are a person's and are kept. In every preset,
-//! entries that an earlier run wrote under `Unreleased` leave it for the release that has them,
-//! which shows in their commit ids.
+//! entries, word for word; titles without entries are dropped, those of one name become one and get
+//! the level of the notes' titles, the empty `Unreleased` heading stays. A heading
+//! `1.2.0 (unreleased)` becomes that release. When such a section is replaced later, entries
+//! without a commit id in brackets are a person's and are kept. In every preset, entries that an
+//! earlier run wrote under `Unreleased` leave it for the release that has them, which shows in
+//! their commit ids.
 //!
 //! The byte order mark, front matter, line endings, comments, link references and all other
 //! bytes are kept. A new line gets the line ending of the file's first line.
@@ -125,13 +125,14 @@ fn place(text: &str, insertion: &Insertion<'_>) -> Result<String, InsertError> {
 /// The section again, as it should read now.
 fn replace(document: &Document<'_>, section: &Section, insertion: &Insertion<'_>) -> Edit {
     let old = document.text(section.content());
+    let notes = sink(insertion.notes, document.level_before(section.body.end));
+    let titles = title_level(&notes);
     let mut kept = Body::default();
     if insertion.preset.moves_unreleased {
-        kept = Body::read(document.text(section.body.clone()));
+        kept = Body::read(document.text(section.body.clone()), titles);
         kept.retain(|item| body::commits(item).is_empty());
     }
-    let notes = sink(insertion.notes, document.level_before(section.body.end));
-    let new = kept.merged_into(&notes);
+    let new = kept.merged_into(&notes, titles);
     if normal(old) == normal(&new) {
         return (section.content(), old.to_owned());
     }
@@ -147,6 +148,11 @@ fn normal(text: &str) -> String {
 /// The level of the notes' heading.
 fn level(notes: &str) -> usize {
     notes.lines().find_map(document::atx).map_or(2, |(level, _)| level)
+}
+
+/// The level of the titles below it.
+fn title_level(notes: &str) -> usize {
+    body::title_level(notes).unwrap_or(level(notes) + 1)
 }
 
 /// The notes with headings so much lower that their own is of this level at least.
@@ -173,29 +179,34 @@ fn add(document: &Document<'_>, insertion: &Insertion<'_>) -> Edit {
         let page = format!("{before}{}{after}", sink(insertion.notes, document.level_before(at)).trim_end());
         return (at..at, document.with_line_ending(&page));
     }
+    let notes_before = |at| sink(insertion.notes, document.level_before(at));
+    let moves = insertion.preset.moves_unreleased;
     let mut at = document.insertion_point(level(insertion.notes));
     let (mut start, mut left, mut moved) = (at, Body::default(), Body::default());
     if let Some(unreleased) = document.unreleased().filter(|_| insertion.version.is_some()) {
-        let mut body = Body::read(document.text(unreleased.body.clone()));
+        let end = unreleased.body.end;
+        let text = document.text(unreleased.body.clone());
+        let mut body =
+            if moves { Body::read(text, title_level(&notes_before(end))) } else { Body::read_in_place(text) };
         let released = body::commits(insertion.notes);
         let dropped = body.retain(|item| !body::commits(item).iter().any(|commit| released.contains(commit)));
-        let awaits = insertion.preset.moves_unreleased && unreleased.awaits(insertion.version);
-        if insertion.preset.moves_unreleased {
+        let awaits = moves && unreleased.awaits(insertion.version);
+        if moves {
             moved = body.without_empty_titles();
         } else if dropped {
             left = body.without_empty_titles();
         }
         if awaits {
             // `1.2.0 (unreleased)` becomes the release.
-            (start, at) = (unreleased.content().start, unreleased.body.end);
+            (start, at) = (unreleased.content().start, end);
         } else if dropped || !moved.is_empty() {
-            (start, at) = (unreleased.first_line(document), unreleased.body.end);
+            (start, at) = (unreleased.first_line(document), end);
         }
     }
     let left = if left.is_empty() { String::new() } else { format!("{}\n\n", left.write()) };
     let (before, after) = document.gaps(start, at);
-    let notes = sink(insertion.notes, document.level_before(at));
-    let page = format!("{before}{left}{}{after}", moved.merged_into(&notes).trim_end());
+    let notes = notes_before(at);
+    let page = format!("{before}{left}{}{after}", moved.merged_into(&notes, title_level(&notes)).trim_end());
     (start..at, document.with_line_ending(&page))
 }
 

@@ -202,19 +202,6 @@ fn put_twice(page: &str, preset: &Preset) -> String {
 }
 
 #[test]
-fn the_anchor_of_another_release_stays() {
-    let after = put_twice("<a name=\"9.9\"></a>\n", &CONVENTIONAL);
-    assert!(after.starts_with("<a name=\"9.9\"></a>\n\n## 9.9.9\n"), "{after}");
-}
-
-#[test]
-fn a_version_that_is_awaited_is_a_persons() {
-    let page = "## 9.9.9 (unreleased)\n\n- By hand\n";
-    assert!(put_twice(page, &CONVENTIONAL).starts_with(&format!("{page}\n## 9.9.9\n")));
-    assert!(put_twice(page, &KEEP_A_CHANGELOG).starts_with("## 9.9.9\n\n- By hand\n\n### Added\n"));
-}
-
-#[test]
 fn what_follows_stays_outside() {
     let notes = "### 9.9.9\n\n#### Added\n\n- One\n\n```\n# code\n```\n\n### On\n";
     assert_eq!(put_twice("### 9.9.9\n\n### On\n", &CONVENTIONAL), notes);
@@ -231,6 +218,44 @@ fn what_follows_stays_outside() {
 fn an_underlined_heading_stays_one() {
     let after = put_twice("## 9.9.9\n### Old\nTitle\n-\ntext\n", &CONVENTIONAL);
     assert!(after.ends_with("```\n\nTitle\n-\ntext\n"), "{after}");
+}
+
+#[test]
+fn a_version_that_is_awaited_is_a_persons() {
+    let page = "## 9.9.9 (unreleased)\n\n- By hand\n";
+    assert!(put_twice(page, &CONVENTIONAL).starts_with(&format!("{page}\n## 9.9.9\n")));
+    assert!(put_twice(page, &KEEP_A_CHANGELOG).starts_with("## 9.9.9\n\n- By hand\n\n### Added\n"));
+}
+
+#[test]
+fn the_anchor_of_another_release_stays() {
+    let after = put_twice("<a name=\"9.9\"></a>\n", &CONVENTIONAL);
+    assert!(after.starts_with("<a name=\"9.9\"></a>\n\n## 9.9.9\n"), "{after}");
+}
+
+#[test]
+fn titles_of_one_name_become_one() {
+    let page = "## 9.9.9\n\n### Added:\n\n### Added !\n\n- By hand\n\n### 🎉\n\n### Added\n\n- More\n";
+    let after = put_twice(page, &KEEP_A_CHANGELOG);
+    assert_eq!(after.matches("### ").count(), 1, "{after}");
+    assert!(after.starts_with("## 9.9.9\n\n### Added !\n\n- By hand\n- More\n- One\n"), "{after}");
+}
+
+#[test]
+fn deeper_titles_stay_below_theirs() {
+    let page = "## Unreleased\n\n### Server\n\n#### Added\n\n- a\n\n### Client\n\n#### Added\n\n- b\n\n### Added\n\n#### Part\n\n- c\n";
+    let after = put_twice(page, &KEEP_A_CHANGELOG);
+    let server = "### Server\n\n#### Added\n\n- a\n\n### Client\n\n#### Added\n\n- b\n";
+    assert!(after.ends_with(server), "{after}");
+    assert!(after.contains("### Added\n\n- One\n\n```\n# code\n```\n\n#### Part\n\n- c\n"), "{after}");
+}
+
+#[test]
+fn titles_get_the_level_of_the_notes() {
+    let page = "### Unreleased\n\n#### Added\n\n- a\n\n##### Part\n\n- b\n\n### 1.0.0\n";
+    let after = put_twice(page, &KEEP_A_CHANGELOG);
+    assert!(after.contains("## 9.9.9\n\n### Added\n\n- a\n- One\n"), "{after}");
+    assert!(after.contains("\n#### Part\n\n- b\n\n### 1.0.0\n"), "{after}");
 }
 
 #[test]
