@@ -87,18 +87,21 @@ fn run(facts: &Facts, context: &Context) -> Option<(Report, usize)> {
         };
         let changes =
             ChangelogFacts { name: None, changelog: "CHANGELOG.md".into(), releases: vec![release] };
-        let changelog = Some((Path::new("CHANGELOG.md").to_owned(), String::new()));
-        release_facts::Package { version: package.clone(), changes, changelog }
+        let path = Path::new("CHANGELOG.md").to_owned();
+        let changelog = Some(release_facts::Text { path, content: String::new(), is_plain: true });
+        release_facts::Package { version: package.clone(), changes, changelog, assets: Vec::new() }
     });
     let packages = packages.collect();
-    let facts = release_facts::Facts { version, packages, links: None };
+    let start = release_facts::Start::at(version.to);
+    let (tags, files) = (Vec::new(), release_facts::VersionFiles::default());
+    let facts = release_facts::Facts { start, version, packages, links: None, tags, files };
     let plan = deploy_kit_release::plan::plan(&settings, facts).unwrap();
     let shown = plan.releases.iter().flat_map(|release| &release.notes);
     let entries = shown.map(|notes| notes.count() + notes.breaking.len()).sum();
     for release in &plan.releases {
         check_page(&release.body, entries);
     }
-    Some((deploy_kit_release::report::report(&plan, true, context), entries))
+    Some((deploy_kit_release::report::plan(&plan, true, context), entries))
 }
 
 /// Nothing on the page is markup but what the preset writes: lists of entries under headings.

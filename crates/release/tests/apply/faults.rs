@@ -1,0 +1,83 @@
+//! Every request in turn meets every fault; after one more run all is as if nothing had happened.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use deploy_kit_github_sim::{Effect, Fault};
+
+use crate::world::{End, World};
+
+/// Cases at once: most of their time is waiting.
+const PARALLEL: usize = 6;
+
+/// The faults, by name; `true` where the request meets it every time.
+const FAULTS: [(&str, Effect, bool); 9] = [
+    ("500 once", Effect::Status { status: 500 }, false),
+    ("500 always", Effect::Status { status: 500 }, true),
+    ("502 after it acted", Effect::StatusAfter { status: 502 }, false),
+    ("secondary limit", Effect::SecondaryLimit { status: 403, retry_after: 1 }, false),
+    ("dropped before it acted", Effect::DropBefore, false),
+    ("dropped after it acted", Effect::DropAfter, false),
+    ("reset in the answer", Effect::Reset, false),
+    ("killed before it acted", Effect::StopBefore, false),
+    ("killed after it acted", Effect::StopAfter, false),
+];
+
+#[test]
+fn one_more_run_makes_everything_right() {
+    let undisturbed = World::new();
+    assert_eq!(undisturbed.release().exit, Some(0));
+    let (wanted, requests) = (undisturbed.end(), undisturbed.sim.journal().len());
+    let cases: Vec<(usize, usize)> =
+        (0..requests).flat_map(|request| (0..FAULTS.len()).map(move |fault| (request, fault))).collect();
+    let (next, failures, met) = (AtomicUsize::new(0), Mutex::new(Vec::new()), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..PARALLEL {
+            scope.spawn(|| {
+                while let Some(&(request, fault)) = cases.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    match case(request, fault, &wanted) {
+                        Ok(was_met) => drop(met.fetch_add(usize::from(was_met), Ordering::SeqCst)),
+                        Err(text) => failures.lock().unwrap().push(text),
+                    }
+                }
+            });
+        }
+    });
+    let failures = failures.into_inner().unwrap();
+    let met = met.into_inner();
+    println!("{met} faults tried: {} at each of {requests} requests", FAULTS.len());
+    assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.join("\n"));
+    assert_eq!(met, cases.len(), "every fault is met");
+}
+
+/// Runs into a fault, and once more without. Answers whether the fault was met.
+fn case(request: usize, fault: usize, wanted: &End) -> Result<bool, String> {
+    let (name, effect, always) = &FAULTS[fault];
+    let world = World::new();
+    let fault = Fault::nth(request, effect.clone());
+    world.fault(if *always { fault.always() } else { fault });
+    let arguments = ["--assets=dist/*.tgz", "--floating-tags", if *always { "--timeout=4" } else { "--timeout=60" }];
+    let first = world.run(&arguments);
+    let journal = world.sim.journal();
+    let met = journal.iter().any(|entry| !entry.faults.is_empty());
+    let at = journal.get(request).map(|entry| format!("{} {}", entry.method, entry.path)).unwrap_or_default();
+    world.sim.clear_faults();
+    let second = world.release();
+    if second.exit != Some(0) {
+        return Err(format!("{name} at {request} ({at}): the second run ends with {:?}\n{}", second.exit, second.log));
+    }
+    let end = world.end();
+    if end != *wanted {
+        let differences = difference(&end, wanted);
+        return Err(format!("{name} at {request} ({at}): {differences}\nfirst run:\n{}\nsecond run:\n{}", first.log, second.log));
+    }
+    Ok(met)
+}
+
+/// The first lines in which two ends differ.
+fn difference(end: &End, wanted: &End) -> String {
+    let (end, wanted) = (format!("{end:#?}"), format!("{wanted:#?}"));
+    let pairs = end.lines().zip(wanted.lines()).filter(|(one, other)| one != other);
+    let lines: Vec<String> = pairs.take(4).map(|(one, other)| format!("  is {}\n  should be {}", one.trim(), other.trim())).collect();
+    lines.join("\n")
+}

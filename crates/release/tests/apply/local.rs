@@ -1,0 +1,75 @@
+//! A maintainer's terminal: git commits, tags and pushes, with or without a token.
+
+use std::process::Command;
+
+use deploy_kit_github_sim::DEFAULT_TOKEN;
+use deploy_kit_tests::run_git;
+
+use crate::world::{World, log};
+
+fn terminal(world: &World, arguments: &[&str]) -> Command {
+    let mut command = world.command(&world.clone, arguments);
+    for (name, value) in [("NAME", "Mona"), ("EMAIL", "mona@example.com")] {
+        command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
+    }
+    command
+}
+
+#[test]
+fn without_a_token_it_commits_and_tags_and_says_what_remains() {
+    let world = World::new();
+    let output = world.watched(terminal(&world, &[]));
+    assert!(output.status.success(), "{}", log(&output));
+    let text = log(&output);
+    assert!(text.contains("git push --atomic origin main v1.1.0"), "{text}");
+    assert_eq!(run_git(&world.clone, &["log", "-1", "--format=%s %an"]).trim(), "chore(release): 1.1.0 Mona");
+    assert_eq!(run_git(&world.clone, &["rev-parse", "v1.1.0^{commit}"]), run_git(&world.clone, &["rev-parse", "HEAD"]));
+    assert_eq!(run_git(&world.clone, &["status", "--porcelain", "--untracked-files=no"]), "");
+    assert!(world.sim.journal().is_empty());
+    assert!(!world.sim.state().refs.contains_key("refs/tags/v1.1.0"));
+    let again = world.watched(terminal(&world, &[]));
+    assert!(again.status.success() && log(&again).contains("stands"), "{}", log(&again));
+    assert_eq!(run_git(&world.clone, &["log", "--format=%s"]).lines().count(), 3);
+}
+
+#[test]
+fn it_pushes_when_told_to_and_a_token_finishes_it() {
+    let world = World::new();
+    assert!(world.watched(terminal(&world, &["--push"])).status.success());
+    let refs = world.sim.state().refs;
+    assert!(refs.contains_key("refs/tags/v1.1.0"));
+    assert_eq!(refs["refs/heads/main"], run_git(&world.clone, &["rev-parse", "HEAD"]).trim());
+    assert!(world.sim.state().releases.is_empty());
+    let mut command = terminal(&world, &["--assets=dist/*.tgz", "--floating-tags"]);
+    command.env("GITHUB_TOKEN", DEFAULT_TOKEN);
+    let output = world.watched(command);
+    assert!(output.status.success(), "{}", log(&output));
+    let end = world.end();
+    assert_eq!(end.state.releases.len(), 1);
+    assert_eq!(end.state.releases[0].assets.len(), 4);
+    assert_eq!(end.commits.len(), 3);
+}
+
+#[test]
+fn with_a_token_the_commit_is_the_users_own() {
+    let world = World::new();
+    let mut command = terminal(&world, &["--assets=dist/*.tgz"]);
+    command.env("GITHUB_TOKEN", DEFAULT_TOKEN);
+    let output = world.watched(command);
+    assert!(output.status.success(), "{}", log(&output));
+    let end = world.end();
+    assert_eq!(run_git(world.sim.git_path(), &["log", "-1", "--format=%an", "main"]).trim(), "Mona");
+    assert_eq!(end.state.releases[0].tag, "v1.1.0");
+    assert!(!end.state.releases[0].draft);
+}
+
+#[test]
+fn changes_that_are_not_committed_are_not_overwritten() {
+    let world = World::new();
+    std::fs::write(world.clone.join("CHANGELOG.md"), "# Changelog\n\nmine\n").unwrap();
+    let output = world.watched(terminal(&world, &[]));
+    assert_eq!(output.status.code(), Some(3), "{}", log(&output));
+    assert!(log(&output).contains("`CHANGELOG.md` has changes that are not committed"), "{}", log(&output));
+    assert_eq!(std::fs::read_to_string(world.clone.join("CHANGELOG.md")).unwrap(), "# Changelog\n\nmine\n");
+    assert_eq!(run_git(&world.clone, &["log", "--format=%s"]).lines().count(), 2);
+}

@@ -1,0 +1,194 @@
+//! Each thing that stands in a release's way has its exit code and its sentence.
+
+use deploy_kit_github_sim::{Level, Options, Permissions, Scope, Token};
+use deploy_kit_tests::run_git;
+use serde_json::json;
+
+use crate::world::{Run, World};
+
+/// The run failed with this code and these words, and nothing but a draft was written.
+fn check(world: &World, run: &Run, exit: i32, words: &[&str]) {
+    assert_eq!(run.exit, Some(exit), "{}", run.log);
+    for word in words {
+        assert!(run.log.contains(word), "{word:?} is not in:\n{}", run.log);
+    }
+    let refs = world.sim.state().refs;
+    assert!(!refs.contains_key("refs/tags/v1.1.0") || words.contains(&"stands already"), "{refs:#?}");
+}
+
+#[test]
+fn a_missing_permission_is_named() {
+    let world = World::new();
+    let read = Permissions::none().with(Scope::Metadata, Level::Read).with(Scope::Contents, Level::Read);
+    world.sim.allow(Token::app("reader", "ghs_reader", read));
+    let run = world.run_as("ghs_reader", &[]);
+    check(&world, &run, 3, &["403", "permissions:", "contents: write"]);
+}
+
+#[test]
+fn an_expired_token() {
+    let world = World::new();
+    check(&world, &world.run_as("ghs_expired", &[]), 3, &["401", "Bad credentials", "hint:"]);
+}
+
+#[test]
+fn a_renamed_repository_still_releases_and_says_so() {
+    let world = World::new();
+    let name = world.sim.name();
+    world.sim.rename("octo-org", "renamed");
+    let mut command = world.command(&world.clone, &[]);
+    command.envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/heads/main"), ("GITHUB_REPOSITORY", &name)]);
+    command.env("GITHUB_TOKEN", deploy_kit_github_sim::DEFAULT_TOKEN);
+    let output = world.watched(command);
+    let log = crate::world::log(&output);
+    assert!(output.status.success(), "{log}");
+    assert!(log.contains("is called `octo-org/renamed` now"), "{log}");
+    assert_eq!(world.sim.state().releases.len(), 1);
+}
+
+#[test]
+fn an_archived_repository() {
+    let world = World::new();
+    world.sim.archive(true).unwrap();
+    check(&world, &world.run(&[]), 3, &["is archived", "unarchive"]);
+}
+
+#[test]
+fn a_protected_branch_says_so_before_anything_is_tagged() {
+    let world = World::new();
+    world.sim.protect("refs/heads/main").unwrap();
+    check(&world, &world.run(&[]), 3, &["does not take the release's commit", "nothing is tagged", "pull request"]);
+}
+
+#[test]
+fn a_tag_on_another_commit() {
+    let world = World::new();
+    run_git(world.sim.git_path(), &["tag", "v1.1.0", "v1.0.0"]);
+    check(&world, &world.run(&[]), 3, &["the tag `v1.1.0`", "stands already", "hint:"]);
+    assert!(world.sim.state().releases.is_empty());
+}
+
+#[test]
+fn a_tag_without_a_release_is_somebodys_own() {
+    let world = World::new();
+    run_git(&world.clone, &["tag", "v1.1.0"]);
+    run_git(world.sim.git_path(), &["tag", "v1.1.0", "main"]);
+    let run = world.run(&[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(run.log.contains("`v1.1.0`") && run.log.contains("has no release"), "{}", run.log);
+    assert!(world.sim.state().releases.is_empty());
+}
+
+#[test]
+fn a_strangers_draft_is_left_alone() {
+    let world = World::new();
+    let draft = json!({ "tag_name": "v1.1.0", "draft": true, "body": "my own words" });
+    assert_eq!(world.sim.seed("POST", "{repo}/releases", draft).0, 201);
+    let run = world.run(&[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(run.log.contains("somebody's draft of `v1.1.0`"), "{}", run.log);
+    let releases = world.sim.state().releases;
+    assert_eq!(releases.len(), 2);
+    assert!(releases.iter().any(|release| release.draft && release.body.as_deref() == Some("my own words")));
+}
+
+#[test]
+fn a_published_release_gets_the_asset_that_it_lacks() {
+    let world = World::new();
+    assert_eq!(world.run(&[]).exit, Some(0));
+    assert!(world.sim.state().releases[0].assets.is_empty());
+    let run = world.release();
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert_eq!(world.sim.state().releases[0].assets.len(), 4);
+}
+
+#[test]
+fn an_immutable_release_without_the_asset() {
+    let world = World::with(Options { immutable_releases: true, ..Options::default() });
+    assert_eq!(world.run(&[]).exit, Some(0));
+    let run = world.release();
+    assert_eq!(run.exit, Some(3), "{}", run.log);
+    assert!(run.log.contains("is published and immutable, and lacks the asset"), "{}", run.log);
+}
+
+#[test]
+fn an_immutable_release_with_all_assets() {
+    let world = World::with(Options { immutable_releases: true, ..Options::default() });
+    let run = world.release();
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert_eq!(world.sim.state().releases[0].assets.len(), 4);
+}
+
+#[test]
+fn a_burned_tag_is_told_before_work_starts() {
+    let world = World::with(Options { immutable_releases: true, ..Options::default() });
+    let release = json!({ "tag_name": "v1.1.0", "target_commitish": "main" });
+    let (status, made) = world.sim.seed("POST", "{repo}/releases", release);
+    assert_eq!(status, 201);
+    assert_eq!(world.sim.seed("DELETE", &format!("{{repo}}/releases/{}", made["id"]), json!({})).0, 204);
+    run_git(world.sim.git_path(), &["update-ref", "-d", "refs/tags/v1.1.0"]);
+    let run = world.run(&[]);
+    check(&world, &run, 3, &["its name is burned", "nothing is written"]);
+    assert_eq!(world.end().commits.len(), 2);
+}
+
+#[test]
+fn a_glob_that_matches_nothing() {
+    let world = World::new();
+    check(&world, &world.run(&["--assets=none/*"]), 2, &["`none/*` matches no file", "--allow-missing-assets"]);
+    assert_eq!(world.run(&["--assets=none/*", "--allow-missing-assets"]).exit, Some(0));
+}
+
+#[test]
+fn other_bytes_under_a_published_name() {
+    let world = World::new();
+    assert_eq!(world.release().exit, Some(0));
+    std::fs::write(world.clone.join("dist/a.tgz"), "other").unwrap();
+    let run = world.run(&["--assets=dist/a.tgz", "--assets=dist/d.tgz", "--allow-missing-assets"]);
+    assert_eq!(run.exit, Some(3), "{}", run.log);
+    assert!(run.log.contains("the asset `a.tgz`") && run.log.contains("sha256:"), "{}", run.log);
+}
+
+#[test]
+fn a_branch_that_has_moved_on() {
+    let world = World::new();
+    let tree = run_git(world.sim.git_path(), &["rev-parse", "main^{tree}"]);
+    let commit = run_git(world.sim.git_path(), &["commit-tree", tree.trim(), "-p", "main", "-m", "fix: newer"]);
+    run_git(world.sim.git_path(), &["update-ref", "refs/heads/main", commit.trim()]);
+    let run = world.run(&[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(run.log.contains("`main` has moved on"), "{}", run.log);
+    assert!(world.sim.state().releases.is_empty());
+}
+
+#[test]
+fn a_hook_that_fails_leaves_everything_as_it_was() {
+    let world = World::new();
+    let end = world.end();
+    let run = world.run(&["--hook-before=echo at $DEPLOY_KIT_VERSION; exit 3"]);
+    check(&world, &run, 3, &["at 1.1.0", "the hook `echo at $DEPLOY_KIT_VERSION; exit 3` ended with"]);
+    assert_eq!(world.end(), end);
+}
+
+#[test]
+fn a_pull_requests_ref_is_no_branch() {
+    let world = World::new();
+    let mut command = world.command(&world.clone, &[]);
+    command.envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/pull/7/merge")]);
+    command.env("GITHUB_TOKEN", deploy_kit_github_sim::DEFAULT_TOKEN);
+    let output = world.watched(command);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(crate::world::log(&output).contains("this run is on `refs/pull/7/merge`"));
+}
+
+/// `/dev/full` stands for a disk without room: every write to it fails so.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    let world = World::new();
+    std::fs::remove_file(world.clone.join("CHANGELOG.md")).unwrap();
+    std::os::unix::fs::symlink("/dev/full", world.clone.join("CHANGELOG.md")).unwrap();
+    let run = world.run(&[]);
+    assert_eq!(run.exit, Some(3), "{}", run.log);
+    check(&world, &run, 3, &["CHANGELOG.md"]);
+}
