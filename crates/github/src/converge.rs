@@ -64,11 +64,22 @@ const ROUNDS: u32 = 3;
 /// Those of `find` and `create`, other than that the thing is already there or that the answer was lost.
 pub async fn converge<T>(
     mut find: impl AsyncFnMut() -> Result<Option<T>>,
+    create: impl AsyncFnMut() -> Result<T>,
+) -> Result<Converged<T>> {
+    match find().await? {
+        Some(thing) => Ok(Converged::Found(thing)),
+        None => create_once(find, create).await,
+    }
+}
+
+/// As [`converge`], where the thing was looked for already and is not there.
+///
+/// # Errors
+/// As [`converge`].
+pub async fn create_once<T>(
+    mut find: impl AsyncFnMut() -> Result<Option<T>>,
     mut create: impl AsyncFnMut() -> Result<T>,
 ) -> Result<Converged<T>> {
-    if let Some(thing) = find().await? {
-        return Ok(Converged::Found(thing));
-    }
     let mut backoff = Backoff::new(Duration::from_millis(250), Duration::from_secs(2), 0);
     let mut last = None;
     for _ in 0..ROUNDS {

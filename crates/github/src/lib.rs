@@ -54,7 +54,7 @@ pub mod token;
 
 pub use client::{GitHub, Moved, Options};
 pub use content::Content;
-pub use converge::{Converged, converge};
+pub use converge::{Converged, converge, create_once};
 pub use deploy_kit_http::{Clock, Deadline};
 pub use error::{Error, Kind, Result};
 pub use repository::Repo;

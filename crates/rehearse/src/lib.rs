@@ -67,7 +67,8 @@ fn rehearse(args: &Args, context: &mut Context) -> Result<Rehearsal, Failure> {
     settings.assets_root = repository.work_dir().map(std::path::Path::to_owned);
     settings.by_api = true;
     // A hook may do anything, publish to a registry above all: it is for the real run alone.
-    let hooks = [std::mem::take(&mut settings.hook_before), std::mem::take(&mut settings.hook_after)].concat();
+    let hooks =
+        [std::mem::take(&mut settings.hook_before), std::mem::take(&mut settings.hook_after)].concat();
     let rehearsed = environment(&context.environment, &sim, &name);
     let before = std::mem::replace(&mut context.environment, rehearsed);
     let end = deploy_kit_release::release(&scratch.work(), &mut settings, context);
@@ -85,8 +86,16 @@ fn rehearse(args: &Args, context: &mut Context) -> Result<Rehearsal, Failure> {
 
 /// The variables of a run on the embedded GitHub; all others of the server are left out.
 fn environment(real: &Environment, sim: &Sim, name: &str) -> Environment {
-    let server = ["GITHUB_TOKEN", "GH_TOKEN", "GITHUB_API_URL", "GITHUB_GRAPHQL_URL", "GITHUB_REPOSITORY", "GITHUB_REF"];
-    let kept = real.iter().filter(|(name, _)| !server.contains(name) && !name.to_uppercase().ends_with("_PROXY"));
+    let server = [
+        "GITHUB_TOKEN",
+        "GH_TOKEN",
+        "GITHUB_API_URL",
+        "GITHUB_GRAPHQL_URL",
+        "GITHUB_REPOSITORY",
+        "GITHUB_REF",
+    ];
+    let kept =
+        real.iter().filter(|(name, _)| !server.contains(name) && !name.to_uppercase().ends_with("_PROXY"));
     let kept = kept.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let own = [
         ("GITHUB_TOKEN", DEFAULT_TOKEN.to_owned()),

@@ -33,7 +33,8 @@ pub(crate) fn open(path: &Path, console: &Console) {
         "windows" => ("cmd", &["/C", "start", ""]),
         _ => ("xdg-open", &[]),
     };
-    let started = Command::new(program).args(arguments).arg(path).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let started =
+        Command::new(program).args(arguments).arg(path).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     if let Err(error) = started {
         console.debug(&format!("`{program}` cannot be run: {error}"));
     }
@@ -67,7 +68,10 @@ fn releases(plan: &Plan, body: &mut String) {
             body.push_str("<h3>Assets</h3>\n<table>\n");
             for asset in &release.assets {
                 let (name, size) = (escape_html(&asset.name), deploy_kit_release::report::bytes(asset.size));
-                body.push_str(&format!("<tr><td>{name}</td><td class=\"number\">{size}</td><td><code>{}</code></td></tr>\n", asset.sha256));
+                body.push_str(&format!(
+                    "<tr><td>{name}</td><td class=\"number\">{size}</td><td><code>{}</code></td></tr>\n",
+                    asset.sha256
+                ));
             }
             body.push_str("</table>\n");
         }
@@ -96,7 +100,8 @@ fn requests(rehearsal: &Rehearsal, body: &mut String) {
     body.push_str(&format!("<h2>{count} requests in {time} ms</h2>\n<table class=\"requests\">\n"));
     for entry in &rehearsal.requests {
         let status = entry.status.map_or("–".to_owned(), |status| status.to_string());
-        let class = if entry.status.is_some_and(|status| status < 400 || status == 404) { "fine" } else { "bad" };
+        let class =
+            if entry.status.is_some_and(|status| status < 400 || status == 404) { "fine" } else { "bad" };
         let path = escape_html(&short(entry, &rehearsal.name));
         let time = entry.microseconds as f64 / 1000.0;
         body.push_str(&format!(
@@ -106,12 +111,17 @@ fn requests(rehearsal: &Rehearsal, body: &mut String) {
             entry.method
         ));
     }
-    body.push_str("</table>\n<p class=\"note\">An embedded GitHub answered; nothing left this machine.</p>\n");
+    body.push_str(
+        "</table>\n<p class=\"note\">An embedded GitHub answered; nothing left this machine.</p>\n",
+    );
 }
 
 /// Notes as a page shows them. They are our own rendering of strangers' words, but raw HTML stays text.
 fn markdown(text: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
     let events = Parser::new_ext(text, options).map(|event| match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         event => event,

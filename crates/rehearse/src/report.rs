@@ -15,9 +15,7 @@ use crate::outcome::Rehearsal;
 /// Renders it. The exit code is that of the real run.
 pub(crate) fn report(rehearsal: &Rehearsal, context: &Context) -> Report {
     let (plan, mut report) = match &rehearsal.end {
-        End::Applied(plan, outcome) => {
-            (Some(plan), applied(plan, outcome, &rehearsal.settings, context))
-        }
+        End::Applied(plan, outcome) => (Some(plan), applied(plan, outcome, &rehearsal.settings, context)),
         End::Planned(plan) => (Some(plan), Report::default()),
         End::MovedOn { .. } => (None, Report::default()),
     };
@@ -42,9 +40,10 @@ pub(crate) fn report(rehearsal: &Rehearsal, context: &Context) -> Report {
         report.line(Styled::new().dim("not run  ").text(hook.clone()));
     }
     let (count, time) = (rehearsal.requests.len(), rehearsal.elapsed.as_millis());
-    report.line(Styled::new().dim(format!(
-        "{count} requests to an embedded GitHub in {time} ms; nothing left this machine"
-    )));
+    report.line(
+        Styled::new()
+            .dim(format!("{count} requests to an embedded GitHub in {time} ms; nothing left this machine")),
+    );
     if context.wants_document {
         report.document = json!({
             "repository": rehearsal.name,
@@ -75,7 +74,8 @@ fn requests(rehearsal: &Rehearsal, report: &mut Report) {
     for (entry, path) in rehearsal.requests.iter().zip(&paths) {
         let status = entry.status.map_or("-".to_owned(), |status| status.to_string());
         let is_fine = entry.status.is_some_and(|status| status < 400 || status == 404);
-        let line = Styled::new().dim(format!("{:>3} ", entry.index + 1)).accent(format!("{:<6} ", entry.method));
+        let line =
+            Styled::new().dim(format!("{:>3} ", entry.index + 1)).accent(format!("{:<6} ", entry.method));
         let line = line.text(format!("{path:<width$} "));
         let line = if is_fine { line.good(status) } else { line.bad(status) };
         report.line(line.dim(format!("{:>8.1} ms", entry.microseconds as f64 / 1000.0)));
@@ -93,7 +93,12 @@ pub(crate) fn short(entry: &Entry, name: &str) -> String {
 /// The job's summary: the release, then the requests and the files behind folds.
 fn page(rehearsal: &Rehearsal, plan: &Plan, releases: &str) -> String {
     let mut page = format!("## Rehearsal of a release\n\n{releases}\n");
-    let mut table = Table::new([("", Align::Right), ("Request", Align::Left), ("Status", Align::Right), ("ms", Align::Right)]);
+    let mut table = Table::new([
+        ("", Align::Right),
+        ("Request", Align::Left),
+        ("Status", Align::Right),
+        ("ms", Align::Right),
+    ]);
     for entry in &rehearsal.requests {
         let status = entry.status.map_or("-".to_owned(), |status| status.to_string());
         let request = code_span(&format!("{} {}", entry.method, short(entry, &rehearsal.name)));
@@ -101,14 +106,19 @@ fn page(rehearsal: &Rehearsal, plan: &Plan, releases: &str) -> String {
         table.row([(entry.index + 1).to_string(), request, status, time]);
     }
     let count = rehearsal.requests.len();
-    page.push_str(&format!("<details><summary>{count} requests to an embedded GitHub</summary>\n\n{table}\n</details>\n"));
+    page.push_str(&format!(
+        "<details><summary>{count} requests to an embedded GitHub</summary>\n\n{table}\n</details>\n"
+    ));
     for file in &plan.files {
         let mut lines = Report::default();
         let path = file.write.path.display().to_string();
         diff(&path, &file.write, &mut lines);
         let text: Vec<String> = lines.text.iter().map(Styled::to_plain).collect();
         let block = fence(&text.join("\n"), "diff");
-        page.push_str(&format!("\n<details><summary>{}</summary>\n\n{block}\n</details>\n", code_span(&path)));
+        page.push_str(&format!(
+            "\n<details><summary>{}</summary>\n\n{block}\n</details>\n",
+            code_span(&path)
+        ));
     }
     page
 }

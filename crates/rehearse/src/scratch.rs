@@ -28,10 +28,13 @@ impl Scratch {
             (None, Head::Detached { .. }) => "main".to_owned(),
         };
         let Some(id) = head.id() else {
-            return Err(Failure::usage(format!("the branch `{branch}` has no commit yet, so there is nothing to release"))
-                .hint(Some("make the first commit, then run this again".to_owned())));
+            return Err(Failure::usage(format!(
+                "the branch `{branch}` has no commit yet, so there is nothing to release"
+            ))
+            .hint(Some("make the first commit, then run this again".to_owned())));
         };
-        let folder = tempfile::Builder::new().prefix("deploy-kit-rehearsal-").tempdir().map_err(Failure::world)?;
+        let folder =
+            tempfile::Builder::new().prefix("deploy-kit-rehearsal-").tempdir().map_err(Failure::world)?;
         let server = folder.path().join("server.git");
         let url = repository.remote_url(remote);
         let copy = Copy { repository, branch: &branch, head: id };

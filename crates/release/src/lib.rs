@@ -6,8 +6,8 @@
 pub mod apply;
 pub mod args;
 pub mod facts;
-pub mod marker;
 pub mod files;
+pub mod marker;
 pub mod plan;
 pub mod report;
 mod run;

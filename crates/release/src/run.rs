@@ -76,7 +76,7 @@ pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Resul
         None => without_server(settings, &repository, context),
         Some(address) => runtime()?.block_on(async {
             let server = address.connect(context.now)?;
-            on_server(settings, repository, &server, context).await
+            on_server(settings, repository, server, context).await
         }),
     }
 }
@@ -118,11 +118,12 @@ fn without_server(
 async fn on_server(
     settings: &mut Settings,
     mut repository: Repository,
-    server: &Server,
+    mut server: Server,
     context: &Context,
 ) -> Result<End, Failure> {
     let here = end(settings.version(), &repository)?;
-    let remote = Box::new(remote::branch(server, settings, &repository, context).await?);
+    let remote = Box::new(remote::branch(&mut server, settings, &repository, context).await?);
+    let server = &server;
     settings.branch = Some(remote.branch.clone());
     let starts = match remote.standing(here, &repository, server).await? {
         Standing::Here => local(here, &repository)?,
@@ -172,6 +173,14 @@ async fn read(site: &Where<'_>, plan: &Plan) -> Result<Remote, Failure> {
             return Err(Error::TagElsewhere { name, on, wanted }.into());
         }
     }
+    for release in plan.releases.iter().filter(|release| remote.is_finished(release)) {
+        for asset in remote.other_bytes(release) {
+            site.context.console.warning(format!(
+                "the asset `{asset}` of `{}` has other bytes than the file here; what is published stays",
+                release.tag
+            ));
+        }
+    }
     for release in &plan.releases {
         for draft in remote.strangers(release) {
             site.context.console.notice(format!(
@@ -194,12 +203,18 @@ async fn unfinished(
     let mut starts: Vec<Start> = Vec::new();
     for package in &version.packages {
         let Some(name) = package.since.as_deref() else { continue };
-        let message = site.repository.tag_message(name).map_err(failure)?;
-        if !message.is_some_and(|message| marker::is_own_tag(name, &message)) {
-            continue;
-        }
         let commit =
             tags.get(name).map(|tag| tag.commit(site.repository)).transpose().map_err(failure)?.flatten();
+        let message = site.repository.tag_message(name).map_err(failure)?;
+        if !message.is_some_and(|message| marker::is_own_tag(name, &message)) {
+            if commit == Some(tagged) && !is_published(site.server, name).await? {
+                site.context.console.notice(format!(
+                    "the tag `{name}` is somebody's own and has no release on GitHub: \
+                     to have one made, delete the tag and run this again"
+                ));
+            }
+            continue;
+        }
         let Some(commit) = commit.filter(|commit| *commit != tagged) else { continue };
         if is_published(site.server, name).await? || starts.iter().any(|start| start.tagged() == commit) {
             continue;

@@ -63,6 +63,14 @@ impl Address {
     }
 }
 
+impl Server {
+    /// Goes on under the name that the repository has now.
+    pub fn rename(&mut self, name: Name) {
+        self.repo = self.github.repository(&name);
+        self.name = name;
+    }
+}
+
 /// What the runner says, else what the remote tells.
 fn place(
     settings: &Settings,

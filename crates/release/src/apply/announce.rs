@@ -1,8 +1,8 @@
 //! Telling the issues and pull requests of a release: best effort, since the release is out.
 
 use deploy_kit_core::tool::Failure;
-use deploy_kit_github::converge;
-use deploy_kit_github::issues::State;
+use deploy_kit_github::issues::{Comment, State};
+use deploy_kit_github::{Converged, Kind, converge};
 
 use super::{Done, Run};
 use crate::plan::Release;
@@ -18,21 +18,32 @@ impl Run<'_> {
         let release = self.release(tag)?;
         let text = format!("Released in [{}]({}).", release.title(), published.html_url);
         let body = release.mark(false).put(&text);
-        let mut warnings = Vec::new();
+        let mut failures = Vec::new();
         for &number in numbers {
             if let Err(error) = tell(server, release, number, &body, self.settings.label.as_deref()).await {
-                warnings.push(format!("#{number} was not told of the release: {error}"));
+                failures.push((format!("#{number} was not told of the release: {error}"), error));
             }
         }
         if let Err(error) = close_milestone(server, release).await {
-            warnings.push(format!("the milestone was not closed: {error}"));
+            failures.push((format!("the milestone was not closed: {error}"), error));
         }
+        let may_pass = failures.iter().any(|(_, error)| may_pass(error));
+        let warnings: Vec<String> = failures.into_iter().map(|(text, _)| text).collect();
         for warning in &warnings {
             self.site.console.warning(warning.clone());
         }
+        self.outcome.is_unfinished |= may_pass;
         self.outcome.warnings.extend(warnings);
         Ok(Done::Now)
     }
+}
+
+/// Whether a later run may succeed: what is forbidden or gone stays so.
+fn may_pass(error: &deploy_kit_github::Error) -> bool {
+    !matches!(
+        error.kind(),
+        Kind::Forbidden { .. } | Kind::NotFound { .. } | Kind::Gone { .. } | Kind::Validation { .. }
+    )
 }
 
 async fn tell(
@@ -43,14 +54,20 @@ async fn tell(
     label: Option<&str>,
 ) -> deploy_kit_github::Result<()> {
     let issues = server.repo.issues();
-    let find = async || {
+    let ours = async || {
         let all = issues.comments(number).await?;
-        let ours = all.into_iter().filter(|comment| {
+        let is_ours = |comment: &Comment| {
             comment.body.as_deref().is_some_and(|body| release.mark(false).find(body).is_some())
-        });
-        Ok(ours.min_by_key(|comment| comment.id))
+        };
+        Ok(all.into_iter().filter(is_ours).min_by_key(|comment| comment.id))
     };
-    converge(find, async || issues.create_comment(number, body).await).await?;
+    let made = converge(ours, async || issues.create_comment(number, body).await).await?;
+    if let Converged::Created(made) = made {
+        // Two runs at once may each have seen none: the older comment stays.
+        if ours().await?.is_some_and(|oldest| oldest.id != made.id) {
+            issues.delete_comment(made.id).await?;
+        }
+    }
     if let Some(label) = label {
         server.repo.labels().add(number, &[label]).await?;
     }

@@ -2,7 +2,7 @@
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_github::releases::{Asset as Uploaded, Release as Published, Upload};
-use deploy_kit_github::{Content, converge};
+use deploy_kit_github::{Content, create_once};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{Done, Error, Run};
@@ -33,7 +33,7 @@ impl Run<'_> {
         asset: &Asset,
     ) -> Result<Done, Failure> {
         let known = release.assets.iter().find(|known| known.name == asset.name);
-        if known.is_some_and(|known| is_same(known, asset)) {
+        if known.is_some_and(|known| asset.is(known)) {
             return Ok(Done::Before);
         }
         if !release.draft && release.immutable {
@@ -49,8 +49,8 @@ impl Run<'_> {
         let upload = Upload::of(&asset.name, self.content(asset)?);
         let find = async || self.find(server, release.id, asset).await;
         let send = async || server.repo.releases().upload(release, &upload).await;
-        let uploaded = converge(find, send).await.map_err(refused)?.into_inner();
-        match is_same(&uploaded, asset) {
+        let uploaded = create_once(find, send).await.map_err(refused)?.into_inner();
+        match asset.is(&uploaded) {
             true => Ok(Done::Now),
             false => Err(other_bytes(plan, &uploaded, asset)),
         }
@@ -84,12 +84,6 @@ impl Run<'_> {
             }
         }
     }
-}
-
-/// Whether the server has these bytes. An Enterprise Server may know no digests: then the size has to do.
-fn is_same(uploaded: &Uploaded, asset: &Asset) -> bool {
-    let digest = uploaded.digest.as_deref().and_then(|digest| digest.strip_prefix("sha256:"));
-    uploaded.is_whole() && uploaded.size == asset.size && digest.is_none_or(|digest| digest == asset.sha256)
 }
 
 fn other_bytes(plan: &Release, uploaded: &Uploaded, asset: &Asset) -> Failure {

@@ -6,7 +6,7 @@
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_github::releases::{NewRelease, Release as Published};
-use deploy_kit_github::{Kind, converge};
+use deploy_kit_github::{Kind, create_once};
 
 use super::{Done, Error, Run};
 use crate::facts::remote::RECENT;
@@ -26,7 +26,7 @@ impl Run<'_> {
             None => {
                 let new = new(release, &remote.branch);
                 let find = async || find(server, release).await;
-                let made = converge(find, async || server.repo.releases().create(&new).await).await;
+                let made = create_once(find, async || server.repo.releases().create(&new).await).await;
                 let made = made.map_err(|error| burned(error, tag))?;
                 let result = if made.was_there() { Done::Before } else { Done::Now };
                 (alone(server, release, made.into_inner()).await?, result)

@@ -1,7 +1,7 @@
 //! `v1` and `v1.2`: moved forward, never back.
 
 use deploy_kit_core::tool::Failure;
-use deploy_kit_github::converge;
+use deploy_kit_github::create_once;
 use deploy_kit_github::refs::Force;
 
 use super::{Done, Run};
@@ -30,7 +30,7 @@ impl Run<'_> {
             Some(_) => {}
             None => {
                 let find = async || server.repo.refs().get(&format!("tags/{name}")).await;
-                let made = converge(find, async || {
+                let made = create_once(find, async || {
                     server.repo.refs().create(&format!("tags/{name}"), &commit).await
                 })
                 .await;

@@ -48,6 +48,8 @@ pub struct Outcome {
     pub releases: BTreeMap<String, Published>,
     /// Whether anything was written.
     pub has_written: bool,
+    /// Whether something is left that a later run may be able to do.
+    pub is_unfinished: bool,
     /// What was tried and is not worth failing for.
     pub warnings: Vec<String>,
 }

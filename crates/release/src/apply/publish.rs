@@ -36,6 +36,9 @@ impl Run<'_> {
         let (Some(server), Some(release)) = (self.server(), self.outcome.releases.get(tag)) else {
             return Ok(Done::Before);
         };
+        if self.outcome.is_unfinished {
+            return Ok(Done::Before);
+        }
         let plan = self.release(tag)?;
         let body = release.body.clone().unwrap_or_default();
         // People may have edited the notes: all but the mark is theirs.

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use deploy_kit_github::releases::Asset as Uploaded;
 use fast_glob::glob_match;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -33,6 +34,15 @@ pub enum Source {
     File(PathBuf),
     /// Here: the list of digests.
     Text(String),
+}
+
+impl Asset {
+    /// Whether the server has these bytes. An Enterprise Server may know no digests: then the size has to do.
+    #[must_use]
+    pub fn is(&self, uploaded: &Uploaded) -> bool {
+        let digest = uploaded.digest.as_deref().and_then(|digest| digest.strip_prefix("sha256:"));
+        uploaded.is_whole() && uploaded.size == self.size && digest.is_none_or(|digest| digest == self.sha256)
+    }
 }
 
 /// The files cannot be attached.

@@ -54,7 +54,7 @@ pub enum Standing {
 /// # Errors
 /// The server refuses, the repository is archived, or there is no branch to release on.
 pub async fn branch(
-    server: &Server,
+    server: &mut Server,
     settings: &Settings,
     repository: &Repository,
     context: &Context,
@@ -67,6 +67,10 @@ pub async fn branch(
     if known.is_renamed_from(&server.name) {
         let (old, new) = (&server.name, &known.full_name);
         context.console.warning(format!("the repository `{old}` is called `{new}` now: use that name"));
+        // REST redirects, GraphQL does not.
+        if let Ok(name) = new.parse() {
+            server.rename(name);
+        }
     }
     let branch = match name(settings, repository, context)? {
         Some(branch) => branch,
@@ -169,6 +173,15 @@ impl Remote {
     /// Drafts that somebody else has made for the tag.
     pub fn strangers(&self, plan: &plan::Release) -> impl Iterator<Item = &Release> {
         self.releases.iter().filter(|found| found.draft && found.tag_name == plan.tag && !plan.is(found))
+    }
+
+    /// The assets of a release that have other bytes on the server than here.
+    pub fn other_bytes<'p>(&self, plan: &'p plan::Release) -> impl Iterator<Item = &'p str> {
+        let there = self.release(plan).map(|found| found.assets.clone()).unwrap_or_default();
+        let other = move |asset: &&crate::facts::assets::Asset| {
+            there.iter().any(|found| found.name == asset.name && !asset.is(found))
+        };
+        plan.assets.iter().filter(other).map(|asset| asset.name.as_str())
     }
 
     /// Whether a release is published with all that belongs to it.

@@ -23,8 +23,8 @@ pub use steps::{Step, When};
 use crate::args::Latest;
 use crate::facts::assets::Asset;
 use crate::facts::{Facts, Package, Start, Text, VersionFiles};
-use crate::files::plan::{Change, Problem};
 use crate::files;
+use crate::files::plan::{Change, Problem};
 use crate::marker::{self, Mark};
 use crate::settings::Settings;
 

@@ -56,7 +56,8 @@ fn case(request: usize, fault: usize, wanted: &End) -> Result<bool, String> {
     let world = World::new();
     let fault = Fault::nth(request, effect.clone());
     world.fault(if *always { fault.always() } else { fault });
-    let arguments = ["--assets=dist/*.tgz", "--floating-tags", if *always { "--timeout=4" } else { "--timeout=60" }];
+    let arguments =
+        ["--assets=dist/*.tgz", "--floating-tags", if *always { "--timeout=4" } else { "--timeout=60" }];
     let first = world.run(&arguments);
     let journal = world.sim.journal();
     let met = journal.iter().any(|entry| !entry.faults.is_empty());
@@ -64,12 +65,18 @@ fn case(request: usize, fault: usize, wanted: &End) -> Result<bool, String> {
     world.sim.clear_faults();
     let second = world.release();
     if second.exit != Some(0) {
-        return Err(format!("{name} at {request} ({at}): the second run ends with {:?}\n{}", second.exit, second.log));
+        return Err(format!(
+            "{name} at {request} ({at}): the second run ends with {:?}\n{}",
+            second.exit, second.log
+        ));
     }
     let end = world.end();
     if end != *wanted {
         let differences = difference(&end, wanted);
-        return Err(format!("{name} at {request} ({at}): {differences}\nfirst run:\n{}\nsecond run:\n{}", first.log, second.log));
+        return Err(format!(
+            "{name} at {request} ({at}): {differences}\nfirst run:\n{}\nsecond run:\n{}",
+            first.log, second.log
+        ));
     }
     Ok(met)
 }
@@ -78,6 +85,9 @@ fn case(request: usize, fault: usize, wanted: &End) -> Result<bool, String> {
 fn difference(end: &End, wanted: &End) -> String {
     let (end, wanted) = (format!("{end:#?}"), format!("{wanted:#?}"));
     let pairs = end.lines().zip(wanted.lines()).filter(|(one, other)| one != other);
-    let lines: Vec<String> = pairs.take(4).map(|(one, other)| format!("  is {}\n  should be {}", one.trim(), other.trim())).collect();
+    let lines: Vec<String> = pairs
+        .take(4)
+        .map(|(one, other)| format!("  is {}\n  should be {}", one.trim(), other.trim()))
+        .collect();
     lines.join("\n")
 }

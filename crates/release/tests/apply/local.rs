@@ -23,7 +23,10 @@ fn without_a_token_it_commits_and_tags_and_says_what_remains() {
     let text = log(&output);
     assert!(text.contains("git push --atomic origin main v1.1.0"), "{text}");
     assert_eq!(run_git(&world.clone, &["log", "-1", "--format=%s %an"]).trim(), "chore(release): 1.1.0 Mona");
-    assert_eq!(run_git(&world.clone, &["rev-parse", "v1.1.0^{commit}"]), run_git(&world.clone, &["rev-parse", "HEAD"]));
+    assert_eq!(
+        run_git(&world.clone, &["rev-parse", "v1.1.0^{commit}"]),
+        run_git(&world.clone, &["rev-parse", "HEAD"])
+    );
     assert_eq!(run_git(&world.clone, &["status", "--porcelain", "--untracked-files=no"]), "");
     assert!(world.sim.journal().is_empty());
     assert!(!world.sim.state().refs.contains_key("refs/tags/v1.1.0"));

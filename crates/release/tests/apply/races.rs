@@ -17,7 +17,11 @@ fn two_runs_at_once_make_one_release() {
         assert!(copied.success());
         let start = |folder: &std::path::Path| {
             let mut command = world.command(folder, &["--assets=dist/*.tgz", "--floating-tags"]);
-            command.envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/heads/main"), ("GITHUB_TOKEN", DEFAULT_TOKEN)]);
+            command.envs([
+                ("GITHUB_ACTIONS", "true"),
+                ("GITHUB_REF", "refs/heads/main"),
+                ("GITHUB_TOKEN", DEFAULT_TOKEN),
+            ]);
             command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
         };
         let runs = [start(&world.clone), start(&other)].map(|child| child.wait_with_output().unwrap());

@@ -37,7 +37,11 @@ fn a_renamed_repository_still_releases_and_says_so() {
     let name = world.sim.name();
     world.sim.rename("octo-org", "renamed");
     let mut command = world.command(&world.clone, &[]);
-    command.envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/heads/main"), ("GITHUB_REPOSITORY", &name)]);
+    command.envs([
+        ("GITHUB_ACTIONS", "true"),
+        ("GITHUB_REF", "refs/heads/main"),
+        ("GITHUB_REPOSITORY", &name),
+    ]);
     command.env("GITHUB_TOKEN", deploy_kit_github_sim::DEFAULT_TOKEN);
     let output = world.watched(command);
     let log = crate::world::log(&output);
@@ -57,7 +61,12 @@ fn an_archived_repository() {
 fn a_protected_branch_says_so_before_anything_is_tagged() {
     let world = World::new();
     world.sim.protect("refs/heads/main").unwrap();
-    check(&world, &world.run(&[]), 3, &["does not take the release's commit", "nothing is tagged", "pull request"]);
+    check(
+        &world,
+        &world.run(&[]),
+        3,
+        &["does not take the release's commit", "nothing is tagged", "pull request"],
+    );
 }
 
 #[test]
@@ -135,7 +144,12 @@ fn a_burned_tag_is_told_before_work_starts() {
 #[test]
 fn a_glob_that_matches_nothing() {
     let world = World::new();
-    check(&world, &world.run(&["--assets=none/*"]), 2, &["`none/*` matches no file", "--allow-missing-assets"]);
+    check(
+        &world,
+        &world.run(&["--assets=none/*"]),
+        2,
+        &["`none/*` matches no file", "--allow-missing-assets"],
+    );
     assert_eq!(world.run(&["--assets=none/*", "--allow-missing-assets"]).exit, Some(0));
 }
 
@@ -144,7 +158,13 @@ fn other_bytes_under_a_published_name() {
     let world = World::new();
     assert_eq!(world.release().exit, Some(0));
     std::fs::write(world.clone.join("dist/a.tgz"), "other").unwrap();
-    let run = world.run(&["--assets=dist/a.tgz", "--assets=dist/d.tgz", "--allow-missing-assets"]);
+    // All is published: a second build of the same commit is no reason to fail.
+    let run = world.run(&["--assets=dist/a.tgz"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(run.log.contains("the asset `a.tgz` of `v1.1.0` has other bytes"), "{}", run.log);
+    // Something is missing, and the two builds would be mixed.
+    std::fs::write(world.clone.join("dist/d.tgz"), "new").unwrap();
+    let run = world.run(&["--assets=dist/a.tgz", "--assets=dist/d.tgz"]);
     assert_eq!(run.exit, Some(3), "{}", run.log);
     assert!(run.log.contains("the asset `a.tgz`") && run.log.contains("sha256:"), "{}", run.log);
 }
@@ -153,7 +173,8 @@ fn other_bytes_under_a_published_name() {
 fn a_branch_that_has_moved_on() {
     let world = World::new();
     let tree = run_git(world.sim.git_path(), &["rev-parse", "main^{tree}"]);
-    let commit = run_git(world.sim.git_path(), &["commit-tree", tree.trim(), "-p", "main", "-m", "fix: newer"]);
+    let commit =
+        run_git(world.sim.git_path(), &["commit-tree", tree.trim(), "-p", "main", "-m", "fix: newer"]);
     run_git(world.sim.git_path(), &["update-ref", "refs/heads/main", commit.trim()]);
     let run = world.run(&[]);
     assert_eq!(run.exit, Some(0), "{}", run.log);
@@ -181,14 +202,27 @@ fn a_pull_requests_ref_is_no_branch() {
     assert!(crate::world::log(&output).contains("this run is on `refs/pull/7/merge`"));
 }
 
-/// `/dev/full` stands for a disk without room: every write to it fails so.
-#[cfg(target_os = "linux")]
+/// No file may grow: as on a disk without room, every write of the program fails.
+#[cfg(unix)]
 #[test]
 fn a_full_disk() {
     let world = World::new();
-    std::fs::remove_file(world.clone.join("CHANGELOG.md")).unwrap();
-    std::os::unix::fs::symlink("/dev/full", world.clone.join("CHANGELOG.md")).unwrap();
-    let run = world.run(&[]);
-    assert_eq!(run.exit, Some(3), "{}", run.log);
-    check(&world, &run, 3, &["CHANGELOG.md"]);
+    let end = world.end();
+    let inner = world.command(&world.clone, &[]);
+    let mut command = std::process::Command::new("sh");
+    command
+        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/heads/main")]);
+    command.env("GITHUB_TOKEN", deploy_kit_github_sim::DEFAULT_TOKEN);
+    let output = world.watched(command);
+    let log = crate::world::log(&output);
+    assert_eq!(output.status.code(), Some(3), "{log}");
+    assert!(log.contains("cannot write") && log.contains("CHANGELOG.md"), "{log}");
+    assert_eq!(std::fs::read_to_string(world.clone.join("CHANGELOG.md")).unwrap(), "# Changelog\n");
+    // Once there is room, the same run goes through.
+    assert_eq!(world.run(&[]).exit, Some(0));
+    assert_eq!(world.end().commits.len(), end.commits.len() + 1);
 }

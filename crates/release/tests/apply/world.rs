@@ -55,7 +55,11 @@ impl World {
     pub(crate) fn with(options: Options) -> Self {
         let mut origin = Repo::new();
         let manifest = "{\n  \"name\": \"octo\",\n  \"version\": \"1.0.0\"\n}\n";
-        origin.change("feat: first").file("package.json", manifest).file("CHANGELOG.md", "# Changelog\n").commit();
+        origin
+            .change("feat: first")
+            .file("package.json", manifest)
+            .file("CHANGELOG.md", "# Changelog\n")
+            .commit();
         origin.annotated_tag("v1.0.0");
         origin.change("feat: a thing (#2)\n\nCloses #1").file("src/a", "a").commit();
         Self::over(origin, options)
@@ -73,6 +77,8 @@ impl World {
             clock: Clock::Fixed(NOW),
             notify: Some(Arc::new(kill)),
             writes: None,
+            // Addresses do not depend on the port.
+            server_url: Some("https://github.example".to_owned()),
             ..options
         })
         .unwrap();
@@ -109,7 +115,12 @@ impl World {
             .env("GITHUB_STEP_SUMMARY", &summary);
         let output = self.watched(command);
         let read = |path: &Path| std::fs::read_to_string(path).unwrap();
-        Run { exit: output.status.code(), log: log(&output), outputs: read(&outputs), summary: read(&summary) }
+        Run {
+            exit: output.status.code(),
+            log: log(&output),
+            outputs: read(&outputs),
+            summary: read(&summary),
+        }
     }
 
     /// The program, in no environment but its own.
@@ -156,7 +167,9 @@ impl World {
         End {
             state: self.sim.state(),
             commits: git(&["log", "--format=%s", "main"]).lines().map(str::to_owned).collect(),
-            files: ["package.json", "CHANGELOG.md"].map(|file| git(&["show", &format!("main:{file}")])).to_vec(),
+            files: ["package.json", "CHANGELOG.md"]
+                .map(|file| git(&["show", &format!("main:{file}")]))
+                .to_vec(),
         }
     }
 }
