@@ -41,10 +41,25 @@ fn length(text: &str) -> Option<usize> {
     let core = run[..core].trim_end_matches('.');
     Version::parse(core).ok()?;
     // The longest that is a version, up to some separator: `1.2.0-rc.1.tar.gz` ends behind the 1.
-    let ends = run.match_indices(['-', '.', '+']).map(|(at, _)| at).chain([run.len()]);
-    let ends: Vec<usize> = ends.filter(|&end| end > core.len() && end <= core.len() + LONGEST).collect();
-    let longer = ends.into_iter().rev().find(|&end| is_version(&run[..end]));
+    let longer = ends(run, core.len()).rev().find(|&end| {
+        let (version, rest) = run.split_at(end);
+        is_version(version) && !binds(core, rest)
+    });
     Some(longer.unwrap_or(core.len()))
+}
+
+/// Where a version may end behind its numbers.
+fn ends(run: &str, core: usize) -> std::vec::IntoIter<usize> {
+    let ends = run.match_indices(['-', '.', '+']).map(|(at, _)| at).chain([run.len()]);
+    ends.filter(|&end| end > core && end <= core + LONGEST).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether what stands behind a version would become part of it once its pre-release is gone.
+fn binds(core: &str, rest: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let whole = format!("{core}{}", &rest[..rest.len().min(LONGEST)]);
+    rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(is_digit))
+        || ends(&whole, core.len()).any(|end| is_version(&whole[..end]))
 }
 
 /// Longer pre-releases than this are none, so that no line is slow.
@@ -77,6 +92,9 @@ mod tests {
             ("1.2.0-SNAPSHOT", "1.2.0-SNAPSHOT"),
             ("1.2.0-my-channel.4", "1.2.0-my-channel.4"),
             ("1.2.0+build.5", "1.2.0+build.5"),
+            // Without its pre-release what follows would be one.
+            ("1.2.0-beta-5", "1.2.0"),
+            ("1.2.0-rc.1target", "1.2.0"),
             ("It is 1.2.0.", "1.2.0"),
             ("127.0.0.1 1.2.0", "1.2.0"),
             ("1.2 and 1.2.0", "1.2.0"),
