@@ -7,6 +7,7 @@ mod npm;
 mod npm_lock;
 mod pyproject;
 mod text;
+mod uv_lock;
 
 use super::VersionFile;
 
@@ -17,6 +18,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &npm::Npm,
     &npm_lock::NpmLock,
     &pyproject::PyProject,
+    &uv_lock::UvLock,
     &text::Plain,
     &marked::Marked,
 ];
