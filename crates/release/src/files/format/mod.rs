@@ -5,6 +5,7 @@ mod cargo_lock;
 mod marked;
 mod npm;
 mod npm_lock;
+mod poetry_lock;
 mod pyproject;
 mod text;
 mod uv_lock;
@@ -19,6 +20,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &npm_lock::NpmLock,
     &pyproject::PyProject,
     &uv_lock::UvLock,
+    &poetry_lock::PoetryLock,
     &text::Plain,
     &marked::Marked,
 ];
