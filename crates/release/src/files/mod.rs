@@ -35,6 +35,8 @@ pub enum Ecosystem {
     Npm,
     /// PyPI and its like. Names are normalised: lower case, `-` between words.
     Python,
+    /// Maven Central and its like. A name is `groupId:artifactId`.
+    Maven,
 }
 
 /// The packages of one [`Ecosystem`] that are released, as their own tool names them, with their new versions.

@@ -3,6 +3,7 @@
 mod cargo;
 mod cargo_lock;
 mod marked;
+mod maven;
 mod npm;
 mod npm_lock;
 mod poetry_lock;
@@ -21,6 +22,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &pyproject::PyProject,
     &uv_lock::UvLock,
     &poetry_lock::PoetryLock,
+    &maven::Maven,
     &text::Plain,
     &marked::Marked,
 ];

@@ -9,6 +9,8 @@ use semver::Version;
 pub enum Spelling {
     /// As Semantic Versioning 2.0.0 has it.
     SemVer,
+    /// As Semantic Versioning has it; also with one or two numbers, of which the others are 0.
+    Loose,
     /// As Python's PEP 440 has it: `1.2.0rc1` for `1.2.0-rc.1`.
     Pep440,
     /// The first of the three numbers alone.
@@ -29,6 +31,7 @@ impl Spelling {
     pub(super) fn read(self, text: &str) -> Result<Version, String> {
         match self {
             Self::SemVer => Version::parse(text).map_err(|error| error.to_string()),
+            Self::Loose => loose(text),
             Self::Pep440 => pep440::read(text).map_err(str::to_owned),
             Self::Major | Self::Minor | Self::Patch => Err("it is one number of a version".to_owned()),
         }
@@ -37,11 +40,20 @@ impl Spelling {
     /// Writes a version, or says why it cannot be written.
     pub(super) fn write(self, version: &Version) -> Result<String, String> {
         match self {
-            Self::SemVer => Ok(version.to_string()),
+            Self::SemVer | Self::Loose => Ok(version.to_string()),
             Self::Pep440 => pep440::write(version),
             Self::Major => Ok(version.major.to_string()),
             Self::Minor => Ok(version.minor.to_string()),
             Self::Patch => Ok(version.patch.to_string()),
         }
     }
+}
+
+/// `1`, `1.2`, `1.2-SNAPSHOT`
+fn loose(text: &str) -> Result<Version, String> {
+    let end = text.find(['-', '+']).unwrap_or(text.len());
+    let (numbers, rest) = text.split_at(end);
+    let missing = 2_usize.saturating_sub(numbers.matches('.').count());
+    let full = format!("{numbers}{}{rest}", ".0".repeat(missing));
+    Version::parse(&full).map_err(|error| error.to_string())
 }

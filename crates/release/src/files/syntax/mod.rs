@@ -3,6 +3,7 @@
 pub(super) mod json;
 pub(super) mod toml;
 pub(super) mod version;
+pub(super) mod xml;
 
 use std::ops::Range;
 
