@@ -4,6 +4,7 @@ mod cargo;
 mod cargo_lock;
 mod marked;
 mod maven;
+mod msbuild;
 mod npm;
 mod npm_lock;
 mod poetry_lock;
@@ -23,6 +24,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &uv_lock::UvLock,
     &poetry_lock::PoetryLock,
     &maven::Maven,
+    &msbuild::MsBuild,
     &text::Plain,
     &marked::Marked,
 ];

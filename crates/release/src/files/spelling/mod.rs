@@ -13,6 +13,8 @@ pub enum Spelling {
     Loose,
     /// As Python's PEP 440 has it: `1.2.0rc1` for `1.2.0-rc.1`.
     Pep440,
+    /// Three numbers, or the first of them; a pre-release cannot be written.
+    Numbers,
     /// The first of the three numbers alone.
     Major,
     /// The second of the three numbers alone.
@@ -31,7 +33,7 @@ impl Spelling {
     pub(super) fn read(self, text: &str) -> Result<Version, String> {
         match self {
             Self::SemVer => Version::parse(text).map_err(|error| error.to_string()),
-            Self::Loose => loose(text),
+            Self::Loose | Self::Numbers => loose(text),
             Self::Pep440 => pep440::read(text).map_err(str::to_owned),
             Self::Major | Self::Minor | Self::Patch => Err("it is one number of a version".to_owned()),
         }
@@ -41,6 +43,7 @@ impl Spelling {
     pub(super) fn write(self, version: &Version) -> Result<String, String> {
         match self {
             Self::SemVer | Self::Loose => Ok(version.to_string()),
+            Self::Numbers => Ok(format!("{}.{}.{}", version.major, version.minor, version.patch)),
             Self::Pep440 => pep440::write(version),
             Self::Major => Ok(version.major.to_string()),
             Self::Minor => Ok(version.minor.to_string()),
