@@ -2,6 +2,7 @@
 
 mod cargo;
 mod cargo_lock;
+mod gradle;
 mod marked;
 mod maven;
 mod msbuild;
@@ -25,6 +26,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &poetry_lock::PoetryLock,
     &maven::Maven,
     &msbuild::MsBuild,
+    &gradle::Gradle,
     &text::Plain,
     &marked::Marked,
 ];

@@ -1,6 +1,7 @@
 //! Languages of files, read with the place of every string.
 
 pub(super) mod json;
+pub(super) mod line;
 pub(super) mod toml;
 pub(super) mod version;
 pub(super) mod xml;
