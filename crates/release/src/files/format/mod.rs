@@ -3,6 +3,7 @@
 mod cargo;
 mod cargo_lock;
 mod gradle;
+mod helm;
 mod marked;
 mod maven;
 mod msbuild;
@@ -27,6 +28,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &maven::Maven,
     &msbuild::MsBuild,
     &gradle::Gradle,
+    &helm::Helm,
     &text::Plain,
     &marked::Marked,
 ];

@@ -5,6 +5,7 @@ pub(super) mod line;
 pub(super) mod toml;
 pub(super) mod version;
 pub(super) mod xml;
+pub(super) mod yaml;
 
 use std::ops::Range;
 
