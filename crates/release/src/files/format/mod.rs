@@ -1,5 +1,6 @@
 //! The formats, one file each.
 
+mod bun_lock;
 mod cargo;
 mod cargo_lock;
 mod gradle;
@@ -29,6 +30,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &msbuild::MsBuild,
     &gradle::Gradle,
     &helm::Helm,
+    &bun_lock::BunLock,
     &text::Plain,
     &marked::Marked,
 ];

@@ -11,6 +11,8 @@ use crate::files::Error;
 pub(in crate::files) enum Dialect {
     /// RFC 8259.
     Strict,
+    /// With comments and trailing commas.
+    WithComments,
 }
 
 /// An object and where its text starts in the file.
