@@ -3,6 +3,7 @@
 mod bun_lock;
 mod cargo;
 mod cargo_lock;
+mod composer;
 mod gradle;
 mod helm;
 mod marked;
@@ -31,6 +32,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &gradle::Gradle,
     &helm::Helm,
     &bun_lock::BunLock,
+    &composer::Composer,
     &text::Plain,
     &marked::Marked,
 ];
