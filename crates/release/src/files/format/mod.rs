@@ -12,6 +12,7 @@ mod msbuild;
 mod npm;
 mod npm_lock;
 mod poetry_lock;
+mod pub_spec;
 mod pyproject;
 mod text;
 mod uv_lock;
@@ -33,6 +34,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &helm::Helm,
     &bun_lock::BunLock,
     &composer::Composer,
+    &pub_spec::PubSpec,
     &text::Plain,
     &marked::Marked,
 ];
