@@ -37,6 +37,8 @@ pub enum Ecosystem {
     Python,
     /// Maven Central and its like. A name is `groupId:artifactId`.
     Maven,
+    /// rubygems.org and its like.
+    Ruby,
 }
 
 /// The packages of one [`Ecosystem`] that are released, as their own tool names them, with their new versions.

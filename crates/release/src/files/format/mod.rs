@@ -4,6 +4,7 @@ mod bun_lock;
 mod cargo;
 mod cargo_lock;
 mod composer;
+mod gemfile_lock;
 mod gradle;
 mod helm;
 mod marked;
@@ -14,6 +15,7 @@ mod npm_lock;
 mod poetry_lock;
 mod pub_spec;
 mod pyproject;
+mod ruby;
 mod text;
 mod uv_lock;
 
@@ -35,6 +37,8 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &bun_lock::BunLock,
     &composer::Composer,
     &pub_spec::PubSpec,
+    &ruby::Ruby,
+    &gemfile_lock::GemfileLock,
     &text::Plain,
     &marked::Marked,
 ];

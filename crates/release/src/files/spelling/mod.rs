@@ -1,5 +1,6 @@
 //! How an ecosystem writes a semantic version.
 
+mod gem;
 mod pep440;
 
 use semver::Version;
@@ -13,6 +14,8 @@ pub enum Spelling {
     Loose,
     /// As Python's PEP 440 has it: `1.2.0rc1` for `1.2.0-rc.1`.
     Pep440,
+    /// As RubyGems has it: `1.2.0.rc.1` for `1.2.0-rc.1`.
+    Gem,
     /// Three numbers, or the first of them; a pre-release cannot be written.
     Numbers,
     /// The first of the three numbers alone.
@@ -34,6 +37,7 @@ impl Spelling {
         match self {
             Self::SemVer => Version::parse(text).map_err(|error| error.to_string()),
             Self::Loose | Self::Numbers => loose(text),
+            Self::Gem => gem::read(text).map_err(str::to_owned),
             Self::Pep440 => pep440::read(text).map_err(str::to_owned),
             Self::Major | Self::Minor | Self::Patch => Err("it is one number of a version".to_owned()),
         }
@@ -44,6 +48,7 @@ impl Spelling {
         match self {
             Self::SemVer | Self::Loose => Ok(version.to_string()),
             Self::Numbers => Ok(format!("{}.{}.{}", version.major, version.minor, version.patch)),
+            Self::Gem => gem::write(version),
             Self::Pep440 => pep440::write(version),
             Self::Major => Ok(version.major.to_string()),
             Self::Minor => Ok(version.minor.to_string()),
