@@ -6,7 +6,7 @@ use deploy_kit_version::package::Package;
 use serde::{Deserialize, Deserializer};
 
 use super::plan::Named;
-use super::{FORMATS, by_name};
+use super::{FORMATS, VersionFile, by_name};
 
 /// The files that the configuration names for each of the packages: with `[[package]]` of its own, else those
 /// of `[release]`.
@@ -69,9 +69,18 @@ struct File {
 fn resolve(files: Files) -> Result<Vec<Named>, Failure> {
     let file = |File { path, format, key }| {
         let format = format.map(|name| by_name(&name).ok_or_else(|| unknown(&path, &name))).transpose()?;
+        if let Some(key) = key.as_ref().filter(|_| !format.is_some_and(VersionFile::takes_key)) {
+            return Err(no_key(&path, key));
+        }
         Ok(Named { path: path.trim_start_matches("./").to_owned(), format, key })
     };
     files.0.into_iter().map(file).collect()
+}
+
+fn no_key(path: &str, key: &str) -> Failure {
+    let hint = "`format` may be `toml`, `json` or `yaml`".to_owned();
+    let message = format!("`version-files` gives the key `{key}` for `{path}`, whose format takes none");
+    Failure::usage(message).hint(Some(hint))
 }
 
 fn unknown(path: &str, name: &str) -> Failure {
@@ -131,6 +140,17 @@ mod tests {
             "{unknown}"
         );
         assert!(unknown.contains("did you mean `marked`?"), "{unknown}");
+        let keyed = |format| {
+            read(&format!(
+                "[release]\nversion-files = [{{ path = \"a\", format = \"{format}\", key = \"b\" }}]\n"
+            ))
+        };
+        assert_eq!(keyed("yaml"), "[[a (yaml, Some(\"b\"))]]");
+        assert!(
+            keyed("npm").contains("gives the key `b` for `a`, whose format takes none"),
+            "{}",
+            keyed("npm")
+        );
         insta::assert_snapshot!(read("[release]\nversion-files = [{ format = \"text\" }]\n"), @r#"Failure { exit: Usage, source: Value { path: "deploy-kit.toml", section: "release.version-files", message: "missing field `path`\n" }, hints: [] }"#);
     }
 }

@@ -89,9 +89,6 @@ pub enum Error {
     /// A version is to be written and the file has no place for it.
     #[error(transparent)]
     Absent(#[from] Absence),
-    /// The format needs a key and has none, or has one and needs none.
-    #[error("{0}")]
-    Key(String),
 }
 
 impl Error {

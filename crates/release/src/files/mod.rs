@@ -71,6 +71,11 @@ pub trait VersionFile: Sync {
         false
     }
 
+    /// Whether the configuration says by a key where the version stands.
+    fn takes_key(&self) -> bool {
+        false
+    }
+
     /// Whether a file of this name, without its folder, is of this kind.
     fn matches(&self, file_name: &str) -> bool;
 

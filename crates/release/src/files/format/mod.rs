@@ -7,6 +7,7 @@ mod composer;
 mod gemfile_lock;
 mod gradle;
 mod helm;
+mod keyed;
 mod marked;
 mod maven;
 mod msbuild;
@@ -39,6 +40,9 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &pub_spec::PubSpec,
     &ruby::Ruby,
     &gemfile_lock::GemfileLock,
+    &keyed::TOML,
+    &keyed::JSON,
+    &keyed::YAML,
     &text::Plain,
     &marked::Marked,
 ];
