@@ -4,6 +4,7 @@ mod bun_lock;
 mod cargo;
 mod cargo_lock;
 mod composer;
+mod elixir;
 mod gemfile_lock;
 mod gradle;
 mod helm;
@@ -43,6 +44,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &keyed::TOML,
     &keyed::JSON,
     &keyed::YAML,
+    &elixir::Mix,
     &text::Plain,
     &marked::Marked,
 ];
