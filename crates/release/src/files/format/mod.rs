@@ -4,6 +4,7 @@ mod bun_lock;
 mod cargo;
 mod cargo_lock;
 mod composer;
+mod deno;
 mod elixir;
 mod gemfile_lock;
 mod gradle;
@@ -45,6 +46,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &keyed::JSON,
     &keyed::YAML,
     &elixir::Mix,
+    &deno::Deno,
     &text::Plain,
     &marked::Marked,
 ];
