@@ -13,6 +13,8 @@ struct Wanted {
     shared: Option<Version>,
     released: Released,
     key: Option<String>,
+    /// What `after` states, if not the version: an ecosystem may not be able to say it.
+    states: Option<Version>,
     /// What `before` states; without it the case does not say.
     current: Option<String>,
 }
@@ -26,6 +28,7 @@ impl Wanted {
             match key.as_str() {
                 "version" => wanted.version = Some(version(value)),
                 "shared" => wanted.shared = Some(version(value)),
+                "states" => wanted.states = Some(version(value)),
                 "key" => wanted.key = value.as_str().map(str::to_owned),
                 "current" => wanted.current = value.as_str().map(str::to_owned),
                 "released" => {
@@ -120,7 +123,7 @@ fn check(format: &str, folder: &Path) -> Result<(), String> {
 /// The file now states what it was told to.
 fn states(reading: &Reading, after: &str, wanted: &Wanted) -> Result<(), String> {
     let current = reading.current(after, None).map_err(|error| error.to_string())?;
-    match (&wanted.version, current) {
+    match (wanted.states.as_ref().or(wanted.version.as_ref()), current) {
         (Some(version), Some(current)) if current != *version => Err(format!("it states {current}")),
         _ => Ok(()),
     }

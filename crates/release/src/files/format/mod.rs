@@ -3,6 +3,7 @@
 mod bun_lock;
 mod cargo;
 mod cargo_lock;
+mod cmake;
 mod composer;
 mod deno;
 mod elixir;
@@ -47,6 +48,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &keyed::YAML,
     &elixir::Mix,
     &deno::Deno,
+    &cmake::CMake,
     &text::Plain,
     &marked::Marked,
 ];
