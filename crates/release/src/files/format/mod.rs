@@ -16,6 +16,7 @@ mod maven;
 mod msbuild;
 mod npm;
 mod npm_lock;
+mod plist;
 mod poetry_lock;
 mod pub_spec;
 mod pyproject;
@@ -49,6 +50,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &elixir::Mix,
     &deno::Deno,
     &cmake::CMake,
+    &plist::PropertyList,
     &text::Plain,
     &marked::Marked,
 ];
