@@ -8,6 +8,7 @@ mod composer;
 mod deno;
 mod elixir;
 mod gemfile_lock;
+mod go;
 mod gradle;
 mod helm;
 mod keyed;
@@ -51,6 +52,7 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &deno::Deno,
     &cmake::CMake,
     &plist::PropertyList,
+    &go::Go,
     &text::Plain,
     &marked::Marked,
 ];
