@@ -46,6 +46,9 @@ pub(super) fn fill(template: &str, values: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use percent_encoding::percent_decode_str;
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -61,5 +64,17 @@ mod tests {
         assert_eq!(rest("heads/a b/../c"), "heads/a%20b/%2E%2E/c");
         assert_eq!(query(&[("a", "x&y=z".to_owned()), ("b", "1".to_owned())]), "?a=x%26y%3Dz&b=1");
         assert_eq!(query(&[]), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_arrives_as_it_is(text in any::<String>()) {
+            for encoded in [segment(&text), rest(&text)] {
+                prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%/".contains(&byte)));
+                let decoded = percent_decode_str(&encoded).decode_utf8().unwrap().into_owned();
+                prop_assert_eq!(&decoded, &text);
+            }
+            prop_assert!(!segment(&text).contains('/'));
+        }
     }
 }

@@ -23,11 +23,13 @@ pub enum Resource {
     PullRequests,
     /// Commit statuses.
     Statuses,
+    /// Files of workflows, beside the permission for contents. No workflow's token can have it.
+    Workflows,
 }
 
 impl Resource {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Actions,
         Self::Administration,
         Self::Checks,
@@ -37,6 +39,7 @@ impl Resource {
         Self::Metadata,
         Self::PullRequests,
         Self::Statuses,
+        Self::Workflows,
     ];
 
     /// The key under `permissions:` in a workflow.
@@ -52,13 +55,14 @@ impl Resource {
             Self::Metadata => "metadata",
             Self::PullRequests => "pull-requests",
             Self::Statuses => "statuses",
+            Self::Workflows => "workflows",
         }
     }
 
     /// Whether a workflow's own token can be given it: settings need a token of an app or a person.
     #[must_use]
     pub const fn is_for_workflows(self) -> bool {
-        !matches!(self, Self::Administration | Self::Metadata)
+        !matches!(self, Self::Administration | Self::Metadata | Self::Workflows)
     }
 
     /// Reads a key, with GitHub's underscore or the workflow's hyphen.
@@ -106,7 +110,7 @@ impl Permission {
     /// ```
     /// use deploy_kit_github::operation::Permission;
     ///
-    /// let sets = Permission::accepted("issues=write; pull_requests=write,contents=read; workflows=write");
+    /// let sets = Permission::accepted("issues=write; pull_requests=write,contents=read; pages=write");
     /// let shown: Vec<String> = sets.iter().flatten().map(ToString::to_string).collect();
     /// assert_eq!(shown, ["issues: write", "pull-requests: write", "contents: read"]);
     /// ```

@@ -38,7 +38,7 @@ fn a_write_needs_the_permission_to_write() {
 fn a_set_of_permissions_is_all_or_nothing() {
     assert_eq!(Permission::accepted("contents=write"), [vec![Permission::write(Resource::Contents)]],);
     assert_eq!(
-        Permission::accepted("contents=write,workflows=write; metadata=read"),
+        Permission::accepted("contents=write,pages=write; metadata=read"),
         [vec![Permission::read(Resource::Metadata)]],
     );
     assert!(Permission::accepted("").is_empty());

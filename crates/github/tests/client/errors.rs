@@ -56,6 +56,15 @@ async fn a_comment_asks_for_the_one_of_two_permissions_that_our_list_names_first
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_no_workflow_s_token_can_have_is_asked_of_another() {
+    let act = json(403, FORBIDDEN).with("x-accepted-github-permissions", "contents=write,workflows=write");
+    assert_eq!(
+        create(act).await.hint().unwrap(),
+        "give the token of an app or a person the repository permission `contents: write`, `workflows: write`"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_personal_token_has_no_workflow() {
     let words = r#"{"message": "Resource not accessible by personal access token"}"#;
     let hint = create(json(403, words)).await.hint().unwrap();

@@ -84,6 +84,77 @@ async fn a_file_that_shrinks_is_told() {
     assert_eq!(uploads.lines().len(), 0);
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_upload_may_be_led_on_within_its_own_server() {
+    let away = json(307, "").with("location", "{here}/moved?name=a");
+    let uploads = Server::start([away, json(201, ASSET)]).await;
+    let server = Server::start([release_on(&uploads.url)]).await;
+    let repo = repo(options(&server));
+    let upload = Upload::of("a", Content::bytes("abc"));
+    repo.releases().upload(&release(&repo).await, &upload).await.unwrap();
+    let seen = &uploads.seen()[1];
+    assert_eq!((seen.line.as_str(), seen.body.as_str()), ("POST /moved?name=a", "abc"));
+    assert_eq!(seen.header("authorization"), Some(&*format!("Bearer {TOKEN}")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_is_not_led_to_another_server() {
+    let other = Server::start([]).await;
+    let away = json(307, "").with("location", &format!("{}/x", other.url));
+    let uploads = Server::start([away]).await;
+    let server = Server::start([release_on(&uploads.url)]).await;
+    let repo = repo(options(&server));
+    let upload = Upload::of("a", Content::bytes("abc"));
+    let error = repo.releases().upload(&release(&repo).await, &upload).await.unwrap_err();
+    assert!(matches!(error.kind(), Kind::Redirect { .. }), "{error}");
+    assert_eq!(other.lines().len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_may_take_its_time_to_store_a_file() {
+    let uploads = Server::start([Act::Silence]).await;
+    let server = Server::start([release_on(&uploads.url)]).await;
+    let repo = repo(options(&server));
+    let release = release(&repo).await;
+    let start = tokio::time::Instant::now();
+    let upload = Upload::of("a", Content::bytes("abc"));
+    assert!(repo.releases().upload(&release, &upload).await.unwrap_err().is_ambiguous());
+    // Once after the last byte, and once more as the first span had seen bytes.
+    assert!((300..=600).contains(&crate::seconds(start)), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn uploads_overlap() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let server = Server::start([release_on(&origin)]).await;
+    let repo = repo(options(&server));
+    let release = release(&repo).await;
+    let both = tokio::spawn(answer_when_two_are_there(listener));
+    let (one, two) = (Upload::of("a", Content::bytes("a")), Upload::of("b", Content::bytes("b")));
+    let (releases, more) = (repo.releases(), repo.releases());
+    let (one, two) = tokio::join!(releases.upload(&release, &one), more.upload(&release, &two));
+    assert!(one.is_ok() && two.is_ok());
+    both.await.unwrap();
+}
+
+/// Answers to nobody before two have asked: one after the other would wait for ever.
+async fn answer_when_two_are_there(listener: TcpListener) {
+    let mut streams = Vec::new();
+    while streams.len() < 2 {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut head = [0; 16];
+        stream.read_exact(&mut head).await.unwrap();
+        streams.push(stream);
+    }
+    for mut stream in streams {
+        let answer = format!("HTTP/1.1 201 Created\r\ncontent-length: {}\r\n\r\n{ASSET}", ASSET.len());
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        // Closing with unread bytes would reset the connection under the answer.
+        tokio::spawn(async move { tokio::io::copy(&mut stream, &mut tokio::io::sink()).await });
+    }
+}
+
 /// Zeros without end, counted.
 struct Zeros(Arc<AtomicU64>);
 
