@@ -38,6 +38,13 @@ const CORRECTIONS = {
   'release-asset': (schema) => schema.properties.state.enum.push('starter'),
 };
 
+/** The same of what is sent. */
+const REQUESTS = {
+  // "You can also pass an `array` of labels directly"
+  'issues/add-labels': (schema) => schema.oneOf.push({ type: 'array', items: { type: 'string' } }),
+  'issues/set-labels': (schema) => schema.oneOf.push({ type: 'array', items: { type: 'string' } }),
+};
+
 const needed = new Map();
 
 /** A schema of OpenAPI 3.0 as JSON Schema. `closed` refuses fields that are not named. */
@@ -95,12 +102,14 @@ function operation(path, method, described, shared) {
     const json = follow(response).content?.['application/json']?.schema;
     responses[status] = json ? convert(json, false) : null;
   }
+  const request = body['application/json'] ? convert(body['application/json'].schema, true) : null;
+  REQUESTS[described.operationId]?.(request);
   return {
     method: method.toUpperCase(),
     path,
     query: Object.fromEntries(query.map((each) => [each.name, convert(each.schema, false)])),
     requiredQuery: query.filter((each) => each.required).map((each) => each.name),
-    request: body['application/json'] ? convert(body['application/json'].schema, true) : null,
+    request,
     // Such as an asset's bytes.
     binary: Object.keys(body).some((type) => type !== 'application/json'),
     responses,

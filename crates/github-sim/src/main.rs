@@ -7,9 +7,14 @@ use std::process::ExitCode;
 use deploy_kit_github_sim::{DEFAULT_TOKEN, Options, Sim, Source};
 
 const USAGE: &str = "\
-usage: deploy-kit-github-sim [--repository PATH] [--name OWNER/NAME] [--port PORT] [--public] [--immutable]
+usage: deploy-kit-github-sim [--repository PATH] [--name OWNER/NAME] [--port PORT]
+                             [--public] [--immutable] [--record]
 
-GitHub on loopback, over a repository that is only read. Without one it begins empty.";
+GitHub on loopback, over a repository that is only read. Without one it begins empty.
+
+  --public     whoever has no token may read
+  --immutable  releases are immutable once published
+  --record     the journal keeps the bodies of answers";
 
 fn main() -> ExitCode {
     match options(std::env::args().skip(1)) {
@@ -59,6 +64,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Options, Strin
                 let port = value()?;
                 options.port = port.parse().map_err(|_| format!("error: `{port}` is not a port"))?;
             }
+            "--record" => options.record = true,
             "--public" => options.private = false,
             "--immutable" => options.immutable_releases = true,
             _ => return Err(format!("error: `{flag}` is not known\n\n{USAGE}")),

@@ -61,6 +61,7 @@ pub fn steps(present: Present) -> Vec<Step> {
     steps.push(cargo("build", &["build", "--package", "deploy-kit"]));
     steps.push(run("comparison", PYTHON, &["tests/parity/test_compare.py"]));
     steps.push(run("npm", NPM, &["ci", "--prefix", "tests/parity", "--no-audit", "--no-fund"]));
+    steps.extend(contract());
     let compare = |name, arguments: &[&'static str]| {
         run(name, PYTHON, &[&["tests/parity/compare.py", "--binary", BINARY], arguments].concat())
     };
@@ -69,6 +70,20 @@ pub fn steps(present: Present) -> Vec<Step> {
         steps.push(compare("history", &["."]));
     }
     steps
+}
+
+/// The embedded GitHub beside GitHub's descriptions of itself and its official clients.
+fn contract() -> [Step; 4] {
+    [
+        cargo("github-sim", &["build", "--package", "deploy-kit-github-sim"]),
+        run("contract-npm", NPM, &["ci", "--prefix", "tests/contract", "--no-audit", "--no-fund"]),
+        run("contract", "node", &["tests/contract/render.mjs", "--check"]),
+        run(
+            "clients",
+            "node",
+            &["--test", "tests/contract/octokit.test.mjs", "tests/contract/semantic-release.test.mjs"],
+        ),
+    ]
 }
 
 fn cargo(name: &'static str, arguments: &[&'static str]) -> Step {
