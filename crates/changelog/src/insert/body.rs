@@ -1,6 +1,6 @@
 //! The body of a section as entries under titles: what a person wrote, and what goes on with it.
 
-use super::document::{State, atx, is_paragraph, underline};
+use super::document::{Lines, State, underline};
 use super::heading::DEEPEST;
 
 /// Entries and paragraphs under titles, in the order of the file.
@@ -120,7 +120,9 @@ impl Body {
                 out.push_str(&group.heading);
             }
             for item in &group.items {
-                let list = last == Kind::Entry && item.kind == Kind::Entry;
+                // An empty entry would make a heading of a line above it.
+                let is_underline = item.text.lines().next().is_some_and(|line| underline(line).is_some());
+                let list = last == Kind::Entry && item.kind == Kind::Entry && !is_underline;
                 separate(&mut out, if list { "\n" } else { "\n\n" });
                 out.push_str(&item.text);
                 last = item.kind;
@@ -174,25 +176,27 @@ impl Item {
     }
 }
 
-/// The blocks of a body, in their order.
+/// The blocks of a body, in their order. Its headings are those that end a section elsewhere.
 fn items(text: &str) -> Vec<Item> {
+    let lines = Lines::read(text, State::new(""));
+    let mut titles = lines.titles(text).into_iter().peekable();
     let mut items: Vec<Item> = Vec::new();
     let mut state = State::new("");
-    let mut blank = true;
-    for line in text.lines() {
+    let (mut blank, mut behind) = (true, 0);
+    for (at, line) in text.lines().enumerate() {
+        if at < behind {
+            continue;
+        }
+        if let Some((_, last, level, title)) = titles.next_if(|(first, ..)| *first == at) {
+            let is_underlined = last > at;
+            let heading =
+                if is_underlined { format!("{} {title}", "#".repeat(level)) } else { line.trim().to_owned() };
+            items.push(Item { text: heading, kind: Kind::Heading(level) });
+            (blank, behind) = (true, last + 1);
+            continue;
+        }
         let inside = state.open().is_some();
         let fenced = !state.feed(line.trim_end()) && inside;
-        if let Some((level, _)) = atx(line).filter(|_| !fenced) {
-            items.push(Item { text: line.trim().to_owned(), kind: Kind::Heading(level) });
-            blank = true;
-            continue;
-        }
-        let level = underline(line).filter(|_| !fenced && !blank);
-        if let Some(heading) = level.and_then(|level| take_setext(&mut items, level)) {
-            items.push(heading);
-            blank = true;
-            continue;
-        }
         if !fenced && line.trim().is_empty() {
             blank = true;
             continue;
@@ -220,13 +224,6 @@ fn items(text: &str) -> Vec<Item> {
 fn highest(items: &[Item]) -> Option<usize> {
     let level = |item: &Item| if let Kind::Heading(level) = item.kind { Some(level) } else { None };
     items.iter().filter_map(level).min()
-}
-
-/// The paragraph above an underline, as a heading.
-fn take_setext(items: &mut Vec<Item>, level: usize) -> Option<Item> {
-    let is_line = |item: &mut Item| item.kind == Kind::Paragraph && !item.text.contains('\n');
-    let item = items.pop_if(|item| is_line(item) && is_paragraph(&item.text))?;
-    Some(Item { text: format!("{} {}", "#".repeat(level), item.text.trim()), kind: Kind::Heading(level) })
 }
 
 fn separate(out: &mut String, by: &str) {

@@ -75,7 +75,7 @@ struct Heading<'a> {
 
 impl<'a> Document<'a> {
     pub(super) fn read(source: &'a str, package: Option<&str>) -> Self {
-        let lines = Lines::read(source);
+        let lines = Lines::read(source, State::new(source));
         let end = lines.end_of_text(source);
         let mut sections: Vec<Section> = Vec::new();
         let (mut others, mut ends) = (Vec::new(), Vec::new());
@@ -203,7 +203,7 @@ fn close(sections: &mut [Section], end: usize, source: &str) {
 }
 
 /// The lines of a file, and which of them are Markdown.
-struct Lines {
+pub(super) struct Lines {
     lines: Vec<Line>,
     unclosed: Option<Unclosed>,
 }
@@ -215,8 +215,7 @@ struct Line {
 }
 
 impl Lines {
-    fn read(source: &str) -> Self {
-        let mut state = State::new(source);
+    pub(super) fn read(source: &str, mut state: State) -> Self {
         let mut unclosed = None;
         let mut lines = Vec::new();
         let mut start = 0;
@@ -236,30 +235,40 @@ impl Lines {
         Self { lines, unclosed }
     }
 
+    /// A line outside of front matter, comments and fences.
     fn text<'a>(&self, source: &'a str, at: usize) -> Option<&'a str> {
         let line = self.lines.get(at).filter(|line| line.is_text)?;
         source.get(line.range.clone()).map(str::trim_end)
     }
 
     fn headings<'a>(&self, source: &'a str) -> Vec<Heading<'a>> {
-        let mut out = Vec::new();
+        let place = |(at, last, level, title): (usize, usize, usize, &'a str)| {
+            let start =
+                self.lines.get(self.anchors_above(source, at, title)).map_or(0, |line| line.range.start);
+            let end = self.lines.get(last).map_or(source.len(), |line| line.range.end);
+            Heading { start, end, level, title }
+        };
+        self.titles(source).into_iter().map(place).collect()
+    }
+
+    /// The first and last line of each heading, its level and title.
+    pub(super) fn titles<'a>(&self, source: &'a str) -> Vec<(usize, usize, usize, &'a str)> {
+        let mut out: Vec<(usize, usize, usize, &str)> = Vec::new();
         for at in 0..self.lines.len() {
-            let Some(text) = self.text(source, at) else {
+            let behind = out.last().map_or(0, |(_, last, ..)| last + 1);
+            let Some(text) = self.text(source, at).filter(|_| at >= behind) else {
                 continue;
             };
-            let found = atx(text).map(|(level, title)| (level, title, at)).or_else(|| {
-                let level = self.text(source, at + 1).and_then(underline)?;
+            if let Some((level, title)) = atx(text) {
+                out.push((at, at, level, title));
+            } else if let Some(level) = self.text(source, at + 1).and_then(underline) {
                 // In the middle of other text it would end a longer paragraph or a list entry.
                 let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
                 let above = above.and_then(|line| source.get(line.range.clone()));
-                let alone = above.is_none_or(|line| line.trim().is_empty() || atx(line.trim_end()).is_some());
-                (is_paragraph(text) && alone).then_some((level, text.trim(), at + 1))
-            });
-            if let Some((level, title, last)) = found {
-                let start =
-                    self.lines.get(self.anchors_above(source, at, title)).map_or(0, |line| line.range.start);
-                let end = self.lines.get(last).map_or(source.len(), |line| line.range.end);
-                out.push(Heading { start, end, level, title });
+                let is_alone = at == behind || above.is_none_or(|line| line.trim().is_empty());
+                if is_paragraph(text) && is_alone {
+                    out.push((at, at + 1, level, text.trim()));
+                }
             }
         }
         out
@@ -385,7 +394,7 @@ pub(super) fn underline(line: &str) -> Option<usize> {
     if only('=') { Some(1) } else { only('-').then_some(2) }
 }
 
-pub(super) fn is_paragraph(line: &str) -> bool {
+fn is_paragraph(line: &str) -> bool {
     !super::links::is_reference(line)
         && !line.trim().is_empty()
         && !line.starts_with("    ")

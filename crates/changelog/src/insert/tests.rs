@@ -259,6 +259,13 @@ fn titles_get_the_level_of_the_notes() {
 }
 
 #[test]
+fn an_entry_is_no_underline() {
+    for page in ["# 9.9.9\n\n-\n\n Title\n-\n\ntext\n", "## Unreleased\n\n- a\n\n  b\n\n-\n"] {
+        put_twice(page, &KEEP_A_CHANGELOG);
+    }
+}
+
+#[test]
 fn notes_never_land_in_something_unclosed() {
     let insertion = |version| Insertion {
         notes: "## 2.0.0\n",
