@@ -34,7 +34,10 @@ fn commits_the_files_that_are_named_and_no_others() {
     let paths = [Path::new("a"), Path::new("new/c")];
     let commit = writer(&repository).commit(paths.into_iter(), "chore: both\n\nTrailer: # kept\n").unwrap();
     assert_eq!(run_git(&clone, &["rev-parse", "HEAD"]).trim(), commit.to_string());
-    assert_eq!(run_git(&clone, &["show", "--format=%B", "--name-only"]).trim(), "chore: both\n\nTrailer: # kept\n\n\na\nnew/c");
+    assert_eq!(
+        run_git(&clone, &["show", "--format=%B", "--name-only"]).trim(),
+        "chore: both\n\nTrailer: # kept\n\n\na\nnew/c"
+    );
     assert_eq!(run_git(&clone, &["status", "--porcelain"]), "M  b\n");
 }
 
@@ -100,7 +103,10 @@ fn a_folder_tells_what_its_names_stand_for() {
         Some(entries.into_iter().map(|entry| (entry.name, entry.kind)).collect())
     };
     let named = |name: &str, kind| (name.to_owned(), kind);
-    assert_eq!(kinds("").unwrap(), [named("a", File), named("b", File), named("dir", Folder), named("link", Link)]);
+    assert_eq!(
+        kinds("").unwrap(),
+        [named("a", File), named("b", File), named("dir", Folder), named("link", Link)]
+    );
     assert_eq!(kinds("dir/").unwrap(), [named("run", Executable)]);
     assert_eq!((kinds("a"), kinds("none")), (None, None));
     assert_eq!(repository.paths_at(head).unwrap(), ["a", "b", "dir/run", "link"]);

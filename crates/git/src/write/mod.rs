@@ -71,7 +71,9 @@ impl WriteError {
             Self::Failed { said, .. } if said.contains("tell me who you are") => {
                 Some("set `git config user.name` and `git config user.email`".to_owned())
             }
-            Self::Failed { said, .. } if said.contains("non-fast-forward") || said.contains("fetch first") => {
+            Self::Failed { said, .. }
+                if said.contains("non-fast-forward") || said.contains("fetch first") =>
+            {
                 Some("the branch has moved on: `git pull --rebase`, then run this again".to_owned())
             }
             Self::Repository(error) => error.hint(),
@@ -105,11 +107,7 @@ impl Writer<'_> {
     /// # Errors
     ///
     /// [`WriteError`], also where a hook of the repository refuses the commit.
-    pub fn commit<'p>(
-        &self,
-        paths: impl Iterator<Item = &'p Path>,
-        message: &str,
-    ) -> Result<Id, WriteError> {
+    pub fn commit<'p>(&self, paths: impl Iterator<Item = &'p Path>, message: &str) -> Result<Id, WriteError> {
         let paths: Vec<OsString> = paths.map(|path| path.as_os_str().to_owned()).collect();
         let with = |words: &[&str]| {
             let mut arguments: Vec<OsString> = words.iter().map(OsString::from).collect();
