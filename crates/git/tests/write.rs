@@ -1,7 +1,5 @@
 //! Committing, tagging and pushing with the git program.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

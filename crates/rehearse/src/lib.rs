@@ -79,7 +79,6 @@ fn rehearse(args: &Args, context: &mut Context) -> Result<Rehearsal, Failure> {
         name,
         hooks,
         requests: sim.journal(),
-        state: sim.state(),
         elapsed: began.elapsed(),
     })
 }

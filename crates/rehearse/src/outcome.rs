@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use deploy_kit_github_sim::{Entry, State};
+use deploy_kit_github_sim::Entry;
 use deploy_kit_release::End;
 use deploy_kit_release::settings::Settings;
 
@@ -19,8 +19,6 @@ pub(crate) struct Rehearsal {
     pub(crate) hooks: Vec<String>,
     /// Every request.
     pub(crate) requests: Vec<Entry>,
-    /// What the embedded GitHub holds at the end.
-    pub(crate) state: State,
     /// The whole time.
     pub(crate) elapsed: Duration,
 }

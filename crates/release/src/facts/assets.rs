@@ -134,7 +134,7 @@ fn sums(assets: &[Asset]) -> Asset {
 fn find(root: &Path, glob: &str) -> Result<Vec<PathBuf>, Error> {
     let special = |part: &&str| part.contains(['*', '?', '[', '{', '\\', '!']);
     let parts: Vec<&str> = glob.split('/').collect();
-    let fixed = parts.iter().position(|part| special(&part)).unwrap_or(parts.len());
+    let fixed = parts.iter().position(special).unwrap_or(parts.len());
     let start: PathBuf = parts[..fixed].iter().collect();
     if fixed == parts.len() {
         return Ok(if root.join(&start).is_file() { vec![start] } else { Vec::new() });
