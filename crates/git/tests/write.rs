@@ -36,7 +36,7 @@ fn commits_the_files_that_are_named_and_no_others() {
         run_git(&clone, &["show", "--format=%B", "--name-only"]).trim(),
         "chore: both\n\nTrailer: # kept\n\n\na\nnew/c"
     );
-    assert_eq!(run_git(&clone, &["status", "--porcelain"]), "M  b\n");
+    assert_eq!(run_git(&clone, &["status", "--porcelain"]), "M  b");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn tags_are_annotated_and_pushes_are_whole() {
     assert_eq!(server.run(&["tag", "--list"]), "");
     writer.push(&names[..1]).unwrap();
     writer.push(&names[..1]).unwrap();
-    assert_eq!(server.run(&["tag", "--list"]), "v1.0.0\n");
+    assert_eq!(server.run(&["tag", "--list"]), "v1.0.0");
 }
 
 #[test]

@@ -73,14 +73,7 @@ fn rehearse(args: &Args, context: &mut Context) -> Result<Rehearsal, Failure> {
     let before = std::mem::replace(&mut context.environment, rehearsed);
     let end = deploy_kit_release::release(&scratch.work(), &mut settings, context);
     context.environment = before;
-    Ok(Rehearsal {
-        end: end?,
-        settings,
-        name,
-        hooks,
-        requests: sim.journal(),
-        elapsed: began.elapsed(),
-    })
+    Ok(Rehearsal { end: end?, settings, name, hooks, requests: sim.journal(), elapsed: began.elapsed() })
 }
 
 /// The variables of a run on the embedded GitHub; all others of the server are left out.

@@ -130,7 +130,7 @@ async fn on_server(
         Standing::MovedOn => return Ok(End::MovedOn { remote, here }),
         Standing::Released(start) => {
             // Its commit was fetched.
-            repository = Repository::open(repository.git_dir()).map_err(failure)?;
+            repository = facts::reopen(&repository)?;
             vec![start]
         }
     };

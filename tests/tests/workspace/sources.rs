@@ -24,7 +24,7 @@ const RULES: [Rule; 6] = [
         words: &["env::var(", "env::var_os(", "env::vars(", "env::vars_os("],
         may: &[
             ("crates/core/src/actions/environment.rs", "the one snapshot of the variables"),
-            ("crates/git/src/complete/program.rs", "adds to what a child process inherits"),
+            ("crates/git/src/program/", "adds to what a child process inherits"),
         ],
     },
     Rule { words: &["env::set_var(", "env::remove_var(", "env::set_current_dir("], may: &[] },
@@ -32,7 +32,8 @@ const RULES: [Rule; 6] = [
         words: &["SystemTime::now", "Instant::now", "Timestamp::now", "Zoned::now"],
         may: &[
             ("crates/core/src/tool/run.rs", "the one reading of the clock"),
-            ("crates/git/src/complete/", "the time-out of `git fetch`"),
+            ("crates/git/src/program/", "the time-outs of git's calls"),
+            ("crates/rehearse/src/lib.rs", "how long the rehearsal took"),
             ("crates/http/src/clock.rs", "the clock of retries and deadlines, which tests move"),
             ("crates/github-sim/src/", "a server's time: stamps, limits, durations in its journal"),
             ("crates/xtask/src/check/", "the time of a step"),
@@ -41,7 +42,9 @@ const RULES: [Rule; 6] = [
     Rule {
         words: &["process::Command", "process::{"],
         may: &[
-            ("crates/git/src/complete/", "`git fetch` completes a shallow clone"),
+            ("crates/git/src/program/", "git fetches, commits, tags and pushes"),
+            ("crates/release/src/apply/hooks.rs", "a repository's own commands"),
+            ("crates/rehearse/src/page.rs", "the browser that shows the page"),
             ("crates/github/src/token.rs", "`gh auth token` knows who is logged in"),
             ("crates/xtask/", "runs the checks"),
         ],

@@ -75,6 +75,8 @@ impl<'a> Git<'a> {
         }
         command
             .current_dir(folder)
+            // Its advice would take the place of what it says.
+            .args(["-c", "advice.pushUpdateRejected=false"])
             .env("LC_ALL", "C")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_ASKPASS", "")

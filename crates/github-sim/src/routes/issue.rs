@@ -1,15 +1,15 @@
 //! Issues. A pull request is one too.
 
-use super::grants::{ONLY_WRITE_ISSUES, READ_ISSUES, WRITE_ISSUES};
+use super::grants::{ONLY_READ_ISSUES, ONLY_WRITE_ISSUES, WRITE_ISSUES};
 use super::table::{Route, route};
 use crate::shapes;
 use crate::state::{Issue, World};
 use crate::wire::{Answer, Call, Fields, Problem, Response, paged};
 
 pub(super) const ROUTES: &[Route] = &[
-    route("issues/list-for-repo", "GET", "/repos/{owner}/{repo}/issues", READ_ISSUES, list),
+    route("issues/list-for-repo", "GET", "/repos/{owner}/{repo}/issues", ONLY_READ_ISSUES, list),
     route("issues/create", "POST", "/repos/{owner}/{repo}/issues", ONLY_WRITE_ISSUES, create),
-    route("issues/get", "GET", "/repos/{owner}/{repo}/issues/{issue_number}", READ_ISSUES, get),
+    route("issues/get", "GET", "/repos/{owner}/{repo}/issues/{issue_number}", ONLY_READ_ISSUES, get),
     route("issues/update", "PATCH", "/repos/{owner}/{repo}/issues/{issue_number}", WRITE_ISSUES, update),
 ];
 

@@ -1,6 +1,6 @@
 //! Pull requests.
 
-use super::grants::{READ_PULLS, WRITE_PULLS};
+use super::grants::{READ_PULL, READ_PULLS, WRITE_PULLS};
 use super::issue::{blank, check_text};
 use super::table::{Route, route};
 use crate::shapes;
@@ -10,7 +10,7 @@ use crate::wire::{Answer, Call, Problem, Response, paged};
 pub(super) const ROUTES: &[Route] = &[
     route("pulls/list", "GET", "/repos/{owner}/{repo}/pulls", READ_PULLS, list),
     route("pulls/create", "POST", "/repos/{owner}/{repo}/pulls", WRITE_PULLS, create),
-    route("pulls/get", "GET", "/repos/{owner}/{repo}/pulls/{pull_number}", READ_PULLS, get),
+    route("pulls/get", "GET", "/repos/{owner}/{repo}/pulls/{pull_number}", READ_PULL, get),
     route("pulls/update", "PATCH", "/repos/{owner}/{repo}/pulls/{pull_number}", WRITE_PULLS, update),
 ];
 

@@ -77,6 +77,14 @@ pub struct Text {
     pub is_plain: bool,
 }
 
+/// The repository with what was fetched since it was opened.
+///
+/// # Errors
+/// It cannot be read any more.
+pub fn reopen(repository: &Repository) -> Result<Repository, Failure> {
+    Repository::open(repository.work_dir().unwrap_or(repository.git_dir())).map_err(failure)
+}
+
 /// Plans the versions at a start.
 ///
 /// # Errors

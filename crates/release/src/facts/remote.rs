@@ -127,8 +127,7 @@ impl Remote {
                 Failure::world(error).hint(hint)
             })?;
         }
-        let fresh = Repository::open(repository.git_dir()).map_err(failure)?;
-        let start = Start::before(head, &fresh)?;
+        let start = Start::before(head, &super::reopen(repository)?)?;
         Ok(start.map_or(Standing::MovedOn, Standing::Released))
     }
 
