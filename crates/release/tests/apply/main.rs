@@ -10,6 +10,7 @@ mod faults;
 mod local;
 mod races;
 mod release;
+mod resume;
 mod secrets;
 mod sentences;
 mod world;

@@ -1,0 +1,169 @@
+//! Going on from another place than the one where a run was interrupted.
+
+use std::path::PathBuf;
+
+use deploy_kit_github_sim::{DEFAULT_TOKEN, Effect, Fault, Options};
+use deploy_kit_tests::{Repo, run_git};
+
+use crate::world::{Run, World, log};
+
+/// A fresh checkout of the branch as the server has it now.
+fn checkout(world: &World, name: &str) -> PathBuf {
+    let folder = world.clone.with_file_name(name);
+    let (from, to) = (world.sim.git_path().to_str().unwrap(), folder.to_str().unwrap());
+    run_git(&world.clone, &["clone", "--quiet", from, to]);
+    folder
+}
+
+fn run_in(world: &World, folder: &std::path::Path, arguments: &[&str]) -> Run {
+    let mut command = world.command(folder, arguments);
+    command.envs([
+        ("GITHUB_ACTIONS", "true"),
+        ("GITHUB_REF", "refs/heads/main"),
+        ("GITHUB_TOKEN", DEFAULT_TOKEN),
+    ]);
+    let output = world.watched(command);
+    Run { exit: output.status.code(), log: log(&output), outputs: String::new(), summary: String::new() }
+}
+
+/// A commit of somebody else on the server's branch.
+fn push(world: &World, subject: &str) {
+    let git = |arguments: &[&str]| run_git(world.sim.git_path(), arguments);
+    let commit = git(&["commit-tree", "main^{tree}", "-p", "main", "-m", subject]);
+    git(&["update-ref", "refs/heads/main", commit.trim()]);
+}
+
+#[test]
+fn the_run_for_the_releases_own_commit_finishes_it() {
+    let undisturbed = World::new();
+    assert_eq!(undisturbed.run(&[]).exit, Some(0));
+    for (method, path) in
+        [("POST", "/graphql"), ("POST", "/repos/*/*/git/tags"), ("POST", "/repos/*/*/git/refs")]
+    {
+        let world = World::new();
+        world.fault(Fault::at(method, path, Effect::StopAfter));
+        assert_eq!(world.run(&[]).exit, None);
+        let run = run_in(&world, &checkout(&world, "again"), &[]);
+        assert_eq!(run.exit, Some(0), "{path}: {}", run.log);
+        assert_eq!(world.end(), undisturbed.end(), "{path}");
+    }
+}
+
+#[test]
+fn what_was_tagged_is_published_although_newer_commits_came() {
+    let world = World::new();
+    world.fault(Fault::at("POST", "/repos/*/*/git/refs", Effect::StopAfter));
+    assert_eq!(world.run(&[]).exit, None);
+    push(&world, "fix: newer (#2)");
+    let run = run_in(&world, &checkout(&world, "newer"), &[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let state = world.sim.state();
+    let tags: Vec<&str> = state.releases.iter().map(|release| release.tag.as_str()).collect();
+    assert_eq!(tags, ["v1.1.0", "v1.1.1"]);
+    assert!(state.releases.iter().all(|release| !release.draft));
+    assert_eq!(state.latest.as_deref(), Some("v1.1.1"));
+    let body = state.releases[0].body.as_deref().unwrap();
+    assert!(body.contains("a thing") && !body.contains("newer"), "{body}");
+}
+
+#[test]
+fn its_assets_are_only_built_from_its_own_commit() {
+    let world = World::new();
+    world.fault(Fault::at("POST", "/repos/*/*/git/refs", Effect::StopAfter));
+    assert_eq!(world.release().exit, None);
+    push(&world, "docs: newer");
+    let folder = checkout(&world, "newer");
+    std::fs::write(folder.join("asset"), "newer").unwrap();
+    let run = run_in(&world, &folder, &["--assets=asset"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(run.log.contains("git checkout v1.1.0"), "{}", run.log);
+    assert!(world.sim.state().releases.iter().all(|release| release.draft));
+}
+
+#[test]
+fn a_release_commit_without_a_tag_is_made_anew_with_what_is_newer() {
+    let world = World::new();
+    world.fault(Fault::at("POST", "/graphql", Effect::StopAfter));
+    assert_eq!(world.run(&[]).exit, None);
+    push(&world, "fix: newer (#2)");
+    let run = run_in(&world, &checkout(&world, "newer"), &[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let state = world.sim.state();
+    assert_eq!(state.releases.len(), 1, "{:#?}", state.releases);
+    let body = state.releases[0].body.as_deref().unwrap();
+    assert!(body.contains("a thing") && body.contains("newer"), "{body}");
+    let changelog = &world.end().files[1];
+    assert_eq!(changelog.matches("## 1.1.0").count(), 1, "{changelog}");
+}
+
+/// Two packages, of which one depends on the other.
+fn packages() -> Repo {
+    let mut origin = Repo::new();
+    let manifest =
+        |name: &str, rest: &str| format!("{{\n  \"name\": \"{name}\",\n  \"version\": \"1.0.0\"{rest}\n}}\n");
+    let configuration =
+        "[[package]]\nname = \"cli\"\npath = \"cli\"\n\n[[package]]\nname = \"core\"\npath = \"core\"\n";
+    origin
+        .change("feat: first")
+        .file("deploy-kit.toml", configuration)
+        .file("core/package.json", manifest("core", ""))
+        .file("cli/package.json", manifest("cli", ",\n  \"dependencies\": { \"core\": \"^1.0.0\" }"))
+        .file("package.json", "{}\n")
+        .file("CHANGELOG.md", "# Changelog\n")
+        .commit();
+    origin.annotated_tag("core-v1.0.0");
+    origin.annotated_tag("cli-v1.0.0");
+    origin.change("feat(core): a thing (#2)").file("core/a", "a").commit();
+    origin
+}
+
+#[test]
+fn packages_are_released_one_after_another_and_finished_after_any_kill() {
+    let undisturbed = World::over(packages(), Options::default());
+    let run = undisturbed.run(&[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let (end, journal) = (undisturbed.end(), undisturbed.sim.journal());
+    let tags: Vec<&str> = end.state.releases.iter().map(|release| release.tag.as_str()).collect();
+    assert_eq!(tags, ["cli-v1.0.1", "core-v1.1.0"]);
+    assert_eq!(end.commits[0], "chore(release): core 1.1.0, cli 1.0.1");
+    let cli = run_git(undisturbed.sim.git_path(), &["show", "main:cli/package.json"]);
+    assert!(cli.contains("\"version\": \"1.0.1\"") && cli.contains("\"core\": \"^1.1.0\""), "{cli}");
+    for request in 0..journal.len() {
+        let world = World::over(packages(), Options::default());
+        world.fault(Fault::nth(request, Effect::StopAfter));
+        assert_eq!(world.run(&[]).exit, None);
+        let run = world.run(&[]);
+        assert_eq!(run.exit, Some(0), "{request}: {}", run.log);
+        assert_eq!(world.end(), end, "{request}: {} {}", journal[request].method, journal[request].path);
+    }
+}
+
+#[test]
+fn a_shallow_checkout_is_enough() {
+    let world = World::new();
+    let folder = world.clone.with_file_name("shallow");
+    let url = format!("file://{}", world.sim.git_path().display());
+    run_git(world.sim.git_path(), &["config", "uploadpack.allowFilter", "true"]);
+    run_git(&world.clone, &["clone", "--quiet", "--depth=1", "--no-tags", &url, folder.to_str().unwrap()]);
+    let run = run_in(&world, &folder, &[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let undisturbed = World::new();
+    assert_eq!(undisturbed.run(&[]).exit, Some(0));
+    assert_eq!(world.end(), undisturbed.end());
+}
+
+#[test]
+fn a_channel_releases_pre_releases_that_are_never_the_latest() {
+    let world = World::new();
+    let run = world.run(&["--channel=beta", "--floating-tags"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let state = world.sim.state();
+    let release = &state.releases[0];
+    assert_eq!((release.tag.as_str(), release.prerelease, release.draft), ("v1.1.0-beta.1", true, false));
+    assert_eq!(state.latest, None);
+    assert!(!state.refs.contains_key("refs/tags/v1"), "{:#?}", state.refs);
+    assert!(state.comments.is_empty());
+    let writes = world.sim.journal().len();
+    assert_eq!(world.run(&["--channel=beta", "--floating-tags"]).exit, Some(0));
+    assert!(world.sim.journal()[writes..].iter().all(|entry| entry.method == "GET"));
+}
