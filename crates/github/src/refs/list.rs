@@ -8,6 +8,6 @@ impl Refs<'_> {
     /// # Errors
     /// See [`Kind`](crate::Kind).
     pub async fn list(&self, start: &str) -> Result<Vec<Ref>> {
-        self.0.call(&operation::LIST_REFS).rest(start).pages().await
+        self.0.call(&operation::LIST_REFS).rest(start).fetch().await
     }
 }

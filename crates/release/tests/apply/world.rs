@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use deploy_kit_github_sim::{Clock, DEFAULT_TOKEN, Fault, Options, Sim, Source, State};
-use deploy_kit_tests::{Repo, run_git};
+use deploy_kit_tests::{Contract, Repo, run_git};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -22,6 +22,20 @@ pub(crate) struct World {
     running: Arc<AtomicU32>,
     scratch: TempDir,
     _origin: Repo,
+}
+
+/// All that was sent and answered is what GitHub describes, in every test.
+impl Drop for World {
+    fn drop(&mut self) {
+        static CONTRACT: LazyLock<Contract> = LazyLock::new(Contract::load);
+        if !std::thread::panicking() {
+            // What a fault did is none of GitHub's doing.
+            let mut journal = self.sim.journal();
+            journal.retain(|entry| entry.faults.is_empty());
+            let wrong = CONTRACT.check(&journal);
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        }
+    }
 }
 
 /// How a run ended.
@@ -77,6 +91,7 @@ impl World {
             clock: Clock::Fixed(NOW),
             notify: Some(Arc::new(kill)),
             writes: None,
+            record: true,
             // Addresses do not depend on the port.
             server_url: Some("https://github.example".to_owned()),
             ..options
