@@ -66,6 +66,9 @@ fn rehearse(args: &Args, context: &mut Context) -> Result<Rehearsal, Failure> {
     settings.branch = Some(scratch.branch.clone());
     settings.assets_root = repository.work_dir().map(std::path::Path::to_owned);
     settings.by_api = true;
+    settings.rehearses = true;
+    // The embedded GitHub has none of the issues that commits name.
+    settings.switches.comments = false;
     // A hook may do anything, publish to a registry above all: it is for the real run alone.
     let hooks =
         [std::mem::take(&mut settings.hook_before), std::mem::take(&mut settings.hook_after)].concat();

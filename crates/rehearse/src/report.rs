@@ -8,6 +8,7 @@ use deploy_kit_github_sim::Entry;
 use deploy_kit_release::End;
 use deploy_kit_release::plan::Plan;
 use deploy_kit_release::report::applied;
+use deploy_kit_version::report::{Detail, report as version};
 use serde_json::json;
 
 use crate::outcome::Rehearsal;
@@ -20,6 +21,10 @@ pub(crate) fn report(rehearsal: &Rehearsal, context: &Context) -> Report {
         End::MovedOn { .. } => (None, Report::default()),
     };
     let closing = std::mem::take(&mut report.text);
+    if let Some(plan) = plan.filter(|plan| !plan.releases.is_empty()) {
+        headline(&mut report, "Why");
+        report.text.extend(version(&plan.version, Detail::default()).text);
+    }
     headline(&mut report, "Requests");
     requests(rehearsal, &mut report);
     if let Some(plan) = plan {
@@ -36,8 +41,11 @@ pub(crate) fn report(rehearsal: &Rehearsal, context: &Context) -> Report {
     }
     headline(&mut report, "In short");
     report.text.extend(closing);
+    report.line(
+        Styled::new().dim("not rehearsed  ").text("comments on issues and pull requests, the milestone"),
+    );
     for hook in &rehearsal.hooks {
-        report.line(Styled::new().dim("not run  ").text(hook.clone()));
+        report.line(Styled::new().dim("not rehearsed  ").text(format!("the hook `{hook}`")));
     }
     let (count, time) = (rehearsal.requests.len(), rehearsal.elapsed.as_millis());
     report.line(

@@ -7,13 +7,17 @@ use std::fmt;
 /// its own.
 pub const TRAILER: &str = "Release-Tag";
 
+/// The trailer of a release's commit that names the commit before it. Once the release's commit is put on another
+/// one, as `git pull --rebase` does, it no longer tells all that it contains.
+pub const BASE: &str = "Release-Base";
+
 /// The subject of a release's commit starts so.
 pub const SUBJECT: &str = "chore(release): ";
 
 /// The message of the release's commit.
 #[must_use]
-pub fn commit_message(title: &str, tags: &[&str]) -> String {
-    let mut message = format!("{SUBJECT}{title}\n\n");
+pub fn commit_message(title: &str, tags: &[&str], base: &str) -> String {
+    let mut message = format!("{SUBJECT}{title}\n\n{BASE}: {base}\n");
     for tag in tags {
         message.push_str(&format!("{TRAILER}: {tag}\n"));
     }
@@ -26,23 +30,23 @@ pub fn tag_message(tag: &str) -> String {
     format!("{tag}\n\n{TRAILER}: {tag}\n")
 }
 
-/// The tags that a release's commit names; none for any other commit.
+/// The tags that a release's commit on top of `base` names; none for any other commit.
 #[must_use]
-pub fn tags_of_commit(message: &str) -> Vec<String> {
-    if !message.starts_with(SUBJECT) {
+pub fn tags_of_commit(message: &str, base: &str) -> Vec<String> {
+    if !message.starts_with(SUBJECT) || values(message, BASE).next() != Some(base) {
         return Vec::new();
     }
-    trailers(message).map(str::to_owned).collect()
+    values(message, TRAILER).map(str::to_owned).collect()
 }
 
 /// Whether a release made the annotated tag of this message.
 #[must_use]
 pub fn is_own_tag(tag: &str, message: &str) -> bool {
-    trailers(message).any(|named| named == tag)
+    values(message, TRAILER).any(|named| named == tag)
 }
 
-fn trailers(message: &str) -> impl Iterator<Item = &str> {
-    message.lines().filter_map(|line| line.strip_prefix(TRAILER)?.strip_prefix(':')).map(str::trim)
+fn values<'m>(message: &'m str, trailer: &str) -> impl Iterator<Item = &'m str> {
+    message.lines().filter_map(move |line| line.strip_prefix(trailer)?.strip_prefix(':')).map(str::trim)
 }
 
 /// The comment that stands in the body of a release and of what it announces, where no reader sees it.
@@ -93,10 +97,11 @@ mod tests {
 
     #[test]
     fn a_commit_names_its_tags() {
-        let message = commit_message("core 1.4.0, cli 0.3.1", &["core-v1.4.0", "cli@0.3.1"]);
-        assert_eq!(tags_of_commit(&message), ["core-v1.4.0", "cli@0.3.1"]);
-        assert!(tags_of_commit("feat: x\n\nRelease-Tag: v1.0.0\n").is_empty());
-        assert!(tags_of_commit("chore(release): 1.0.0\n").is_empty());
+        let message = commit_message("core 1.4.0, cli 0.3.1", &["core-v1.4.0", "cli@0.3.1"], "abc");
+        assert_eq!(tags_of_commit(&message, "abc"), ["core-v1.4.0", "cli@0.3.1"]);
+        assert!(tags_of_commit(&message, "def").is_empty());
+        assert!(tags_of_commit("feat: x\n\nRelease-Base: abc\nRelease-Tag: v1.0.0\n", "abc").is_empty());
+        assert!(tags_of_commit("chore(release): 1.0.0\n", "abc").is_empty());
     }
 
     #[test]

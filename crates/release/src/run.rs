@@ -73,6 +73,11 @@ pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Resul
     settings.by_api &= settings.on_server;
     settings.pushes |= settings.on_server;
     match address {
+        None if context.console.is_runner() && !settings.switches.dry_run => {
+            let text = "there is no token, and a release on a runner needs one: nothing was done";
+            let hint = "add `env: GITHUB_TOKEN: ${{ github.token }}` to the step, and `permissions: contents: write` to the job";
+            Err(Failure::usage(text).hint(Some(hint.to_owned())))
+        }
         None => without_server(settings, &repository, context),
         Some(address) => runtime()?.block_on(async {
             let server = address.connect(context.now)?;
@@ -125,9 +130,17 @@ async fn on_server(
     let remote = Box::new(remote::branch(&mut server, settings, &repository, context).await?);
     let server = &server;
     settings.branch = Some(remote.branch.clone());
-    let starts = match remote.standing(here, &repository, server).await? {
+    let standing = match settings.switches.dry_run {
+        // A dry run tells what would be released if this were the branch, as on a pull request.
+        true => Standing::Here,
+        false => remote.standing(here, &repository, server).await?,
+    };
+    let starts = match standing {
         Standing::Here => local(here, &repository)?,
-        Standing::MovedOn => return Ok(End::MovedOn { remote, here }),
+        Standing::MovedOn => match half_done(here, &repository, server).await? {
+            Some(start) => vec![start],
+            None => return Ok(End::MovedOn { remote, here }),
+        },
         Standing::Released(start) => {
             // Its commit was fetched.
             repository = facts::reopen(&repository)?;
@@ -137,6 +150,9 @@ async fn on_server(
     let Some((start, version)) = choose(settings, &repository, context, starts)? else {
         return Ok(End::MovedOn { remote, here });
     };
+    // A commit that git made here and nobody has pushed yet goes the way that it was made.
+    let is_pushed = start.commit.is_none() || remote.head != Some(start.base);
+    settings.by_api &= is_pushed;
     let site = Where { repository: &repository, server, remote: &remote, context };
     for earlier in unfinished(settings, &site, &version, start.tagged()).await? {
         finish(settings.clone(), &site, earlier).await?;
@@ -149,6 +165,18 @@ async fn on_server(
     let site = Site { repository: &repository, server: Some((server, remote)), console: &context.console };
     let outcome = apply::apply(&plan, settings, site).await?;
     Ok(End::Applied(plan, outcome))
+}
+
+/// The release of this very commit, if it was tagged and never finished: the branch may have moved on, its assets
+/// and hooks are still those of this commit.
+async fn half_done(here: Id, repository: &Repository, server: &Server) -> Result<Option<Start>, Failure> {
+    let start = Start::before(here, repository)?.unwrap_or(Start::at(here));
+    for tag in start.own_tags(repository)? {
+        if !is_finished(server, &tag).await? {
+            return Ok(Some(start));
+        }
+    }
+    Ok(None)
 }
 
 /// Where a run is.
@@ -192,7 +220,7 @@ async fn read(site: &Where<'_>, plan: &Plan) -> Result<Remote, Failure> {
     Ok(remote)
 }
 
-/// Releases of earlier commits that were tagged and never published.
+/// Releases of earlier commits that were begun and never finished.
 async fn unfinished(
     settings: &Settings,
     site: &Where<'_>,
@@ -201,13 +229,15 @@ async fn unfinished(
 ) -> Result<Vec<Start>, Failure> {
     let tags = site.repository.tags().map_err(failure)?;
     let mut starts: Vec<Start> = Vec::new();
-    for package in &version.packages {
-        let Some(name) = package.since.as_deref() else { continue };
-        let commit =
-            tags.get(name).map(|tag| tag.commit(site.repository)).transpose().map_err(failure)?.flatten();
-        let message = site.repository.tag_message(name).map_err(failure)?;
-        if !message.is_some_and(|message| marker::is_own_tag(name, &message)) {
-            if commit == Some(tagged) && !is_published(site.server, name).await? {
+    // A draft is for a person to publish: it is finished as far as a run can.
+    let packages = version.packages.iter().filter(|_| !settings.switches.draft);
+    for package in packages {
+        let Some(name) = current(settings, package, &tags) else { continue };
+        let tag = tags.get(&name);
+        let commit = tag.map(|tag| tag.commit(site.repository)).transpose().map_err(failure)?.flatten();
+        let message = site.repository.tag_message(&name).map_err(failure)?;
+        if !message.is_some_and(|message| marker::is_own_tag(&name, &message)) {
+            if commit == Some(tagged) && !settings.rehearses && !is_finished(site.server, &name).await? {
                 site.context.console.notice(format!(
                     "the tag `{name}` is somebody's own and has no release on GitHub: \
                      to have one made, delete the tag and run this again"
@@ -216,24 +246,54 @@ async fn unfinished(
             continue;
         }
         let Some(commit) = commit.filter(|commit| *commit != tagged) else { continue };
-        if is_published(site.server, name).await? || starts.iter().any(|start| start.tagged() == commit) {
+        let start = Start::before(commit, site.repository)?.unwrap_or(Start::at(commit));
+        if starts.contains(&start) || settings.rehearses || is_done(site, &start, &name).await? {
             continue;
         }
-        if !settings.assets[package.index].is_empty() {
+        let has_hooks = !settings.hook_before.is_empty() || !settings.hook_after.is_empty();
+        if has_hooks || settings.assets.iter().any(|globs| !globs.is_empty()) {
             site.context.console.warning(format!(
-                "`{name}` was tagged and never published, and its assets are not built from this commit: \
-                 check it out with `git checkout {name}`, build, and run this again there"
+                "the release of `{name}` was begun and never finished, and its assets and hooks belong to its own \
+                 commit: check it out with `git checkout {name}`, build, and run this again there"
             ));
             continue;
         }
-        starts.push(Start::before(commit, site.repository)?.unwrap_or(Start::at(commit)));
+        starts.push(start);
     }
     Ok(starts)
 }
 
-async fn is_published(server: &Server, tag: &str) -> Result<bool, Failure> {
+/// The tag of the version that a package has, a pre-release's too.
+fn current(
+    settings: &Settings,
+    package: &deploy_kit_version::plan::PackagePlan,
+    tags: &deploy_kit_git::Tags,
+) -> Option<String> {
+    let version = package.current.as_ref()?;
+    let prefix = &settings.version().packages[package.index].prefix;
+    let known =
+        [prefix.name_of(version, package.since.as_deref()), format!("v{version}"), version.to_string()];
+    known
+        .into_iter()
+        .find(|name| tags.get(name).is_some() && prefix.version_of(name).as_ref() == Some(version))
+}
+
+/// Whether every tag of a release's commit is made and its release finished.
+async fn is_done(site: &Where<'_>, start: &Start, tag: &str) -> Result<bool, Failure> {
+    let tags = start.commit.as_ref().map(|commit| commit.tags.clone());
+    for tag in tags.unwrap_or_else(|| BTreeSet::from([tag.to_owned()])) {
+        if !is_finished(site.server, &tag).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a tag has a published release with nothing left to do.
+async fn is_finished(server: &Server, tag: &str) -> Result<bool, Failure> {
     let found = server.repo.releases().get_by_tag(tag).await.map_err(crate::server::refused)?;
-    Ok(found.is_some())
+    let mark = marker::Mark { tag, unfinished: true };
+    Ok(found.is_some_and(|found| mark.find(found.body.as_deref().unwrap_or_default()) != Some(true)))
 }
 
 /// Finishes the release of an earlier commit.

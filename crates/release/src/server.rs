@@ -98,8 +98,15 @@ fn place(
         ("GITHUB_API_URL", format!("https://{}/api/v3", remote.host)),
         ("GITHUB_GRAPHQL_URL", format!("https://{}/api/graphql", remote.host)),
     ];
-    let all = environment.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let own = own.into_iter().map(|(name, value)| (name.to_owned(), value));
+    // The host is a guess: a token for github.com must not reach it.
+    let all = environment.iter().filter(|(name, _)| !matches!(*name, "GITHUB_TOKEN" | "GH_TOKEN"));
+    let all = all.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let enterprise = ["GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"];
+    let token = enterprise
+        .iter()
+        .find_map(|name| environment.get(name))
+        .map(|token| ("GITHUB_TOKEN", token.to_owned()));
+    let own = own.into_iter().chain(token).map(|(name, value)| (name.to_owned(), value));
     Ok(is_github.then(|| (name, all.chain(own).collect())))
 }
 

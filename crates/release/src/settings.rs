@@ -46,6 +46,8 @@ pub struct Settings {
     pub by_api: bool,
     /// Whether there is a server to publish on; without a token there is none.
     pub on_server: bool,
+    /// Whether it is a rehearsal, whose server knows of no earlier release.
+    pub rehearses: bool,
     /// Whether anything is pushed.
     pub pushes: bool,
 }
@@ -75,6 +77,7 @@ impl Settings {
             let hint = "check out the commit to release, or ask `deploy-kit release plan`";
             return Err(Failure::usage(text).hint(Some(hint.to_owned())));
         }
+        check_names(release.branch.as_deref(), &look.remote, &version)?;
         Ok(Self {
             assets: assets(&version, &release.assets, config)?,
             version_files: files::configuration::named(config, &version.packages)?,
@@ -91,6 +94,7 @@ impl Settings {
             timeout: Duration::from_secs(release.timeout),
             by_api: false,
             on_server: true,
+            rehearses: false,
             pushes: args.switches.push,
         })
     }
@@ -122,4 +126,41 @@ fn assets(
         if general.is_empty() { own } else { general.to_vec() }
     };
     Ok(version.packages.iter().map(of).collect())
+}
+
+/// Names become parts of paths and words of git's command line: what git itself would refuse is refused here, and
+/// what would lead out of the repository.
+fn check_names(branch: Option<&str>, remote: &str, version: &version::Settings) -> Result<(), Failure> {
+    let is_ref = |name: &str| {
+        let odd = |c: char| c.is_control() || " ~^:?*[\\".contains(c);
+        !name.is_empty()
+            && !name.starts_with(['-', '/', '.'])
+            && !name.ends_with(['/', '.'])
+            && !name.contains("..")
+            && !name.contains("@{")
+            && !name.contains("//")
+            && !name.contains(odd)
+    };
+    let refuse = |what: &str, name: &str| Failure::usage(format!("`{name}` cannot be {what}"));
+    if let Some(branch) = branch.filter(|branch| !is_ref(branch)) {
+        return Err(refuse("a branch", branch));
+    }
+    let known = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if !is_ref(remote) || !remote.chars().all(known) {
+        return Err(refuse("a remote", remote));
+    }
+    for package in &version.packages {
+        let path = std::path::Path::new(&package.changelog);
+        let inside = |part: std::path::Component<'_>| {
+            matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)
+        };
+        if !path.components().all(inside) {
+            return Err(refuse("a changelog: it lies outside of the repository", &package.changelog));
+        }
+        let sample = package.prefix.name_of(&package.initial, None);
+        if !is_ref(&sample) {
+            return Err(refuse("a tag", &sample));
+        }
+    }
+    Ok(())
 }

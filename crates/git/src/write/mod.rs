@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::program::{self, Git, Hooks, Outcome, Redaction};
-use crate::{Error, Id, Remote, Repository};
+use crate::{Error, Id, Repository};
 
 /// Writes to a repository and its remote. Each call may be repeated: what stands already is left as it is.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +68,8 @@ impl WriteError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoProgram { .. } => Some("install git, or put it on `PATH`".to_owned()),
-            Self::Failed { said, .. } if said.contains("tell me who you are") => {
+            // Of git's long text the end alone is left.
+            Self::Failed { said, .. } if said.contains("user.name") || said.contains("ident name") => {
                 Some("set `git config user.name` and `git config user.email`".to_owned())
             }
             Self::Failed { said, .. }
@@ -158,7 +159,9 @@ impl Writer<'_> {
         let redaction = Redaction::new(self.token);
         let verb = arguments.first().map(|verb| verb.to_string_lossy().into_owned()).unwrap_or_default();
         let command = format!("git {verb}");
-        let url = self.repository.remote_url(self.remote).filter(|url| Remote::is_http(url));
+        // Hooks of commit and tag are somebody's programs, and plain HTTP is everybody's: neither gets the token.
+        let sends = matches!(verb.as_str(), "fetch" | "push");
+        let url = self.repository.remote_url(self.remote).filter(|url| sends && url.starts_with("https://"));
         let header = self.token.zip(url).map(|(token, url)| program::authorization(&url, token));
         let mut git = Git::new(self.repository.folder(), &redaction, header.as_ref(), hooks);
         match git.run(&arguments, self.timeout, &mut None) {

@@ -21,7 +21,12 @@ impl Run<'_> {
         let mut failures = Vec::new();
         for &number in numbers {
             if let Err(error) = tell(server, release, number, &body, self.settings.label.as_deref()).await {
+                let is_forbidden = matches!(error.kind(), Kind::Forbidden { .. } | Kind::Deadline { .. });
                 failures.push((format!("#{number} was not told of the release: {error}"), error));
+                // The others would be refused as well.
+                if is_forbidden {
+                    break;
+                }
             }
         }
         if let Err(error) = close_milestone(server, release).await {

@@ -5,6 +5,7 @@ use std::path::Path;
 use deploy_kit_changelog::apply::{Write, write};
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::Id;
+use deploy_kit_github::Kind;
 use deploy_kit_github::commits::{Addition, NewCommitOnBranch};
 
 use super::{Done, Error, Run};
@@ -16,6 +17,20 @@ use crate::server::{Server, refused};
 const ROUNDS: usize = 3;
 
 impl Run<'_> {
+    /// Refuses to overwrite what is not committed, before the first file is written.
+    pub(super) fn check_files(&self) -> Result<(), Failure> {
+        let Some(root) = self.site.repository.work_dir() else { return Ok(()) };
+        for file in &self.plan.files {
+            let stands =
+                deploy_kit_changelog::apply::read(&root.join(&file.write.path)).map_err(Failure::world)?;
+            let is_known = [&file.write.before, &file.write.after].map(|text| normal(text));
+            if !stands.is_empty() && !is_known.contains(&normal(&stands)) {
+                return Err(Error::Uncommitted { path: file.write.path.display().to_string() }.into());
+            }
+        }
+        Ok(())
+    }
+
     /// Writes a file into the work tree: later steps of the job, and hooks, find the version that is released.
     pub(super) fn write(&self, path: &Path) -> Result<Done, Failure> {
         let file = self.plan.files.iter().find(|file| file.write.path == path);
@@ -26,9 +41,6 @@ impl Run<'_> {
         let stands = deploy_kit_changelog::apply::read(&at).map_err(Failure::world)?;
         if stands == file.write.after {
             return Ok(Done::Before);
-        }
-        if !stands.is_empty() && normal(&stands) != normal(&file.write.before) {
-            return Err(Error::Uncommitted { path: path.display().to_string() }.into());
         }
         write(&Write { path: at, before: stands, after: file.write.after.clone() })
             .map_err(Failure::world)?;
@@ -87,12 +99,13 @@ impl Run<'_> {
     }
 
     fn not_taken(&self, error: deploy_kit_github::Error, branch: &str) -> Failure {
-        let text = error.to_string();
-        let by_rule =
-            ["protected branch", "rule violations", "Changes must be made through", "not authorized to push"];
-        match by_rule.iter().any(|words| text.contains(words)) {
-            true => Error::Refused { branch: branch.to_owned(), reason: text }.into(),
-            false => refused(error),
+        // The branch stands where it stood, and the token may write: what is left are the branch's own rules, in
+        // words of many kinds.
+        match error.kind() {
+            Kind::Graphql { .. } | Kind::Validation { .. } | Kind::Conflict { .. } => {
+                Error::Refused { branch: branch.to_owned(), reason: error.to_string() }.into()
+            }
+            _ => refused(error),
         }
     }
 
@@ -106,7 +119,7 @@ impl Run<'_> {
         let commit = server.repo.git().commit(&head.to_string()).await.map_err(refused)?;
         let Some(commit) = commit else { return Ok(false) };
         let parents: Vec<&str> = commit.parents.iter().map(|parent| parent.sha.as_str()).collect();
-        let tags = marker::tags_of_commit(&commit.message);
+        let tags = marker::tags_of_commit(&commit.message, &self.plan.start.base.to_string());
         Ok(parents == [self.plan.start.base.to_string()]
             && self.plan.tags().all(|tag| tags.iter().any(|own| own == tag)))
     }

@@ -77,6 +77,7 @@ struct Run<'a> {
 /// The first step that cannot be done; running again goes on from there.
 pub async fn apply(plan: &Plan, settings: &Settings, site: Site<'_>) -> Result<Outcome, Failure> {
     let mut run = Run { plan, settings, site, outcome: Outcome::default() };
+    run.check_files()?;
     for step in &plan.steps {
         run.step(step).await?;
     }
@@ -107,10 +108,22 @@ impl Run<'_> {
 
     /// Whether all that the plan wants stood before this run began.
     fn is_finished(&self) -> bool {
-        let Some((_, remote)) = &self.site.server else { return false };
+        let Some((_, remote)) = &self.site.server else { return self.is_tagged_here() };
         !self.plan.releases.is_empty()
             && self.plan.message.is_none()
             && self.plan.releases.iter().all(|release| remote.is_finished(release))
+    }
+
+    /// Without a server, commit and tags are all.
+    fn is_tagged_here(&self) -> bool {
+        let (Some(commit), Ok(tags)) = (self.plan.tagged(), self.site.repository.tags()) else {
+            return false;
+        };
+        let stands = |name: &str| {
+            let tag = tags.get(name);
+            tag.is_some_and(|tag| tag.commit(self.site.repository).is_ok_and(|on| on == Some(commit)))
+        };
+        !self.settings.pushes && self.plan.tags().all(stands)
     }
 
     fn tell(&mut self, step: &Step, result: Done) {
@@ -154,7 +167,6 @@ impl Run<'_> {
         let variables = [
             ("DEPLOY_KIT_VERSION", lines(|release| release.next.to_string())),
             ("DEPLOY_KIT_TAG", lines(|release| release.tag.clone())),
-            ("DEPLOY_KIT_NOTES", lines(|release| release.body.clone())),
         ];
         let folder = self.site.repository.work_dir().unwrap_or(self.site.repository.git_dir());
         hooks::run(command, folder, &variables, self.site.console).map_err(|error| {

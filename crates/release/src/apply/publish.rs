@@ -26,7 +26,18 @@ impl Run<'_> {
             body: Some(plan.mark(plan.has_epilogue()).put(&plan.body)),
             ..ReleaseChange::default()
         };
-        let published = server.repo.releases().update(release.id, &change).await.map_err(refused)?;
+        let releases = server.repo.releases();
+        let published = match releases.update(release.id, &change).await {
+            Err(error) if error.is_already_there() => {
+                // Another run was faster, and its draft did not show when ours was made.
+                let Some(other) = releases.get_by_tag(tag).await.map_err(refused)? else {
+                    return Err(refused(error));
+                };
+                releases.delete(release.id).await.map_err(refused)?;
+                other
+            }
+            published => published.map_err(refused)?,
+        };
         self.outcome.releases.insert(tag.to_owned(), published);
         Ok(Done::Now)
     }

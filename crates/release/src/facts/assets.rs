@@ -13,6 +13,10 @@ use sha2::{Digest, Sha256};
 /// The name of the list of digests.
 pub const SUMS: &str = "SHA256SUMS";
 
+/// Assets of a release, and bytes of an asset, as GitHub limits them (docs, "About releases": storage quotas).
+const MOST: usize = 1000;
+const LARGEST: u64 = 2 << 30;
+
 /// A file to attach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Asset {
@@ -64,6 +68,20 @@ pub enum Error {
         /// Another.
         other: PathBuf,
     },
+    /// GitHub takes no such file.
+    #[error("the asset `{}` has {size} bytes; GitHub takes files of 1 byte to less than 2 GiB", path.display())]
+    Size {
+        /// The file.
+        path: PathBuf,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// GitHub takes no so many files.
+    #[error("{count} assets are more than the 1,000 that GitHub takes, the list of digests included")]
+    Many {
+        /// How many.
+        count: usize,
+    },
     /// A file cannot be read.
     #[error("failed to read the asset `{}`", path.display())]
     Read {
@@ -83,6 +101,8 @@ impl Error {
                 Some("build the files first, or accept it with `--allow-missing-assets`".to_owned())
             }
             Self::SameName { .. } => Some("rename one of them, or narrow the globs".to_owned()),
+            Self::Size { .. } => Some("leave it out, pack it with others, or split it".to_owned()),
+            Self::Many { .. } => Some("pack them into archives".to_owned()),
             Self::Read { .. } => None,
         }
     }
@@ -114,7 +134,13 @@ pub fn gather(root: &Path, globs: &[String], allow_missing: bool) -> Result<Vec<
     for (name, path) in files {
         let (sha256, size) =
             digest(&root.join(&path)).map_err(|source| Error::Read { path: path.clone(), source })?;
+        if size == 0 || size >= LARGEST {
+            return Err(Error::Size { path, size });
+        }
         assets.push(Asset { name, source: Source::File(path), size, sha256 });
+    }
+    if assets.len() >= MOST {
+        return Err(Error::Many { count: assets.len() });
     }
     if !assets.is_empty() && !assets.iter().any(|asset| asset.name == SUMS) {
         assets.push(sums(&assets));
@@ -185,8 +211,9 @@ fn text(path: &Path) -> String {
 /// GitHub puts a dot in the place of what it does not take in a name, and says so only in its answer.
 fn name_on_github(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let kept = |c: char| if c.is_ascii_alphanumeric() || "._-+@".contains(c) { c } else { '.' };
-    name.chars().map(kept).collect::<String>().trim_matches('.').to_owned()
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || "_-+@".contains(c);
+    let words: Vec<&str> = name.split(|c| !is_kept(c)).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "default".to_owned() } else { words.join(".") }
 }
 
 /// Reads a file once, in pieces: its size does not matter to memory.
@@ -240,6 +267,22 @@ mod tests {
         assert_eq!((assets[0].size, assets[0].sha256.as_str()), (10, digest));
         let Source::Text(sums) = &assets[1].source else { panic!("{assets:?}") };
         assert_eq!(*sums, format!("{}  a.tgz\n", assets[0].sha256));
+    }
+
+    #[test]
+    fn names_are_those_that_github_gives() {
+        let named = |name: &str| name_on_github(Path::new(name));
+        assert_eq!(named("dist/my file (1).zip"), "my.file.1.zip");
+        assert_eq!(named("tool_1.0~rc1+x@y.tar.gz"), "tool_1.0.rc1+x@y.tar.gz");
+        assert_eq!((named(".hidden"), named("\u{fc}")), ("hidden".to_owned(), "default".to_owned()));
+    }
+
+    #[test]
+    fn an_empty_file_is_refused_before_anything_is_written() {
+        let folder = folder(&["a"]);
+        std::fs::write(folder.path().join("a"), "").unwrap();
+        let error = gather(folder.path(), &["a".to_owned()], false).unwrap_err();
+        assert!(error.to_string().contains("has 0 bytes"), "{error}");
     }
 
     #[test]

@@ -87,6 +87,11 @@ fn name(settings: &Settings, repository: &Repository, context: &Context) -> Resu
         return Ok(Some(branch.clone()));
     }
     let told = deploy_kit_core::actions::Context::from_environment(&context.environment);
+    if settings.switches.dry_run
+        && let Some(base) = told.base_ref
+    {
+        return Ok(Some(base));
+    }
     if told.is_runner() && told.r#ref.is_some() {
         let on_branch = told.r#ref.as_deref().and_then(|name| name.strip_prefix("refs/heads/"));
         return on_branch.map(|branch| Some(branch.to_owned())).ok_or_else(|| {
@@ -118,7 +123,7 @@ impl Remote {
         let commit = server.repo.git().commit(&head.to_string()).await.map_err(refused)?;
         let Some(commit) = commit else { return Ok(Standing::MovedOn) };
         let is_next = commit.parents.len() == 1 && id(&commit.parents[0].sha)? == here;
-        if !is_next || marker::tags_of_commit(&commit.message).is_empty() {
+        if !is_next || marker::tags_of_commit(&commit.message, &here.to_string()).is_empty() {
             return Ok(Standing::MovedOn);
         }
         if repository.commit(head).is_err() {
@@ -187,6 +192,9 @@ impl Remote {
     #[must_use]
     pub fn is_finished(&self, plan: &plan::Release) -> bool {
         let Some(found) = self.release(plan) else { return false };
+        if self.doubles(plan, found.id).next().is_some() {
+            return false;
+        }
         let body = found.body.as_deref().unwrap_or_default();
         let wants_assets =
             plan.assets.iter().any(|asset| !found.assets.iter().any(|there| there.name == asset.name));

@@ -43,10 +43,14 @@ impl Start {
     /// The commit cannot be read.
     pub fn before(head: Id, repository: &Repository) -> Result<Option<Self>, Failure> {
         let commit = repository.commit(head).map_err(failure)?;
-        let tags: BTreeSet<String> = marker::tags_of_commit(&commit.message()).into_iter().collect();
         let mut parents = commit.parents();
         Ok(match (parents.next(), parents.next()) {
-            (Some(base), None) if !tags.is_empty() => {
+            (Some(base), None) => {
+                let tags = marker::tags_of_commit(&commit.message(), &base.to_string());
+                let tags: BTreeSet<String> = tags.into_iter().collect();
+                if tags.is_empty() {
+                    return Ok(None);
+                }
                 let seconds = commit.committer_time().seconds;
                 Some(Self { base, commit: Some(ReleaseCommit { id: head, tags, seconds }) })
             }

@@ -12,6 +12,7 @@ use deploy_kit_changelog::plan::{Tools, notes};
 use deploy_kit_changelog::render::{Renderer, Sink};
 use deploy_kit_core::markdown::Unit;
 use deploy_kit_git::Id;
+use deploy_kit_version::line::Line;
 use deploy_kit_version::plan::{PackagePlan, Plan as VersionPlan};
 use deploy_kit_version::tag::Prefix;
 use semver::Version;
@@ -91,6 +92,8 @@ pub struct Release {
     pub assets: Vec<Asset>,
     /// The tags that move along.
     pub floating: Vec<Floating>,
+    /// Whether commands run once it is published.
+    pub has_hooks: bool,
     /// The issues and pull requests that it contains.
     pub announcements: Vec<Announcement>,
 }
@@ -99,7 +102,7 @@ impl Release {
     /// Whether anything is left to do once it is published.
     #[must_use]
     pub fn has_epilogue(&self) -> bool {
-        !self.floating.is_empty() || !self.announcements.is_empty()
+        !self.floating.is_empty() || !self.announcements.is_empty() || self.has_hooks
     }
 
     /// What the release is called: `v1.4.0`, or `core 1.4.0` among several packages.
@@ -162,7 +165,7 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
     in_order(&mut releases);
     files.extend(versions(&facts.files)?);
     let files = merged(files);
-    let message = (!files.is_empty()).then(|| message(&releases));
+    let message = (!files.is_empty()).then(|| message(&releases, facts.start.base));
     let by_git = !settings.by_api || files.iter().any(|file| !file.is_plain);
     let mut plan = Plan {
         version: facts.version,
@@ -227,11 +230,15 @@ fn release(
     let packages = &settings.version().packages;
     let highest = highest(&packages[version.index].prefix, tags);
     let is_alone = packages.len() == 1;
-    let floating = match settings.switches.floating_tags && !prerelease && !settings.switches.draft {
+    let on_line = settings.branch.as_deref().and_then(Line::of_branch).is_some();
+    let may_float = !prerelease && !on_line && !settings.switches.draft;
+    let floating = match settings.switches.floating_tags && may_float {
         true => floating::tags(&tag, &next),
         false => Vec::new(),
     };
-    let announced = settings.switches.comments && !prerelease && !settings.switches.draft;
+    // The first release contains all that ever was: nobody waits to hear of it.
+    let is_first = version.since.is_none();
+    let announced = settings.switches.comments && !prerelease && !is_first && !settings.switches.draft;
     let announcements = if announced { announce::find(&version.entries) } else { Vec::new() };
     Ok(Some(Release {
         latest: latest(settings.latest, &next, highest, prerelease, is_alone),
@@ -244,6 +251,7 @@ fn release(
         prerelease,
         assets: package.assets,
         floating,
+        has_hooks: !settings.hook_after.is_empty() && !settings.switches.draft,
         announcements,
     }))
 }
@@ -257,9 +265,10 @@ fn latest(
     is_alone: bool,
 ) -> Option<bool> {
     match asked {
+        // GitHub refuses a pre-release that is to be the latest.
+        _ if prerelease => Some(false),
         Latest::Always => Some(true),
         Latest::Never => Some(false),
-        Latest::Auto if prerelease => Some(false),
         Latest::Auto if !is_alone => None,
         Latest::Auto => Some(highest.is_none_or(|highest| *next >= highest)),
     }
@@ -285,11 +294,11 @@ fn in_order(releases: &mut Vec<Release>) {
 }
 
 /// `chore(release): 1.4.0`, or `chore(release): core 1.4.0, cli 0.3.1`: a commit that asks for no release.
-fn message(releases: &[Release]) -> String {
+fn message(releases: &[Release], base: Id) -> String {
     let names = releases.iter().map(|release| match &release.version.name {
         Some(name) => format!("{name} {}", release.next),
         None => release.next.to_string(),
     });
     let tags: Vec<&str> = releases.iter().map(|release| release.tag.as_str()).collect();
-    marker::commit_message(&names.collect::<Vec<_>>().join(", "), &tags)
+    marker::commit_message(&names.collect::<Vec<_>>().join(", "), &tags, &base.to_string())
 }

@@ -120,7 +120,9 @@ pub(super) fn steps(plan: &Plan, settings: &Settings) -> Vec<Step> {
             steps.extend(of_release(release, settings));
         }
     }
-    steps.extend(hooks(&settings.hook_after, When::After));
+    if settings.on_server && !settings.switches.draft {
+        steps.extend(hooks(&settings.hook_after, When::After));
+    }
     if settings.on_server {
         let finished = plan.releases.iter().filter(|release| release.has_epilogue());
         steps.extend(finished.map(|release| Step::Finish { tag: release.tag.clone() }));

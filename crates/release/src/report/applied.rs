@@ -38,7 +38,8 @@ pub fn applied(plan: &Plan, outcome: &Outcome, settings: &Settings, context: &Co
         report.summary = Some(page(plan, outcome));
     }
     let of = |value: &dyn Fn(&Release) -> Option<String>| lines(plan, value);
-    let released = !plan.releases.is_empty() && settings.on_server && !settings.switches.draft;
+    let released =
+        !plan.releases.is_empty() && settings.on_server && !settings.switches.draft && outcome.has_written;
     report.output("should-release", !plan.releases.is_empty());
     report.output("released", released);
     report.output("version", of(&|release| Some(release.next.to_string())));
@@ -74,7 +75,7 @@ fn remains(plan: &Plan, settings: &Settings, report: &mut Report) {
     }
     left.push(("publish", "GITHUB_TOKEN=… deploy-kit release".to_owned()));
     report.line(Styled::new());
-    report.line("What remains, for want of a token:");
+    report.line("What remains, without a token for a repository on GitHub:");
     for (what, command) in left {
         report.line(Styled::new().dim(format!("  {what:<8} ")).accent(command));
     }

@@ -8,7 +8,7 @@ pub use step::{bytes, done};
 
 use deploy_kit_changelog::report::diff;
 use deploy_kit_core::actions::Styled;
-use deploy_kit_core::markdown::{code_span, fence};
+use deploy_kit_core::markdown::{code_span, fence, html};
 use deploy_kit_core::tool::{Context, Report};
 use deploy_kit_version::report::{Detail, report as report_version};
 use serde_json::{Value, json};
@@ -90,7 +90,7 @@ fn page(plan: &Plan, versions: &str) -> String {
         diff(&path, write, &mut lines);
         let text: Vec<String> = lines.text.iter().map(Styled::to_plain).collect();
         let block = fence(&text.join("\n"), "diff");
-        page.push_str(&format!("\n<details><summary>{path}</summary>\n\n{block}\n</details>\n"));
+        page.push_str(&format!("\n<details><summary>{}</summary>\n\n{block}\n</details>\n", html(&path)));
     }
     page
 }

@@ -76,3 +76,30 @@ fn changes_that_are_not_committed_are_not_overwritten() {
     assert_eq!(std::fs::read_to_string(world.clone.join("CHANGELOG.md")).unwrap(), "# Changelog\n\nmine\n");
     assert_eq!(run_git(&world.clone, &["log", "--format=%s"]).lines().count(), 2);
 }
+
+#[test]
+fn a_release_commit_that_was_rebased_is_made_anew() {
+    let world = World::new();
+    assert!(world.watched(terminal(&world, &[])).status.success());
+    // What the hint of a refused push says: the commit now stands on one that it knows nothing of.
+    run_git(&world.clone, &["tag", "--delete", "v1.1.0"]);
+    run_git(&world.clone, &["branch", "--move", "main", "old"]);
+    run_git(&world.clone, &["checkout", "--quiet", "-b", "main", "old~1"]);
+    run_git(&world.clone, &["commit", "--quiet", "--allow-empty", "--message", "fix: pulled"]);
+    run_git(&world.clone, &["cherry-pick", "old"]);
+    let output = world.watched(terminal(&world, &[]));
+    assert!(output.status.success(), "{}", log(&output));
+    let changelog = std::fs::read_to_string(world.clone.join("CHANGELOG.md")).unwrap();
+    assert!(changelog.contains("pulled") && changelog.matches("## 1.1.0").count() == 1, "{changelog}");
+    let tagged = run_git(&world.clone, &["rev-parse", "v1.1.0^{commit}"]);
+    assert_eq!(tagged, run_git(&world.clone, &["rev-parse", "HEAD"]));
+}
+
+#[test]
+fn a_file_that_is_in_the_way_leaves_all_files_as_they_were() {
+    let world = World::new();
+    std::fs::write(world.clone.join("package.json"), "{ \"version\": \"mine\" }\n").unwrap();
+    let output = world.watched(terminal(&world, &[]));
+    assert_eq!(output.status.code(), Some(3), "{}", log(&output));
+    assert_eq!(run_git(&world.clone, &["status", "--porcelain", "--untracked-files=no"]), " M package.json");
+}

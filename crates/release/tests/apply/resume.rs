@@ -78,6 +78,58 @@ fn its_assets_are_only_built_from_its_own_commit() {
     assert_eq!(run.exit, Some(0), "{}", run.log);
     assert!(run.log.contains("git checkout v1.1.0"), "{}", run.log);
     assert!(world.sim.state().releases.iter().all(|release| release.draft));
+    // What it says to do.
+    run_git(&folder, &["checkout", "--quiet", "v1.1.0"]);
+    let run = run_in(&world, &folder, &["--assets=asset"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let releases = world.sim.state().releases;
+    assert!(!releases[0].draft && releases[0].assets.len() == 2, "{releases:#?}");
+}
+
+#[test]
+fn what_was_published_gets_its_floating_tags_although_newer_commits_came() {
+    let world = World::new();
+    world.fault(Fault::at("PATCH", "/repos/*/*/releases/*", Effect::StopAfter));
+    assert_eq!(world.run(&["--floating-tags"]).exit, None);
+    assert!(!world.sim.state().refs.contains_key("refs/tags/v1"));
+    push(&world, "docs: newer");
+    let run = run_in(&world, &checkout(&world, "newer"), &["--floating-tags"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(world.sim.state().refs.contains_key("refs/tags/v1"), "{}", run.log);
+}
+
+#[test]
+fn a_hook_that_fails_after_the_release_runs_again_and_then_no_more() {
+    let world = World::new();
+    let hook = |command: &str| format!("--hook-after={command}");
+    let run = world.run(&["--comments=false", &hook("exit 1")]);
+    assert_eq!(run.exit, Some(3), "{}", run.log);
+    assert!(run.log.contains("the release is published; mend the hook"), "{}", run.log);
+    let said = |run: &Run| run.log.lines().any(|line| line == "at 1.1.0");
+    let again = world.run(&["--comments=false", &hook("echo at $DEPLOY_KIT_VERSION")]);
+    assert!(again.exit == Some(0) && said(&again), "{}", again.log);
+    let third = world.run(&["--comments=false", &hook("echo at $DEPLOY_KIT_VERSION")]);
+    assert!(third.exit == Some(0) && !said(&third), "{}", third.log);
+}
+
+#[test]
+fn a_draft_runs_no_hook_that_is_for_what_is_published() {
+    let world = World::new();
+    let run = world.run(&["--draft", "--hook-after=echo it is out"]);
+    assert!(run.exit == Some(0) && !run.log.contains("it is out"), "{}", run.log);
+}
+
+#[test]
+fn a_package_that_was_not_tagged_yet_is_although_newer_commits_came() {
+    let world = World::over(packages(), Options::default());
+    world.fault(Fault::at("PATCH", "/repos/*/*/releases/*", Effect::StopAfter));
+    assert_eq!(world.run(&["--comments=false"]).exit, None);
+    push(&world, "docs: newer");
+    let run = run_in(&world, &checkout(&world, "newer"), &["--comments=false"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let releases = world.sim.state().releases;
+    let published: Vec<&str> = releases.iter().filter(|it| !it.draft).map(|it| it.tag.as_str()).collect();
+    assert_eq!(published, ["cli-v1.0.1", "core-v1.1.0"], "{}", run.log);
 }
 
 #[test]

@@ -202,6 +202,29 @@ fn a_pull_requests_ref_is_no_branch() {
     assert!(crate::world::log(&output).contains("this run is on `refs/pull/7/merge`"));
 }
 
+#[test]
+fn no_token_on_a_runner() {
+    let world = World::new();
+    let mut command = world.command(&world.clone, &[]);
+    command.envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/heads/main")]);
+    let output = world.watched(command);
+    let log = crate::world::log(&output);
+    assert_eq!(output.status.code(), Some(2), "{log}");
+    assert!(log.contains("there is no token") && log.contains("github.token"), "{log}");
+    assert_eq!(run_git(&world.clone, &["tag", "--list"]), "v1.0.0");
+}
+
+#[test]
+fn names_that_would_lead_elsewhere() {
+    let world = World::new();
+    for argument in ["--branch=/etc/x", "--branch=-x", "--remote=o\"]\n[core", "--tag-prefix=-x"] {
+        let run = world.run(&[argument]);
+        assert_eq!(run.exit, Some(2), "{argument}: {}", run.log);
+        assert!(run.log.contains("cannot be a"), "{argument}: {}", run.log);
+    }
+    assert!(world.sim.journal().is_empty());
+}
+
 /// No file may grow: as on a disk without room, every write of the program fails.
 #[cfg(unix)]
 #[test]

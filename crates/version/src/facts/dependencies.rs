@@ -30,17 +30,17 @@ pub(super) fn find(settings: &Settings, repository: &Repository, to: Id, facts: 
     }
 }
 
-/// The manifests in a package's folder, from the work tree or, in a bare repository, from the commit.
+/// The manifests in a package's folder, as the commit holds them.
 fn manifest(repository: &Repository, to: Id, folder: &str) -> Manifest {
     let mut manifest = Manifest::default();
     for name in ["Cargo.toml", "package.json"] {
         let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let text = match repository.work_dir() {
-            Some(root) => std::fs::read_to_string(root.join(Path::new(&path))).ok(),
-            None => {
-                repository.file_at(to, &path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok())
-            }
+        let committed = match repository.file_at(to, &path) {
+            Ok(bytes) => bytes,
+            // A partial clone may have left it out: what is checked out is as near as can be.
+            Err(_) => repository.work_dir().and_then(|root| std::fs::read(root.join(Path::new(&path))).ok()),
         };
+        let text = committed.and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some(text) = text {
             manifest.join(read_manifest(name, &text));
         }

@@ -77,7 +77,7 @@ pub fn gather(
     environment: &Environment,
 ) -> Result<Facts, Failure> {
     let to = end(settings, repository)?;
-    check_folders(settings, repository)?;
+    check_folders(settings, repository, to)?;
     let tags = repository.tags().map_err(failure)?.without(&settings.under_way);
     let branch = branch::of(&repository.head().map_err(failure)?, environment);
     let channel = settings.channel_on(branch.as_deref());
@@ -93,13 +93,16 @@ pub fn gather(
 }
 
 /// A package whose folder is not there would never have anything to release, and nobody would know why.
-fn check_folders(settings: &Settings, repository: &Repository) -> Result<(), Failure> {
+fn check_folders(settings: &Settings, repository: &Repository, to: Id) -> Result<(), Failure> {
     let Some(root) = repository.work_dir() else { return Ok(()) };
     // The past may have had other folders.
     let wanted = settings.wanted().filter(|_| !settings.is_inquiry());
     for package in wanted.map(|index| &settings.packages[index]) {
         let folder = package.paths.folder();
-        if !folder.is_empty() && !root.join(folder).is_dir() {
+        // What is released is the commit; a folder that is still to be committed is no mistake either.
+        let is_there =
+            || root.join(folder).is_dir() || matches!(repository.folder_at(to, folder), Ok(Some(_)));
+        if !folder.is_empty() && !is_there() {
             let text = format!("the `path` of package `{}` is no folder: `{folder}`", package.title());
             let hint = "paths in `[[package]]` start at the repository's root".to_owned();
             return Err(Failure::usage(text).hint(Some(hint)));
