@@ -154,7 +154,11 @@ fn package_fields() -> Vec<Field> {
 pub fn version_files(help: &str) -> Field {
     let file = vec![
         Field::new("path", Kind::Text, "The file, from the repository's root"),
-        Field::new("format", Kind::Text, "How to read it; by default what its name says, else `marked`"),
+        Field::new(
+            "format",
+            Kind::Text,
+            "How to read it; by default what its name says, else `marked`; `none` leaves it alone",
+        ),
         Field::new("key", Kind::Text, "Where the version stands, for formats that ask for it"),
     ];
     Field::new("version-files", Kind::List(Box::new(Kind::TextOr(file))), help)

@@ -32,6 +32,9 @@ pub fn named(config: &Config, packages: &[Package]) -> Result<Vec<Vec<Named>>, F
     packages.iter().map(&mut files).collect()
 }
 
+/// In place of a format: the file is left alone.
+const NONE: &str = "none";
+
 /// `[[package]]`, as far as it is about files.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -68,11 +71,13 @@ struct File {
 
 fn resolve(files: Files) -> Result<Vec<Named>, Failure> {
     let file = |File { path, format, key }| {
+        let ignored = format.as_deref() == Some(NONE);
+        let format = format.filter(|_| !ignored);
         let format = format.map(|name| by_name(&name).ok_or_else(|| unknown(&path, &name))).transpose()?;
         if let Some(key) = key.as_ref().filter(|_| !format.is_some_and(VersionFile::takes_key)) {
             return Err(no_key(&path, key));
         }
-        Ok(Named { path: path.trim_start_matches("./").to_owned(), format, key })
+        Ok(Named { path: path.trim_start_matches("./").to_owned(), format, key, ignored })
     };
     files.0.into_iter().map(file).collect()
 }
@@ -121,6 +126,8 @@ mod tests {
         insta::assert_snapshot!(read(text), @"[[docs/a.md (by its name, None), b.h (text, None)]]");
         insta::assert_snapshot!(read("[release]\nversion-files = \"a.md\"\n"), @"[[a.md (by its name, None)]]");
         assert_eq!(read(""), "[[]]");
+        let ignored = read("[release]\nversion-files = { path = \"pom.xml\", format = \"none\" }\n");
+        assert_eq!(ignored, "[[pom.xml (none, None)]]");
     }
 
     #[test]

@@ -106,6 +106,9 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Requirement { .. } => Some("widen the requirement in a commit of its own"),
+            Self::Version { .. } | Self::Spelling { .. } => {
+                Some("`{ path = \"…\", format = \"none\" }` in `version-files` leaves a file alone")
+            }
             Self::Absent(absence) => absence.hint(),
             _ => None,
         }

@@ -35,11 +35,14 @@ pub struct Named {
     pub format: Option<&'static dyn VersionFile>,
     /// The key, for formats that ask for one.
     pub key: Option<String>,
+    /// Whether it is to be left alone, though its name is known.
+    pub ignored: bool,
 }
 
 impl std::fmt::Debug for Named {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let format = self.format.map_or("by its name", VersionFile::name);
+        let by_name = if self.ignored { "none" } else { "by its name" };
+        let format = self.format.map_or(by_name, VersionFile::name);
         write!(formatter, "{} ({format}, {:?})", self.path, self.key)
     }
 }
@@ -124,6 +127,10 @@ pub fn sources(paths: &[&str], packages: &[Package]) -> Result<Vec<Source>, Prob
     for (index, package) in packages.iter().enumerate() {
         for named in &package.named {
             let source = source(named, package, &tracked)?;
+            if named.ignored {
+                sources.remove(&named.path);
+                continue;
+            }
             let source = sources
                 .entry(named.path.clone())
                 .and_modify(|old| {

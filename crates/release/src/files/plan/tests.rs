@@ -16,7 +16,12 @@ fn package(folder: &str, current: &str, next: &str) -> Package {
 }
 
 fn named(path: &str, format: Option<&str>) -> Named {
-    Named { path: path.to_owned(), format: format.map(|name| by_name(name).unwrap()), key: None }
+    Named {
+        path: path.to_owned(),
+        format: format.map(|name| by_name(name).unwrap()),
+        key: None,
+        ignored: false,
+    }
 }
 
 /// The changed lines of each file, or the error with its cause.
@@ -258,6 +263,16 @@ src/build.txt
     insta::assert_snapshot!(changes(&files, std::slice::from_ref(&package)), @"`version-files` of `` names `nowhere`, which is not in the repository");
     package.named = vec![named("src/build.txt", None)];
     insta::assert_snapshot!(changes(&files, &[package]), @"cannot change the version in `src/build.txt`: no version stands at a line with the comment `x-deploy-kit-version`");
+}
+
+#[test]
+fn a_file_that_is_to_be_left_alone() {
+    let files = [("VERSION", "1.2.0\n"), ("pom.xml", "<project><version>1.2.3.4</version></project>")];
+    let mut package = package("", "1.2.0", "1.3.0");
+    let refused = changes(&files, std::slice::from_ref(&package));
+    assert!(refused.contains("`1.2.3.4` is no version"), "{refused}");
+    package.named = vec![Named { ignored: true, ..named("pom.xml", None) }];
+    assert_eq!(changes(&files, &[package]), "VERSION\n  1.3.0");
 }
 
 #[test]
