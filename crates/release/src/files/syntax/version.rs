@@ -37,15 +37,27 @@ fn starts(line: &str) -> impl Iterator<Item = usize> {
 fn length(text: &str) -> Option<usize> {
     let of_version = |c: char| c.is_ascii_alphanumeric() || "-+.".contains(c);
     let run = &text[..text.find(|c| !of_version(c)).unwrap_or(text.len())];
-    let core = run.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(run.len());
-    let core = run[..core].trim_end_matches('.');
-    Version::parse(core).ok()?;
+    let core = &run[..numbers(run)?];
     // The longest that is a version, up to some separator: `1.2.0-rc.1.tar.gz` ends behind the 1.
     let longer = ends(run, core.len()).rev().find(|&end| {
         let (version, rest) = run.split_at(end);
         is_version(version) && !binds(core, rest)
     });
     Some(longer.unwrap_or(core.len()))
+}
+
+/// How long the three numbers at the start of a text are; four are none.
+fn numbers(text: &str) -> Option<usize> {
+    let mut parts = text.splitn(4, '.');
+    let (major, minor, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let patch = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let length = major.len() + minor.len() + patch + 2;
+    let is_fourth = patch == rest.len() && parts.next().is_some_and(|next| next.starts_with(is_digit));
+    Version::parse(&text[..length]).ok().filter(|_| !is_fourth).map(|_| length)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// Where a version may end behind its numbers.
@@ -56,7 +68,6 @@ fn ends(run: &str, core: usize) -> std::vec::IntoIter<usize> {
 
 /// Whether what stands behind a version would become part of it once its pre-release is gone.
 fn binds(core: &str, rest: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit();
     let whole = format!("{core}{}", &rest[..rest.len().min(LONGEST)]);
     rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(is_digit))
         || ends(&whole, core.len()).any(|end| is_version(&whole[..end]))
@@ -95,6 +106,9 @@ mod tests {
             // Without its pre-release what follows would be one.
             ("1.2.0-beta-5", "1.2.0"),
             ("1.2.0-rc.1target", "1.2.0"),
+            ("1.2.0-rc.2..86", "1.2.0-rc.2"),
+            ("1.2.0..86", "1.2.0"),
+            ("1.2.0.x.5", "1.2.0"),
             ("It is 1.2.0.", "1.2.0"),
             ("127.0.0.1 1.2.0", "1.2.0"),
             ("1.2 and 1.2.0", "1.2.0"),
