@@ -96,7 +96,7 @@ impl Body {
         let mut groups: Vec<Group> = Vec::new();
         for group in own {
             match groups.iter_mut().find(|own| own.name() == group.name()) {
-                Some(own) => own.items.extend(group.items),
+                Some(own) => own.extend(group.items),
                 None => groups.push(group),
             }
         }
@@ -149,6 +149,21 @@ impl Group {
         }
     }
 
+    /// Takes in the items of another group of this name.
+    fn extend(&mut self, items: Vec<Item>) {
+        for item in items {
+            let continues = item.text.starts_with([' ', '\t']);
+            match self.items.last_mut().filter(|last| continues && !matches!(last.kind, Kind::Heading(_))) {
+                // Behind another item an indented one is more of it.
+                Some(last) => {
+                    last.text.push_str("\n\n");
+                    last.text.push_str(&item.text);
+                }
+                None => self.items.push(item),
+            }
+        }
+    }
+
     /// Takes in the generated items.
     fn take_in(&mut self, items: Vec<Item>) {
         self.items.retain(|own| !items.iter().any(|item| item.text == own.text));
@@ -183,21 +198,24 @@ fn items(text: &str) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut state = State::new("");
     let (mut blank, mut behind) = (true, 0);
-    for (at, line) in text.lines().enumerate() {
+    for (at, line) in text.lines().map(str::trim_end).enumerate() {
         if at < behind {
             continue;
         }
         if let Some((_, last, level, title)) = titles.next_if(|(first, ..)| *first == at) {
             let is_underlined = last > at;
-            let heading =
-                if is_underlined { format!("{} {title}", "#".repeat(level)) } else { line.trim().to_owned() };
+            let heading = if is_underlined {
+                format!("{} {title}", "#".repeat(level))
+            } else {
+                line.trim_start().to_owned()
+            };
             items.push(Item { text: heading, kind: Kind::Heading(level) });
             (blank, behind) = (true, last + 1);
             continue;
         }
         let inside = state.open().is_some();
-        let fenced = !state.feed(line.trim_end()) && inside;
-        if !fenced && line.trim().is_empty() {
+        let fenced = !state.feed(line) && inside;
+        if !fenced && line.is_empty() {
             blank = true;
             continue;
         }
@@ -208,11 +226,11 @@ fn items(text: &str) -> Vec<Item> {
         match items.last_mut().filter(|item| continues && !matches!(item.kind, Kind::Heading(_))) {
             Some(item) => {
                 item.text.push_str(if blank && !fenced { "\n\n" } else { "\n" });
-                item.text.push_str(line.trim_end());
+                item.text.push_str(line);
             }
             None => {
                 let kind = if is_entry { Kind::Entry } else { Kind::Paragraph };
-                items.push(Item { text: line.trim_end().to_owned(), kind });
+                items.push(Item { text: line.to_owned(), kind });
             }
         }
         blank = false;

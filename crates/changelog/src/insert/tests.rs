@@ -260,9 +260,20 @@ fn titles_get_the_level_of_the_notes() {
 
 #[test]
 fn an_entry_is_no_underline() {
-    for page in ["# 9.9.9\n\n-\n\n Title\n-\n\ntext\n", "## Unreleased\n\n- a\n\n  b\n\n-\n"] {
+    for page in [
+        "# 9.9.9\n\na\nb\n-\u{c}\nc\n",
+        "# 9.9.9\n\n-\n\n Title\n-\n\ntext\n",
+        "## Unreleased\n\n- a\n\n  b\n\n-\n",
+    ] {
         put_twice(page, &KEEP_A_CHANGELOG);
     }
+}
+
+#[test]
+fn an_indented_paragraph_goes_with_what_it_ends_up_behind() {
+    let page = "## 9.9.9\n\n### A\n\n- a\n\n### A\n\n\tindented\n\n- b\n";
+    let after = put_twice(page, &KEEP_A_CHANGELOG);
+    assert!(after.ends_with("### A\n\n- a\n\n\tindented\n- b\n"), "{after}");
 }
 
 #[test]
