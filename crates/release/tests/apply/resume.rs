@@ -180,13 +180,13 @@ fn packages_are_released_one_after_another_and_finished_after_any_kill() {
     assert_eq!(end.commits[0], "chore(release): core 1.1.0, cli 1.0.1");
     let cli = run_git(undisturbed.sim.git_path(), &["show", "main:cli/package.json"]);
     assert!(cli.contains("\"version\": \"1.0.1\"") && cli.contains("\"core\": \"^1.1.0\""), "{cli}");
-    for request in 0..journal.len() {
+    for (request, entry) in journal.iter().enumerate() {
         let world = World::over(packages(), Options::default());
         world.fault(Fault::nth(request, Effect::StopAfter));
         assert_eq!(world.run(&[]).exit, None);
         let run = world.run(&[]);
         assert_eq!(run.exit, Some(0), "{request}: {}", run.log);
-        assert_eq!(world.end(), end, "{request}: {} {}", journal[request].method, journal[request].path);
+        assert_eq!(world.end(), end, "{request}: {} {}", entry.method, entry.path);
     }
 }
 
