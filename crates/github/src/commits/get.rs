@@ -6,7 +6,7 @@ impl Commits<'_> {
     /// A commit by hash, branch or tag; `None` if there is none.
     ///
     /// # Errors
-    /// See [`Kind`](crate::Kind).
+    /// See [`Kind`].
     pub async fn get(&self, name: &str) -> Result<Option<Commit>> {
         match self.0.call(&operation::GET_COMMIT).rest(name).find().await {
             // To a hash that it does not know GitHub says 422: "No commit found for SHA".

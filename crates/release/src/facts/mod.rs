@@ -88,7 +88,7 @@ pub fn reopen(repository: &Repository) -> Result<Repository, Failure> {
 /// Plans the versions at a start.
 ///
 /// # Errors
-/// As [`deploy_kit_version::plan`].
+/// As [`deploy_kit_version::plan()`].
 pub fn version(
     settings: &mut Settings,
     repository: &Repository,

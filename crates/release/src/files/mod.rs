@@ -1,6 +1,6 @@
 //! Files that state a package's version: read with the place of each version, changed at those places alone.
 //!
-//! Pure: text in, text out. A format is one file in [`format`] and one line in [`FORMATS`]. It only reads: it
+//! Pure: text in, text out. A format is one file in [`mod@format`] and one line in [`FORMATS`]. It only reads: it
 //! says which bytes are a version and whose. What is written there, and in which spelling, is decided here
 //! once for all of them, so that no format can touch a byte that is no version.
 
