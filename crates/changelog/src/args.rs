@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _, value_parser};
 use deploy_kit_core::config::{Field, Kind, Section, fields_of};
-use deploy_kit_core::tool::{CommonArgs, Output, boolean};
+use deploy_kit_core::tool::{Action, CommonArgs, Output, READ_HISTORY, boolean};
 use deploy_kit_version::args::SelectionArgs;
 
 use crate::forge::FORGES;
@@ -113,6 +113,10 @@ impl Args {
         })
     }
 }
+
+/// The tool as an action.
+pub const ACTION: Action =
+    Action { icon: "file-text", color: "blue", terminal: &[], permissions: &[READ_HISTORY] };
 
 /// What the tool sets for later steps.
 pub const OUTPUTS: [Output; 2] = [

@@ -44,6 +44,7 @@ pub const TOOL: Tool = Tool {
     sections: args::sections,
     layers: &["version", "changelog"],
     outputs: &args::OUTPUTS,
+    action: Some(args::ACTION),
     run,
 };
 

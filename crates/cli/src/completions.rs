@@ -6,7 +6,7 @@ use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 
 /// Prints a script that completes the umbrella's commands and flags.
 pub(crate) const TOOL: Tool =
-    Tool { name: "completions", command, sections: Vec::new, layers: &[], outputs: &[], run };
+    Tool { name: "completions", command, sections: Vec::new, layers: &[], outputs: &[], action: None, run };
 
 fn command() -> Command {
     Command::new("completions")

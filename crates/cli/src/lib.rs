@@ -5,6 +5,7 @@
 
 mod completions;
 mod man;
+mod setup;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -18,7 +19,10 @@ pub const TOOLS: [&Tool; 3] =
     [&deploy_kit_version::TOOL, &deploy_kit_changelog::TOOL, &deploy_kit_rehearse::TOOL];
 
 /// What the umbrella adds for a terminal.
-const EXTRAS: [&Tool; 2] = [&completions::TOOL, &man::TOOL];
+const EXTRAS: [&Tool; 3] = [&completions::TOOL, &man::TOOL, &SETUP];
+
+/// The umbrella as an action: it puts this program on the `PATH` of later steps.
+pub const SETUP: Tool = setup::TOOL;
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {

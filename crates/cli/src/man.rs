@@ -9,7 +9,7 @@ use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 
 /// Prints the manual page of the umbrella, or writes it and one for each command.
 pub(crate) const TOOL: Tool =
-    Tool { name: "man", command, sections: Vec::new, layers: &[], outputs: &[], run };
+    Tool { name: "man", command, sections: Vec::new, layers: &[], outputs: &[], action: None, run };
 
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write `{}`", path.display())]

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _, ValueEnum, value_parser};
 use deploy_kit_changelog::args::NotesArgs;
 use deploy_kit_core::config::{Kind, Section, fields_of};
-use deploy_kit_core::tool::{CommonArgs, Output, boolean};
+use deploy_kit_core::tool::{Access, Action as AsAction, CommonArgs, Output, Permission, boolean};
 use deploy_kit_version::args::{SelectionArgs, version_files};
 
 /// What to do.
@@ -172,6 +172,33 @@ impl Args {
         })
     }
 }
+
+/// The tool as an action.
+pub const ACTION: AsAction = AsAction {
+    icon: "package",
+    color: "green",
+    terminal: &["open", "push", "rehearse"],
+    permissions: &[
+        Permission {
+            scope: "contents",
+            access: Access::Write,
+            why: "the commit, the tags, the release and its assets",
+            without: "`plan`, `explain` and `dry-run` need `contents: read`",
+        },
+        Permission {
+            scope: "issues",
+            access: Access::Write,
+            why: "comments on issues, the label, the milestone",
+            without: "`comments: false`",
+        },
+        Permission {
+            scope: "pull-requests",
+            access: Access::Write,
+            why: "comments on pull requests, and their label",
+            without: "`comments: false`",
+        },
+    ],
+};
 
 /// What the tool sets for later steps. With several packages those that release stand one a line.
 pub const OUTPUTS: [Output; 8] = [

@@ -26,6 +26,7 @@ pub const TOOL: Tool = Tool {
     sections: args::sections,
     layers: &["version", "changelog", "release"],
     outputs: &args::OUTPUTS,
+    action: Some(args::ACTION),
     run: run_arguments,
 };
 

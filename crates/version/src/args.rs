@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use deploy_kit_core::config::{Field, Kind, Section, fields_of};
-use deploy_kit_core::tool::{CommonArgs, Output, boolean};
+use deploy_kit_core::tool::{Action, CommonArgs, Output, READ_HISTORY, boolean};
 use semver::Version;
 
 use crate::bump::ZeroMajor;
@@ -88,6 +88,10 @@ impl Args {
         })
     }
 }
+
+/// The tool as an action.
+pub const ACTION: Action =
+    Action { icon: "hash", color: "blue", terminal: &[], permissions: &[READ_HISTORY] };
 
 /// What the tool sets for later steps. With several packages, those that release come first, one a line.
 pub const OUTPUTS: [Output; 7] = [

@@ -36,6 +36,7 @@ pub const TOOL: Tool = Tool {
     sections: args::sections,
     layers: &["version"],
     outputs: &args::OUTPUTS,
+    action: Some(args::ACTION),
     run,
 };
 

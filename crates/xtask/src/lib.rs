@@ -1,9 +1,11 @@
 //! The workspace tasks: `cargo xtask <task>`.
 //!
-//! [`render`] is pure, from the tools' declarations to text; [`check`] lists the steps of the test command and
-//! runs them. Files are written in `main` alone.
+//! [`render`] is pure, from the tools' declarations to text, and so are [`action`] and [`dist`], the tree that is
+//! published; [`check`] lists the steps of the test command and runs them. Files are written in `main` alone.
 
+pub mod action;
 pub mod check;
+pub mod dist;
 pub mod render;
 
 use clap::{Parser, Subcommand};
@@ -25,6 +27,14 @@ pub enum Task {
         /// Write nothing; fail if a file is not as it would be rendered.
         #[arg(long)]
         check: bool,
+    },
+    /// Render the tree that is published: each action, pinned to the programs of a release.
+    Dist(dist::Args),
+    /// Render the tree of a release again, and compare.
+    VerifyDist {
+        /// The branch, tag or commit of the tree.
+        #[arg(value_name = "REF")]
+        reference: String,
     },
     /// Run every check that a change has to pass, and stop at the first that fails.
     Check {

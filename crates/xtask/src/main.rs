@@ -11,6 +11,8 @@ use xtask::check::{self, Present, Step};
 use xtask::render::{self, File};
 use xtask::{Args, Task};
 
+mod publish;
+
 fn main() -> ExitCode {
     let console = Console::stdio(&Environment::from_process());
     let args = match Args::try_parse() {
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
             problems => Err(Failure::gate(problems)),
         },
         Task::Check { steps } => check(&root, &steps, &console),
+        Task::Dist(args) => publish::dist(&root, args, &console),
+        Task::VerifyDist { reference } => publish::verify(&root, &reference, &console),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,6 +9,7 @@
 //! Flags, an action's inputs and the keys of the configuration are the same names, and the first of them
 //! that is given wins. Nothing here knows any tool.
 
+mod action;
 mod argv;
 mod boolean;
 mod common;
@@ -20,6 +21,7 @@ mod run;
 
 use clap::{ArgMatches, Command};
 
+pub use action::{Access, Action, Permission, READ_HISTORY};
 pub use boolean::boolean;
 pub use common::{CommonArgs, Format};
 pub use context::Context;
@@ -43,6 +45,8 @@ pub struct Tool {
     pub layers: &'static [&'static str],
     /// What it sets for later steps.
     pub outputs: &'static [Output],
+    /// How it looks as an action; nothing for a command of the terminal alone.
+    pub action: Option<Action>,
     /// From arguments to a report.
     pub run: fn(&ArgMatches, &mut Context) -> Result<Report, Failure>,
 }

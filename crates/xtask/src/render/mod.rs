@@ -4,16 +4,22 @@
 //! |---|---|
 //! | `templates/deploy-kit.schema.json` | all of it: the JSON Schema of `deploy-kit.toml` |
 //! | `README.md`, `actions/<tool>/README.md` | the marked blocks, see [`fill`] |
+//! | `action.yml`, `actions/<tool>/action.yml` | all of it, see [`crate::action`] |
 
+pub(crate) mod argument;
 mod blocks;
 mod schema;
 mod tables;
 
+use deploy_kit::SETUP;
 use deploy_kit_core::tool::Tool;
 
 pub use blocks::{BlockError, fill};
 pub use schema::{SCHEMA_PATH, schema, sections};
 pub use tables::block;
+
+use crate::action::{Origin, actions, program};
+pub(crate) use argument::sentence;
 
 /// A file as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +59,19 @@ pub fn files(tools: &[&Tool], read: impl Fn(&str) -> Option<String>) -> Result<V
         let text = read(&path).unwrap_or_else(|| begin(tool));
         page(path, text)?;
     }
+    files.extend(action_files(tools, "actions/", &Origin::Sources));
     Ok(files)
+}
+
+/// The `action.yml` of each tool in its folder under `prefix`, and the umbrella's own at the root.
+pub fn action_files(tools: &[&Tool], prefix: &str, origin: &Origin<'_>) -> Vec<File> {
+    let file = |(folder, tool, action): (&str, &Tool, _)| {
+        let text = crate::action::render(tool, &action, &program(folder, tool), origin);
+        let path =
+            if folder.is_empty() { "action.yml".to_owned() } else { format!("{prefix}{folder}/action.yml") };
+        File { path, text }
+    };
+    actions(tools, &SETUP).map(file).collect()
 }
 
 /// The paths of the files that are not as they would be rendered.
@@ -78,9 +96,15 @@ pub fn page_of(tool: &Tool) -> String {
 /// A page with a headline and the tables, for its author to go on.
 fn begin(tool: &Tool) -> String {
     let name = tool.name;
-    let about = tables::sentence(&(tool.command)().get_about().map(ToString::to_string).unwrap_or_default());
+    let about = sentence(&(tool.command)().get_about().map(ToString::to_string).unwrap_or_default());
     let mut page = format!("# deploy-kit {name}\n\n{about}\n");
-    for (title, kind) in [("Arguments", "args"), ("Outputs", "outputs"), ("Configuration", "config")] {
+    let blocks = [
+        ("Arguments", "args"),
+        ("Outputs", "outputs"),
+        ("Permissions", "permissions"),
+        ("Configuration", "config"),
+    ];
+    for (title, kind) in blocks {
         page.push_str(&format!("\n## {title}\n\n<!-- render:{kind} {name} -->\n<!-- /render -->\n"));
     }
     page

@@ -2,21 +2,25 @@
 
 use std::fmt::Write as _;
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, Command};
 use deploy_kit_core::config::{Field, Kind, Section};
 use deploy_kit_core::markdown::{Align, Table};
-use deploy_kit_core::tool::Tool;
+use deploy_kit_core::tool::{Action, Tool};
 
-/// The text of a block: `tools`, or `args`, `outputs` and `config` of one tool.
+use super::argument::{default, meaning, name, sentence};
+use crate::action::TOKEN;
+
+/// The text of a block: `tools`, or `args`, `outputs`, `config` and `permissions` of one tool.
 pub fn block(tools: &[&Tool], kind: &str, of: &str) -> Option<String> {
     if (kind, of) == ("tools", "") {
         return Some(list(tools));
     }
     let tool = tools.iter().find(|tool| tool.name == of)?;
     match kind {
-        "args" => Some(arguments(&(tool.command)())),
+        "args" => Some(arguments(&(tool.command)(), tool.action.as_ref())),
         "outputs" => Some(outputs(tool)),
         "config" => Some(configuration(tool)),
+        "permissions" => tool.action.as_ref().map(permissions),
         _ => None,
     }
 }
@@ -32,20 +36,31 @@ fn list(tools: &[&Tool]) -> String {
 }
 
 /// The arguments of a command, then those of each of its subcommands under its name.
-fn arguments(command: &Command) -> String {
+///
+/// For an action the table says which are no inputs, and ends with the one input that is no argument.
+fn arguments(command: &Command, action: Option<&Action>) -> String {
     let mut text = String::new();
     let shown: Vec<&Arg> = command.get_arguments().filter(|argument| !argument.is_hide_set()).collect();
     if !shown.is_empty() {
         let mut table = table(["Argument", "Default", "Meaning"]);
         for argument in shown {
-            table.row([name(argument), default(argument), meaning(argument)]);
+            let mut meaning = meaning(argument, &[]);
+            if action.is_some_and(|action| action.terminal.contains(&argument.get_id().as_str())) {
+                meaning.push_str(" In a terminal only.");
+            }
+            table.row([name(argument), default(argument), meaning]);
+        }
+        if action.is_some() {
+            let default = code("${{ github.token }}");
+            let meaning = "The token for GitHub, in a workflow only; in a terminal it is `GITHUB_TOKEN`, `GH_TOKEN` or that of `gh`.";
+            table.row([code(TOKEN), default, meaning.to_owned()]);
         }
         text = table.to_string();
     }
     for command in command.get_subcommands().filter(|command| !command.is_hide_set()) {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let _ = write!(text, "\n**`{}`**: {}\n", command.get_name(), sentence(&about));
-        let arguments = arguments(command);
+        let arguments = arguments(command, None);
         if !arguments.is_empty() {
             let _ = write!(text, "\n{arguments}");
         }
@@ -53,47 +68,20 @@ fn arguments(command: &Command) -> String {
     text
 }
 
-fn name(argument: &Arg) -> String {
-    let value = argument.get_value_names().and_then(<[_]>::first).map(ToString::to_string);
-    let value = value.unwrap_or_else(|| argument.get_id().as_str().to_uppercase());
-    match argument.get_long() {
-        Some(long) if is_switch(argument) => code(&format!("--{long}")),
-        Some(long) => code(&format!("--{long} {value}")),
-        None if argument.is_required_set() => code(&format!("<{value}>")),
-        None => code(&format!("[{value}]")),
-    }
-}
-
-fn default(argument: &Arg) -> String {
-    let values = argument.get_default_values().iter().map(|value| value.to_string_lossy());
-    let text = values.collect::<Vec<_>>().join(",");
-    if text.is_empty() { String::new() } else { code(&text) }
-}
-
-/// The help, with the values that may be chosen where it does not name them itself.
-fn meaning(argument: &Arg) -> String {
-    let mut text = sentence(&argument.get_help().map(ToString::to_string).unwrap_or_default());
-    let values = argument.get_possible_values();
-    let values: Vec<String> = values.iter().map(|value| code(value.get_name())).collect();
-    if !is_switch(argument) && !values.iter().all(|value| text.contains(value.as_str())) {
-        let _ = write!(text, " One of {}.", values.join(", "));
-    }
-    if matches!(argument.get_action(), ArgAction::Append) {
-        text.push_str(" May be given more than once.");
-    }
-    text
-}
-
-fn is_switch(argument: &Arg) -> bool {
-    let values = argument.get_possible_values();
-    let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
-    matches!(argument.get_action(), ArgAction::SetTrue | ArgAction::SetFalse) || names == ["true", "false"]
-}
-
 fn outputs(tool: &Tool) -> String {
     let mut table = table(["Output", "Meaning"]);
     for output in tool.outputs {
         table.row([code(output.name), sentence(output.help)]);
+    }
+    table.to_string()
+}
+
+/// What a job's token needs, each with its reason.
+fn permissions(action: &Action) -> String {
+    let mut table = table(["Permission", "What it is for", "Without it"]);
+    for permission in action.permissions {
+        let line = format!("{}: {}", permission.scope, permission.access.as_str());
+        table.row([code(&line), sentence(permission.why), sentence(permission.without)]);
     }
     table.to_string()
 }
@@ -128,12 +116,6 @@ fn value(field: &Field) -> String {
         Kind::Map(item) => format!("a table, each value {}", item.describe()),
         kind => kind.describe(),
     }
-}
-
-/// Closes a sentence that a declaration leaves open.
-pub(super) fn sentence(text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 fn code(text: &str) -> String {

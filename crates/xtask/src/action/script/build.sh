@@ -1,0 +1,9 @@
+# The branch of the sources has no digests to pin: here the program is built from this checkout.
+root=$GITHUB_ACTION_PATH
+while [ ! -f "$root/Cargo.lock" ]; do
+  [ "$root" != / ] || stop "there is no Cargo.lock above $GITHUB_ACTION_PATH: $program cannot be built"
+  root=$(dirname "$root")
+done
+command -v cargo >/dev/null || stop "to build $program, cargo is needed%0Ahint: use a release of this action, or install Rust before"
+cargo build --locked --release --quiet --manifest-path "$root/Cargo.toml" --package @PACKAGE@ || stop "cannot build $program: see above"
+exec "${CARGO_TARGET_DIR:-$root/target}/release/$program" @ARGUMENTS@
