@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Folders that hold nothing of ours, or files that are wrong on purpose.
-const SKIPPED: [&str; 6] = [".git", "target", "node_modules", "fixtures", "corpus", "dist"];
+const SKIPPED: [&str; 5] = [".git", "target", "node_modules", "fixtures", "corpus"];
 
 /// The repository's root.
 ///

@@ -113,7 +113,9 @@ fn inputs(environment: &Environment) -> Layer {
     if environment.get("GITHUB_ACTIONS") != Some("true") {
         return Layer::new();
     }
-    input::all(environment).map(|(name, value)| (name, vec![value.to_owned()])).collect()
+    // An action maps its token to `GITHUB_TOKEN`; under act it arrives as an input, too.
+    let inputs = input::all(environment).filter(|(name, _)| name != "token");
+    inputs.map(|(name, value)| (name, vec![value.to_owned()])).collect()
 }
 
 fn read_config(tool: &Tool, command: &Command, line: &[OsString]) -> Result<Config, config::Error> {

@@ -16,8 +16,7 @@ pub fn render(tool: &Tool, action: &Action, program: &Program, origin: &Origin<'
         Origin::Sources => "# Rendered by `cargo xtask render` from the tool's declarations.\n",
         Origin::Release(_) => "# Rendered by `cargo xtask dist` from the tool's declarations.\n",
     });
-    let name =
-        program.arguments.map_or_else(|| program.name.replacen("kit-", "kit ", 1), |_| program.name.clone());
+    let name = title(program);
     let _ = writeln!(text, "name: {name}\ndescription: {}\nauthor: deploy-kit", scalar(&sentence(&about)));
     let _ = writeln!(text, "branding:\n  icon: {}\n  color: {}", action.icon, action.color);
     let inputs = inputs(tool, action);
@@ -45,13 +44,21 @@ pub fn render(tool: &Tool, action: &Action, program: &Program, origin: &Origin<'
     text
 }
 
+/// `deploy-kit` for the umbrella, `deploy-kit release` for a tool.
+fn title(program: &Program) -> String {
+    if program.arguments.is_some() { program.name.clone() } else { program.name.replacen("kit-", "kit ", 1) }
+}
+
 /// One of the two steps; exactly one of them runs.
 fn step(id: &str, shell: Shell, inputs: &[Input], program: &Program, origin: &Origin<'_>) -> String {
     let (condition, name) = match shell {
         Shell::Bash => ("runner.os != 'Windows'", "bash"),
         Shell::Pwsh => ("runner.os == 'Windows'", "pwsh"),
     };
-    let mut text = format!("    - id: {id}\n      if: {condition}\n      shell: {name}\n      env:\n");
+    let title = title(program);
+    let mut text = format!(
+        "    - name: {title}\n      id: {id}\n      if: {condition}\n      shell: {name}\n      env:\n"
+    );
     for Input { name, variable, .. } in inputs {
         let _ = writeln!(text, "        {variable}: ${{{{ inputs.{name} }}}}");
     }

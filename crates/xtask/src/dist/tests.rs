@@ -49,7 +49,7 @@ fn a_script_has_no_expression_no_eval_no_mark_left_and_builds_nothing() {
         }
         let text = std::str::from_utf8(&entry.bytes).unwrap();
         for script in text.split("      run: |\n").skip(1) {
-            let script = script.split("    - id:").next().unwrap();
+            let script = script.split("    - name:").next().unwrap();
             for word in ["${{", "eval", "cargo build", "@P", "@A", "@K", "@D"] {
                 assert!(!script.contains(word), "{} has `{word}`", entry.path);
             }
