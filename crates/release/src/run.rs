@@ -74,8 +74,18 @@ pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Resul
     settings.pushes |= settings.on_server;
     match address {
         None if context.console.is_runner() && !settings.switches.dry_run => {
-            let text = "there is no token, and a release on a runner needs one: nothing was done";
-            let hint = "add `env: GITHUB_TOKEN: ${{ github.token }}` to the step, and `permissions: contents: write` to the job";
+            let has_token = deploy_kit_github::token::from_environment(&context.environment).is_some();
+            let (text, hint) = if has_token {
+                (
+                    "no repository on GitHub is known: nothing was done",
+                    "set `GITHUB_REPOSITORY` to `owner/name`",
+                )
+            } else {
+                (
+                    "there is no token, and a release on a runner needs one: nothing was done",
+                    "add `env: GITHUB_TOKEN: ${{ github.token }}` to the step, and `permissions: contents: write` to the job",
+                )
+            };
             Err(Failure::usage(text).hint(Some(hint.to_owned())))
         }
         None => without_server(settings, &repository, context),
