@@ -46,5 +46,5 @@ pub use refs::{Head, Tag, Tags};
 pub use remote::{Host, Remote};
 pub use repository::Repository;
 pub use tree::{FileKind, TreeEntry};
-pub use walk::{Commits, Range};
+pub use walk::{Commits, History, Range};
 pub use write::{WriteError, Writer};

@@ -42,9 +42,8 @@ pub const TOOL: Tool = Tool {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     let args = Args::from_matches(matches).map_err(Failure::usage)?;
-    let settings = Settings::resolve(&args.selection, &context.config)?;
+    let mut settings = Settings::resolve(&args.selection, &context.config)?;
     let repository = open(&args.common.repository, &settings, context)?;
-    let plan = plan(&settings, &repository, context)?;
     let detail = Detail {
         summary: context.wants_summary(),
         document: context.wants_document,
@@ -52,6 +51,10 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
         strict: args.strict,
         alone: settings.only.is_some(),
     };
+    if settings.packages.len() == 1 {
+        settings.listing = detail.listing();
+    }
+    let plan = plan(&settings, &repository, context)?;
     Ok(report::report(&plan, detail))
 }
 

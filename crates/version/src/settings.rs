@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::args::SelectionArgs;
 use crate::bump::ZeroMajor;
 use crate::facts::ReleaseTag;
-use crate::history::Conventions;
+use crate::history::{Conventions, Listing};
 use crate::package::{self, Package, PackageConfig};
 use crate::tag::Prefix;
 
@@ -49,6 +49,9 @@ pub struct Settings {
     pub conventions: Conventions,
     /// The policy before 1.0.0.
     pub zero_major: ZeroMajor,
+    /// Which changes the plan lists.
+    #[serde(skip)]
+    pub listing: Listing,
 }
 
 impl Settings {
@@ -92,6 +95,7 @@ impl Settings {
                 squash: args.squash,
             },
             zero_major: args.zero_major,
+            listing: Listing::All,
         })
     }
 

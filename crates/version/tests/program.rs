@@ -427,3 +427,26 @@ error: `not a channel` cannot name a channel: use letters, digits and hyphens, s
 "#]]
     );
 }
+
+#[test]
+fn a_long_range_counts_in_whole_as_a_listed_one() {
+    let mut repo = Repo::new();
+    repo.commit("feat: one");
+    repo.tag("v1.0.0");
+    repo.commit("chore: sync\n\n* feat: from a list");
+    for number in 0..600 {
+        repo.commit(&format!("fix: {number}\n\nProse, and #{number}."));
+    }
+    assert_data_eq!(
+        version(repo.path(), &[]),
+        str![[r#"
+exit 0
+1.0.0 → 1.1.0  minor
+  602 changes since v1.0.0
+  1285762 chore: sync  squashed `feat` asks for a minor release
+--- stderr
+
+"#]]
+    );
+    assert!(version(repo.path(), &["--format=json"]).contains(r#""next": "1.1.0""#));
+}

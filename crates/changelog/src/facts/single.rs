@@ -2,7 +2,7 @@
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::Id;
-use deploy_kit_version::facts::{ReleaseTag, failure, last_release};
+use deploy_kit_version::facts::{Past, ReleaseTag, failure, gather_from, last_release, past};
 use deploy_kit_version::plan::{PackagePlan, Plan};
 use deploy_kit_version::settings::{Settings as VersionSettings, Since};
 use deploy_kit_version::tag::Tag;
@@ -62,17 +62,18 @@ impl Gatherer<'_> {
         let settings = &self.settings.version;
         let head = self.head()?;
         let tags = self.repository.tags().map_err(failure)?;
+        let mut past = past(self.repository, settings);
         let mut packages = Vec::new();
         for index in settings.wanted() {
             let prefix = &settings.packages[index].prefix;
-            let Some(last) = last_release(prefix, self.repository, &tags, head, None, true)? else {
+            let Some(last) = last_release(prefix, &mut past, &tags, head, None, true)? else {
                 packages.push(self.facts_of(index, Vec::new()));
                 continue;
             };
             // A final release tells all since the final release before it, its pre-releases included.
             let (version, pre) = (&last.tag.version, !last.tag.version.pre.is_empty());
-            let before = last_release(prefix, self.repository, &tags, last.commit, Some(version), pre)?;
-            let release = self.between(index, before, last)?;
+            let before = last_release(prefix, &mut past, &tags, last.commit, Some(version), pre)?;
+            let release = self.between(index, before, last, &mut past)?;
             packages.push(self.facts_of(index, vec![release]));
         }
         Ok(packages)
@@ -84,6 +85,7 @@ impl Gatherer<'_> {
         index: usize,
         before: Option<ReleaseTag>,
         last: ReleaseTag,
+        past: &mut Past<'_>,
     ) -> Result<ReleaseFacts, Failure> {
         let since = before.clone().map_or(Since::Root, Since::Release);
         let mut packages = self.settings.version.packages.clone();
@@ -94,7 +96,7 @@ impl Gatherer<'_> {
             to: Some(last.tag.name.clone()),
             ..self.settings.version.clone()
         };
-        let facts = deploy_kit_version::facts::gather(&settings, self.repository, &self.context.environment)?;
+        let facts = gather_from(&settings, past, &self.context.environment)?;
         let entries = deploy_kit_version::plan::entries(&settings, &facts, 0);
         let credits = self.credits(&entries, before.as_ref().map(|before| before.commit))?;
         let seconds = self.repository.commit(last.commit).map_err(failure)?.committer_time().seconds;

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::{Error, Id};
 
@@ -63,17 +62,15 @@ fn read_layout(data: &[u8]) -> Option<Layout> {
 
 /// Moves what is needed of a commit into a buffer of its own: signatures are left out, which are longer than
 /// all else in the commits that GitHub makes.
-pub(super) fn keep(data: &[u8], layout: &mut Layout) -> Arc<[u8]> {
+pub(super) fn keep(object: &[u8], layout: &mut Layout, kept: &mut Vec<u8>) {
     let headers = layout.committer.end.max(layout.author.end).max(layout.encoding.end) as usize;
     let message = layout.message as usize;
-    if headers >= message {
-        return data.into();
-    }
-    let mut kept = Vec::with_capacity(headers + data.len() - message);
-    kept.extend_from_slice(&data[..headers]);
-    kept.extend_from_slice(&data[message..]);
-    layout.message = headers as u32;
-    kept.into()
+    let (headers, message) = if headers < message { (headers, message) } else { (0, 0) };
+    kept.clear();
+    kept.reserve_exact(headers + object.len() - message);
+    kept.extend_from_slice(&object[..headers]);
+    kept.extend_from_slice(&object[message..]);
+    layout.message -= (message - headers) as u32;
 }
 
 /// The id on the first line.

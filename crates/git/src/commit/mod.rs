@@ -9,7 +9,6 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::id_map::Key;
 use crate::objects::Kind;
 use crate::{Error, Id, Repository};
 
@@ -27,16 +26,28 @@ pub struct Commit {
 /// A commit's bytes, shared by those who read it, without its signature.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    data: Arc<[u8]>,
+    data: Arc<Vec<u8>>,
     pub layout: Layout,
 }
 
 impl Body {
-    /// Reads a commit object.
-    pub(crate) fn parse(id: &Id, data: &[u8]) -> Result<Self, Error> {
-        let mut layout = decode::layout(id, data)?;
-        let data = decode::keep(data, &mut layout);
+    /// Reads a commit object into `data`, or into memory of its own where somebody else has kept that.
+    pub(crate) fn parse(id: &Id, object: &[u8], mut data: Arc<Vec<u8>>) -> Result<Self, Error> {
+        let mut layout = decode::layout(id, object)?;
+        match Arc::get_mut(&mut data) {
+            Some(data) => decode::keep(object, &mut layout, data),
+            None => {
+                let mut own = Vec::new();
+                decode::keep(object, &mut layout, &mut own);
+                data = Arc::new(own);
+            }
+        }
         Ok(Self { data, layout })
+    }
+
+    /// The memory, for the next commit if nobody keeps this one.
+    pub(crate) fn into_data(self) -> Arc<Vec<u8>> {
+        self.data
     }
 
     pub(crate) fn parents(&self) -> Parents<'_> {
@@ -59,6 +70,11 @@ pub(crate) struct Layout {
 impl Commit {
     pub(crate) const fn new(id: Id, body: Body) -> Self {
         Self { id, body }
+    }
+
+    /// Its memory; see [`Body::into_data`].
+    pub(crate) fn into_data(self) -> Arc<Vec<u8>> {
+        self.body.into_data()
     }
 
     /// The commit's parents in order; the first is the branch that was merged into.
@@ -190,26 +206,17 @@ impl Repository {
     ///
     /// [`Error::Missing`], [`Error::Kind`] and [`Error::Corrupt`].
     pub fn commit(&self, id: Id) -> Result<Commit, Error> {
-        Ok(Commit::new(id, self.read_commit(&id, &mut Vec::new())?))
+        Ok(Commit::new(id, self.read_commit(&id, &mut Vec::new(), Arc::default())?))
     }
 
-    /// Reads a commit, unless an earlier walk has.
-    pub(crate) fn read_commit(&self, id: &Id, buffer: &mut Vec<u8>) -> Result<Body, Error> {
-        if let Some(body) = self.recent().borrow().get(&Key(*id)) {
-            return Ok(body.clone());
-        }
+    /// Reads a commit, into `data` if nobody else has that.
+    pub(crate) fn read_commit(
+        &self,
+        id: &Id,
+        buffer: &mut Vec<u8>,
+        data: Arc<Vec<u8>>,
+    ) -> Result<Body, Error> {
         self.objects().read(id, Kind::Commit, buffer)?;
-        Body::parse(id, buffer)
-    }
-
-    /// Keeps a commit for the next walk: who asks for the last tag asks for the commits since then.
-    pub(crate) fn remember(&self, id: Id, body: Body) {
-        let mut recent = self.recent().borrow_mut();
-        if recent.len() < REMEMBERED {
-            recent.insert(Key(id), body);
-        }
+        Body::parse(id, buffer, data)
     }
 }
-
-/// How many commits to keep: half a kilobyte each.
-const REMEMBERED: usize = 16 * 1024;

@@ -78,6 +78,11 @@ impl Objects {
         }
     }
 
+    /// Prepares for a walk over a whole history: memory for speed.
+    pub(crate) fn expect_many(&self) {
+        self.packs.borrow_mut().expect_many();
+    }
+
     /// Whether there is such an object.
     pub(crate) fn contains(&self, id: &Id) -> Result<bool, Error> {
         let id_ref = oid::from_bytes_unchecked(id.as_bytes());

@@ -2,13 +2,10 @@
 
 mod discover;
 
-use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::commit::Body;
 use crate::config::Config;
-use crate::id_map::IdMap;
 use crate::objects::Objects;
 use crate::{Error, Id};
 
@@ -20,8 +17,6 @@ pub struct Repository {
     config: Config,
     shallow: Vec<Id>,
     objects: Objects,
-    /// Commits that a search for tags has read.
-    recent: RefCell<IdMap<Body>>,
 }
 
 impl Repository {
@@ -42,15 +37,7 @@ impl Repository {
         let work_dir = discover::work_dir(&found, &config);
         let shallow = discover::shallow(&found.common_dir)?;
         let objects = Objects::open(found.common_dir.join("objects"), config.is_partial())?;
-        Ok(Self {
-            git_dir: found.git_dir,
-            common_dir: found.common_dir,
-            work_dir,
-            config,
-            shallow,
-            objects,
-            recent: RefCell::default(),
-        })
+        Ok(Self { git_dir: found.git_dir, common_dir: found.common_dir, work_dir, config, shallow, objects })
     }
 
     /// The repository's own folder: `.git`, the folder of a bare one, or `.git/worktrees/<name>`.
@@ -91,11 +78,6 @@ impl Repository {
     /// The commits whose parents were not fetched, in order.
     pub(crate) fn shallow(&self) -> &[Id] {
         &self.shallow
-    }
-
-    /// The commits that were read already.
-    pub(crate) fn recent(&self) -> &RefCell<IdMap<Body>> {
-        &self.recent
     }
 
     /// The object store.

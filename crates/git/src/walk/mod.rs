@@ -1,9 +1,12 @@
 //! Walks over history.
 
 mod frontier;
+mod history;
+mod numbers;
 mod range;
 mod reach;
 
+pub use history::History;
 pub use range::{Commits, Range};
 
 /// How far dates can be trusted.

@@ -2,13 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::num::NonZeroU32;
 
-use crate::commit::Body;
-use crate::id_map::{IdMap, Key};
 use crate::{Commit, Error, Id, Repository};
 
-use super::Slack;
 use super::frontier::Queue;
+use super::{History, Slack};
 
 /// Which commits to list: those that `to` reaches and none of `from` does, as `git log to --not from...`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,25 +21,9 @@ pub struct Range {
 /// The commits of a range, newest first, children before their parents. Of commits that are no relatives the
 /// one with the later committer's time comes first. The order is the same in every clone.
 #[derive(Debug)]
-pub struct Commits {
-    nodes: Vec<Node>,
-    edges: Vec<u32>,
-    /// How many commits of the range are children of each node and not yet listed.
-    children: Vec<u32>,
-    ready: BinaryHeap<(i64, Reverse<u32>)>,
-    left: usize,
-}
-
-/// A commit that the walk has met.
-#[derive(Debug)]
-struct Node {
-    id: Id,
-    date: i64,
-    hidden: bool,
-    visited: bool,
-    /// Its parents, in `edges`; none before the commit is visited.
-    edges: (u32, u32),
-    body: Option<Body>,
+pub struct Commits<'r> {
+    history: History<'r, Commit>,
+    order: std::vec::IntoIter<u32>,
 }
 
 impl Repository {
@@ -53,21 +36,63 @@ impl Repository {
     ///
     /// [`Error::Shallow`] where the range goes back beyond what was fetched, [`Error::Missing`],
     /// [`Error::Kind`] and [`Error::Corrupt`] for objects that cannot be read.
-    pub fn commits(&self, range: Range) -> Result<Commits, Error> {
-        let mut walk = Walk::new(self);
-        walk.start(&range)?;
-        walk.run()?;
-        walk.into_commits()
+    pub fn commits(&self, range: Range) -> Result<Commits<'_>, Error> {
+        if range.from.is_empty() {
+            self.objects().expect_many();
+        }
+        let mut history = History::new(self, Commit::clone);
+        let order = history.list(&range)?.into_iter();
+        Ok(Commits { history, order })
     }
 }
 
-struct Walk<'a> {
-    repository: &'a Repository,
-    nodes: Vec<Node>,
-    edges: Vec<u32>,
-    numbers: IdMap<u32>,
+impl<T> History<'_, T> {
+    /// The commits of a range by their numbers in this history, in the order of [`Commits`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Repository::commits`].
+    pub fn list(&mut self, range: &Range) -> Result<Vec<u32>, Error> {
+        let mut walk = Walk::new(self);
+        walk.start(range)?;
+        walk.run()?;
+        walk.check_boundaries()?;
+        Ok(walk.order())
+    }
+}
+
+impl Iterator for Commits<'_> {
+    type Item = Result<Commit, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let number = self.order.next()?;
+        Some(self.history.take(number))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.order.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Commits<'_> {}
+
+/// A commit that this walk has met.
+struct Met {
+    /// Its number in the history.
+    number: u32,
+    date: i64,
+    hidden: bool,
+    visited: bool,
+}
+
+/// A walk has numbers of its own, in the order of meeting: the order of a list must not depend on what was asked
+/// of the history before.
+struct Walk<'h, 'r, T> {
+    history: &'h mut History<'r, T>,
+    met: Vec<Met>,
+    /// The place in `met` of each commit of the history.
+    places: Vec<Option<NonZeroU32>>,
     queue: Queue,
-    buffer: Vec<u8>,
     /// Queued commits that are not hidden.
     open: usize,
     /// Visited commits whose parents were not fetched.
@@ -77,15 +102,13 @@ struct Walk<'a> {
     oldest: i64,
 }
 
-impl<'a> Walk<'a> {
-    fn new(repository: &'a Repository) -> Self {
+impl<'h, 'r, T> Walk<'h, 'r, T> {
+    fn new(history: &'h mut History<'r, T>) -> Self {
         Self {
-            repository,
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            numbers: IdMap::default(),
+            history,
+            met: Vec::new(),
+            places: Vec::new(),
             queue: Queue::default(),
-            buffer: Vec::new(),
             open: 0,
             boundaries: Vec::new(),
             slack: Slack::WEEK,
@@ -95,101 +118,101 @@ impl<'a> Walk<'a> {
 
     fn start(&mut self, range: &Range) -> Result<(), Error> {
         for id in &range.from {
-            self.meet(*id, true)?;
+            let number = self.history.number(*id);
+            self.meet(number, true)?;
         }
-        self.meet(range.to, false)?;
+        let number = self.history.number(range.to);
+        self.meet(number, false)?;
         Ok(())
     }
 
     /// Visits commits, newest first, until the set is known.
     fn run(&mut self) -> Result<(), Error> {
-        while let Some((date, number)) = self.queue.pop() {
-            let hidden = self.nodes[number as usize].hidden;
-            if hidden && self.open == 0 && self.is_settled(date, number) {
+        while let Some((date, place)) = self.queue.pop() {
+            let hidden = self.met[place as usize].hidden;
+            if hidden && self.open == 0 && self.is_settled(date, place) {
                 break;
             }
             if !hidden {
                 self.open -= 1;
                 self.oldest = self.oldest.min(date);
             }
-            self.visit(number)?;
+            self.visit(place)?;
         }
         Ok(())
     }
 
     /// Whether no listed commit can turn out to be hidden by commits of this date or older. One that waits, and
     /// is far older than a parent which is listed, shows that clocks were wrong.
-    fn is_settled(&mut self, date: i64, number: u32) -> bool {
+    fn is_settled(&mut self, date: i64, place: u32) -> bool {
         if !self.slack.is_past(date, self.oldest) {
             return false;
         }
-        for number in self.queue.iter().chain([number]) {
-            let node = &self.nodes[number as usize];
-            for id in node.body.iter().flat_map(Body::parents) {
-                let parent = self.numbers.get(&Key(id)).map(|number| &self.nodes[*number as usize]);
+        for place in self.queue.iter().chain([place]) {
+            let child = &self.met[place as usize];
+            for &parent in self.history.parents_of(child.number) {
+                let parent = self.place(parent).map(|place| &self.met[place as usize]);
                 if let Some(parent) = parent.filter(|parent| !parent.hidden) {
-                    self.slack.observe(parent.date, node.date);
+                    self.slack.observe(parent.date, child.date);
                 }
             }
         }
         self.slack.is_past(date, self.oldest)
     }
 
-    /// Meets the parents of a commit and remembers them; a hidden commit's bytes are not needed any more.
-    fn visit(&mut self, number: u32) -> Result<(), Error> {
-        let node = &mut self.nodes[number as usize];
-        let (id, date, hidden) = (node.id, node.date, node.hidden);
-        let body = if hidden { node.body.take() } else { None };
-        let first = self.edges.len() as u32;
-        if self.repository.shallow().binary_search(&id).is_ok() {
-            self.boundaries.push(number);
-        } else {
-            for index in 0.. {
-                let body = body.as_ref().or(self.nodes[number as usize].body.as_ref());
-                let Some(parent) = body.and_then(|body| body.parents().nth(index)) else {
-                    break;
-                };
-                let parent = self.meet(parent, hidden)?;
-                self.slack.observe(self.nodes[parent as usize].date, date);
-                self.edges.push(parent);
-            }
+    /// Meets the parents of a commit.
+    fn visit(&mut self, place: u32) -> Result<(), Error> {
+        let commit = &mut self.met[place as usize];
+        commit.visited = true;
+        let (number, date, hidden) = (commit.number, commit.date, commit.hidden);
+        if self.history.is_boundary(number) {
+            self.boundaries.push(place);
         }
-        let node = &mut self.nodes[number as usize];
-        node.edges = (first, self.edges.len() as u32);
-        node.visited = true;
+        for index in 0.. {
+            let Some(&parent) = self.history.followed(number).get(index) else { break };
+            let date_of_parent = self.meet(parent, hidden)?;
+            self.slack.observe(date_of_parent, date);
+        }
         Ok(())
     }
 
-    /// The number of a commit; reads and queues it if it is new.
-    fn meet(&mut self, id: Id, hidden: bool) -> Result<u32, Error> {
-        if let Some(&number) = self.numbers.get(&Key(id)) {
+    fn place(&self, number: u32) -> Option<u32> {
+        self.places.get(number as usize).copied().flatten().map(|place| place.get() - 1)
+    }
+
+    /// Reads and queues a commit if it is new; its date.
+    fn meet(&mut self, number: u32, hidden: bool) -> Result<i64, Error> {
+        if let Some(place) = self.place(number) {
             if hidden {
-                self.hide(number);
+                self.hide(place);
             }
-            return Ok(number);
+            return Ok(self.met[place as usize].date);
         }
-        let body = self.repository.read_commit(&id, &mut self.buffer)?;
-        let date = body.layout.date;
-        let number = self.nodes.len() as u32;
-        self.numbers.insert(Key(id), number);
-        self.queue.push(date, number);
+        let date = self.history.read(number)?;
+        let place = self.met.len() as u32;
+        if self.places.len() <= number as usize {
+            self.places.resize(self.history.len(), None);
+        }
+        self.places[number as usize] = NonZeroU32::new(place + 1);
+        self.queue.push(date, place);
         self.open += usize::from(!hidden);
-        self.nodes.push(Node { id, date, hidden, visited: false, edges: (0, 0), body: Some(body) });
-        Ok(number)
+        self.met.push(Met { number, date, hidden, visited: false });
+        Ok(date)
     }
 
     /// Hides a commit and all of its ancestors that were met.
-    fn hide(&mut self, number: u32) {
-        let mut stack = vec![number];
-        while let Some(number) = stack.pop() {
-            let node = &mut self.nodes[number as usize];
-            if node.hidden {
+    fn hide(&mut self, place: u32) {
+        let mut stack = vec![place];
+        while let Some(place) = stack.pop() {
+            let commit = &mut self.met[place as usize];
+            if commit.hidden {
                 continue;
             }
-            node.hidden = true;
-            if node.visited {
-                node.body = None;
-                stack.extend_from_slice(&self.edges[node.edges.0 as usize..node.edges.1 as usize]);
+            commit.hidden = true;
+            if commit.visited {
+                let parents = self.history.followed(commit.number);
+                let places = parents.iter().filter_map(|&parent| self.place(parent));
+                stack.extend(places);
             } else {
                 self.open -= 1;
             }
@@ -199,63 +222,40 @@ impl<'a> Walk<'a> {
     /// Refuses an answer that commits which were not fetched could change: a listed commit whose parents are
     /// not there, or an excluded one that may have led to listed commits.
     fn check_boundaries(&self) -> Result<(), Error> {
-        for &number in &self.boundaries {
-            let node = &self.nodes[number as usize];
-            if !node.hidden || node.date > self.oldest {
-                return Err(Error::Shallow { boundary: node.id });
+        for &place in &self.boundaries {
+            let commit = &self.met[place as usize];
+            if !commit.hidden || commit.date > self.oldest {
+                return Err(Error::Shallow { boundary: self.history.id(commit.number) });
             }
         }
         Ok(())
     }
 
-    fn into_commits(self) -> Result<Commits, Error> {
-        self.check_boundaries()?;
-        let mut children = vec![0; self.nodes.len()];
-        let mut left = 0;
-        for node in self.nodes.iter().filter(|node| !node.hidden) {
-            left += 1;
-            for &parent in &self.edges[node.edges.0 as usize..node.edges.1 as usize] {
-                children[parent as usize] += 1;
+    /// The commits that are not hidden, children before their parents.
+    fn order(self) -> Vec<u32> {
+        let parents = |place: u32| {
+            let parents = self.history.followed(self.met[place as usize].number);
+            parents.iter().filter_map(|&parent| self.place(parent))
+        };
+        let listed = || (0..self.met.len() as u32).filter(|&place| !self.met[place as usize].hidden);
+        // How many children of each commit are not listed yet.
+        let mut children = vec![0_u32; self.met.len()];
+        for parent in listed().flat_map(parents) {
+            children[parent as usize] += 1;
+        }
+        let entry = |place: u32| (self.met[place as usize].date, Reverse(place));
+        let first = listed().filter(|&place| children[place as usize] == 0);
+        let mut ready: BinaryHeap<(i64, Reverse<u32>)> = first.map(entry).collect();
+        let mut order = Vec::with_capacity(listed().count());
+        while let Some((_, Reverse(place))) = ready.pop() {
+            order.push(self.met[place as usize].number);
+            for parent in parents(place) {
+                children[parent as usize] -= 1;
+                if children[parent as usize] == 0 && !self.met[parent as usize].hidden {
+                    ready.push(entry(parent));
+                }
             }
         }
-        let mut commits =
-            Commits { nodes: self.nodes, edges: self.edges, children, ready: BinaryHeap::new(), left };
-        for number in 0..commits.nodes.len() as u32 {
-            commits.enqueue(number);
-        }
-        Ok(commits)
+        order
     }
 }
-
-impl Commits {
-    /// Queues a commit if it is to be listed and all of its children have been.
-    fn enqueue(&mut self, number: u32) {
-        let node = &self.nodes[number as usize];
-        if !node.hidden && self.children[number as usize] == 0 {
-            self.ready.push((node.date, Reverse(number)));
-        }
-    }
-}
-
-impl Iterator for Commits {
-    type Item = Result<Commit, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (_, Reverse(number)) = self.ready.pop()?;
-        self.left -= 1;
-        let node = &mut self.nodes[number as usize];
-        let (id, edges, body) = (node.id, node.edges, node.body.take());
-        for edge in edges.0..edges.1 {
-            let parent = self.edges[edge as usize];
-            self.children[parent as usize] -= 1;
-            self.enqueue(parent);
-        }
-        Some(Ok(Commit::new(id, body?)))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left, Some(self.left))
-    }
-}
-
-impl ExactSizeIterator for Commits {}

@@ -1,14 +1,26 @@
 //! Which of many tags a commit reaches.
 
-use crate::commit::Body;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use crate::id_map::{IdMap, Key};
 use crate::refs::Tag;
 use crate::{Error, Id, Repository};
 
-use super::Slack;
-use super::frontier::Queue;
+use super::{History, Slack};
 
 impl Repository {
+    /// As [`History::highest_reachable`], where nothing else is asked.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn highest_reachable(&self, from: Id, ranked: &[&Tag]) -> Result<Option<usize>, Error> {
+        History::new(self, |_| ()).highest_reachable(from, ranked)
+    }
+}
+
+impl<T> History<'_, T> {
     /// The highest of `ranked`, which go from the highest to the lowest, that is `from` or an ancestor of it;
     /// its index.
     ///
@@ -20,21 +32,19 @@ impl Repository {
     ///
     /// [`Error::Shallow`] where history ends before the answer is known, [`Error::Missing`],
     /// [`Error::Kind`] and [`Error::Corrupt`] for objects that cannot be read.
-    pub fn highest_reachable(&self, from: Id, ranked: &[&Tag]) -> Result<Option<usize>, Error> {
+    pub fn highest_reachable(&mut self, from: Id, ranked: &[&Tag]) -> Result<Option<usize>, Error> {
         Search::new(self, ranked).run(from)
     }
 }
 
-struct Search<'a> {
-    repository: &'a Repository,
+struct Search<'a, 'r, T> {
+    history: &'a mut History<'r, T>,
     ranked: &'a [&'a Tag],
     /// The highest rank of each commit or tag object.
     ranks: IdMap<u32>,
-    seen: IdMap<()>,
-    queue: Queue,
-    /// What was met, by number.
-    waiting: Vec<(Id, Body)>,
-    buffer: Vec<u8>,
+    /// The commits of the history that this search has met, by number.
+    seen: Vec<bool>,
+    queue: BinaryHeap<(i64, Reverse<u32>)>,
     /// The highest rank met.
     best: Option<usize>,
     /// The highest rank that may still be met.
@@ -45,21 +55,19 @@ struct Search<'a> {
     slack: Slack,
 }
 
-impl<'a> Search<'a> {
-    fn new(repository: &'a Repository, ranked: &'a [&'a Tag]) -> Self {
+impl<'a, 'r, T> Search<'a, 'r, T> {
+    fn new(history: &'a mut History<'r, T>, ranked: &'a [&'a Tag]) -> Self {
         let mut ranks = IdMap::default();
         ranks.reserve(ranked.len());
         for (rank, tag) in ranked.iter().enumerate() {
             ranks.entry(Key(tag.target())).or_insert(rank as u32);
         }
         Self {
-            repository,
+            history,
             ranked,
             ranks,
-            seen: IdMap::default(),
-            queue: Queue::default(),
-            waiting: Vec::new(),
-            buffer: Vec::new(),
+            seen: Vec::new(),
+            queue: BinaryHeap::new(),
             best: None,
             next: 0,
             next_date: None,
@@ -70,12 +78,13 @@ impl<'a> Search<'a> {
 
     fn run(mut self, from: Id) -> Result<Option<usize>, Error> {
         self.peel_unknown()?;
+        let from = self.history.number(from);
         self.meet(from)?;
-        while let Some((date, number)) = self.queue.pop() {
+        while let Some((date, Reverse(number))) = self.queue.pop() {
             if self.is_settled(date)? {
                 return Ok(self.best);
             }
-            let (id, body) = self.waiting[number as usize].clone();
+            let id = self.history.id(number);
             if let Some(&rank) = self.ranks.get(&Key(id)) {
                 let rank = rank as usize;
                 if self.best.is_none_or(|best| rank < best) {
@@ -85,15 +94,14 @@ impl<'a> Search<'a> {
                     return Ok(self.best);
                 }
             }
-            if self.repository.shallow().binary_search(&id).is_ok() {
+            if self.history.is_boundary(number) {
                 self.boundary = Some(id);
-                continue;
             }
-            for parent in body.parents() {
+            for index in 0.. {
+                let Some(&parent) = self.history.followed(number).get(index) else { break };
                 let parent = self.meet(parent)?;
                 self.slack.observe(parent.unwrap_or(date), date);
             }
-            self.repository.remember(id, body);
         }
         match self.boundary {
             // Something may be missing: only the highest of all is a sure answer.
@@ -106,7 +114,7 @@ impl<'a> Search<'a> {
 
     /// Whether nothing higher than the best can be met by commits of this date or older.
     fn is_settled(&mut self, date: i64) -> Result<bool, Error> {
-        if self.best.is_none() && self.repository.is_shallow() {
+        if self.best.is_none() && self.history.repository().is_shallow() {
             // Tags beyond the boundary were not fetched, so they are not among the ranked ones.
             return Ok(false);
         }
@@ -129,12 +137,12 @@ impl<'a> Search<'a> {
     /// The time of a tag's commit; a tag that leads to no commit is never met.
     fn date_of(&mut self, rank: usize) -> Result<i64, Error> {
         let tag = self.ranked[rank];
-        if self.seen.contains_key(&Key(tag.target())) {
+        if self.history.find(tag.target()).is_some_and(|number| self.has_seen(number)) {
             // It waits in the queue, or was met under another name.
             return Ok(i64::MIN);
         }
-        match tag.commit(self.repository)? {
-            Some(id) => Ok(self.read(&id)?.layout.date),
+        match tag.commit(self.history.repository())? {
+            Some(id) => self.history.date_of(id),
             None => Ok(i64::MAX),
         }
     }
@@ -143,7 +151,7 @@ impl<'a> Search<'a> {
     fn peel_unknown(&mut self) -> Result<(), Error> {
         for (rank, tag) in self.ranked.iter().enumerate() {
             if tag.peeled().is_none()
-                && let Some(id) = tag.commit(self.repository)?
+                && let Some(id) = tag.commit(self.history.repository())?
             {
                 let known = self.ranks.entry(Key(id)).or_insert(rank as u32);
                 *known = (*known).min(rank as u32);
@@ -153,18 +161,20 @@ impl<'a> Search<'a> {
     }
 
     /// Reads and queues a commit that is new; its date.
-    fn meet(&mut self, id: Id) -> Result<Option<i64>, Error> {
-        if self.seen.insert(Key(id), ()).is_some() {
+    fn meet(&mut self, number: u32) -> Result<Option<i64>, Error> {
+        if self.has_seen(number) {
             return Ok(None);
         }
-        let body = self.read(&id)?;
-        let date = body.layout.date;
-        self.queue.push(date, self.waiting.len() as u32);
-        self.waiting.push((id, body));
+        let date = self.history.read(number)?;
+        if self.seen.len() <= number as usize {
+            self.seen.resize(self.history.len(), false);
+        }
+        self.seen[number as usize] = true;
+        self.queue.push((date, Reverse(number)));
         Ok(Some(date))
     }
 
-    fn read(&mut self, id: &Id) -> Result<Body, Error> {
-        self.repository.read_commit(id, &mut self.buffer)
+    fn has_seen(&self, number: u32) -> bool {
+        self.seen.get(number as usize).copied().unwrap_or(false)
     }
 }

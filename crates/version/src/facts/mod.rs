@@ -6,15 +6,17 @@ mod releases;
 
 pub use releases::{all_releases, last_release};
 
-use std::collections::{HashMap, HashSet};
+use std::cell::Cell;
+use std::collections::HashSet;
 
 use deploy_kit_core::actions::Environment;
 use deploy_kit_core::tool::Failure;
-use deploy_kit_git::{Error, Id, Range, Repository, Tags};
+use deploy_kit_git::{Error, History, Id, Range, Repository, Tags};
 use semver::Version;
 use serde::Serialize;
 
-use crate::history::Commit;
+use crate::history::{Commit, Listing};
+use crate::message::gist;
 use crate::next::counter;
 use crate::settings::Settings;
 use crate::tag::Tag;
@@ -76,13 +78,26 @@ pub fn gather(
     repository: &Repository,
     environment: &Environment,
 ) -> Result<Facts, Failure> {
+    gather_from(settings, &mut past(repository, settings), environment)
+}
+
+/// Reads the facts from commits of which others may have been read before.
+///
+/// # Errors
+/// As [`gather`].
+pub fn gather_from(
+    settings: &Settings,
+    past: &mut Past<'_>,
+    environment: &Environment,
+) -> Result<Facts, Failure> {
+    let repository = past.repository();
     let to = end(settings, repository)?;
     check_folders(settings, repository, to)?;
     let tags = repository.tags().map_err(failure)?.without(&settings.under_way);
     let branch = branch::of(&repository.head().map_err(failure)?, environment);
     let channel = settings.channel_on(branch.as_deref());
-    let (commits, index) = (Vec::new(), HashMap::new());
-    let mut gatherer = Gatherer { settings, repository, tags: &tags, to, channel, commits, index };
+    let (commits, places) = (Vec::new(), Vec::new());
+    let mut gatherer = Gatherer { settings, past, tags: &tags, to, channel, commits, places };
     let mut packages = Vec::with_capacity(settings.packages.len());
     for at in 0..settings.packages.len() {
         packages.push(gatherer.package(at)?);
@@ -144,19 +159,20 @@ pub fn read(
     })
 }
 
-struct Gatherer<'a> {
+struct Gatherer<'a, 'r> {
     settings: &'a Settings,
-    repository: &'a Repository,
+    past: &'a mut Past<'r>,
     tags: &'a Tags,
     to: Id,
     channel: Option<&'a str>,
     commits: Vec<Commit>,
-    index: HashMap<Id, usize>,
+    /// One more than the index of each commit, by its number in the past; 0 for one that is not listed.
+    places: Vec<u32>,
 }
 
-impl Gatherer<'_> {
+impl Gatherer<'_, '_> {
     fn package(&mut self, at: usize) -> Result<PackageFacts, Failure> {
-        let releases = releases::find(self.settings, at, self.repository, self.tags, self.to)?;
+        let releases = releases::find(self.settings, at, self.past, self.tags, self.to)?;
         let start = releases.start.into_iter().collect();
         let commits = self.range(start)?;
         let last_pre = releases.named_pre.or_else(|| self.last_pre(releases.pres, &commits));
@@ -193,25 +209,64 @@ impl Gatherer<'_> {
 
     /// Reads the commits of a range, those that another package has read already aside.
     fn range(&mut self, from: Vec<Id>) -> Result<Vec<usize>, Failure> {
-        let needs_paths = self.settings.needs_paths();
-        let mut indices = Vec::new();
-        // With one package nothing is met twice, and nothing needs to be remembered.
-        let shared = self.settings.packages.len() > 1 || !self.commits.is_empty();
-        for commit in self.repository.commits(Range { from, to: self.to }).map_err(failure)? {
-            let commit = commit.map_err(failure)?;
-            if let Some(&known) = self.index.get(&commit.id) {
-                indices.push(known);
-                continue;
+        let numbers = self.past.list(&Range { from, to: self.to }).map_err(failure)?;
+        let mut indices = Vec::with_capacity(numbers.len());
+        self.places.resize(self.past.len(), 0);
+        for number in numbers {
+            let at = number as usize;
+            if self.places[at] == 0 {
+                let kept = self.past.take(number).map_err(failure)?;
+                let commit = self.commit(number, kept)?;
+                self.commits.push(commit);
+                self.places[at] = self.commits.len() as u32;
             }
-            indices.push(self.commits.len());
-            if shared || self.channel.is_some() {
-                self.index.insert(commit.id, self.commits.len());
-            }
-            self.commits.push(read(self.repository, &commit, needs_paths)?);
+            indices.push(self.places[at] as usize - 1);
         }
         Ok(indices)
     }
+
+    fn commit(&self, number: u32, kept: Kept) -> Result<Commit, Failure> {
+        match kept {
+            Kept::Whole(commit) => read(self.past.repository(), &commit, self.settings.needs_paths()),
+            Kept::Message(message) => Ok(Commit {
+                id: self.past.id(number),
+                parents: self.past.parents(number).collect(),
+                message: message.into_string(),
+                paths: Vec::new(),
+            }),
+        }
+    }
 }
+
+/// The commits that were met, with what the plan needs of each.
+pub type Past<'r> = History<'r, Kept>;
+
+/// What is kept of a commit.
+#[derive(Debug)]
+pub enum Kept {
+    /// All of it: it is one of the first, or is asked later which paths it touches.
+    Whole(Box<deploy_kit_git::Commit>),
+    /// Its message.
+    Message(Box<str>),
+}
+
+/// A history of which nothing was read.
+pub fn past<'r>(repository: &'r Repository, settings: &Settings) -> Past<'r> {
+    let (needs_paths, listing) = (settings.needs_paths(), settings.listing);
+    let met = Cell::new(0);
+    History::new(repository, move |commit| {
+        met.set(met.get() + 1);
+        match listing {
+            _ if needs_paths || met.get() <= WHOLE => Kept::Whole(Box::new(commit.clone())),
+            Listing::All => Kept::Message(commit.message().into()),
+            Listing::Few(_) => Kept::Message(gist(&commit.message()).into()),
+        }
+    })
+}
+
+/// How many commits are kept as they are, at half a kilobyte each: most ranges have fewer, and commits that a
+/// walk only passes need not be decoded, let alone be reduced to a gist.
+const WHOLE: u32 = 512;
 
 fn no_commits(head: &deploy_kit_git::Head) -> Failure {
     let branch = head.branch().unwrap_or("HEAD");

@@ -4,7 +4,7 @@ use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Repository, Tags};
 use semver::Version;
 
-use super::{ReleaseTag, failure, usage};
+use super::{Past, ReleaseTag, failure, usage};
 use crate::settings::{Settings, Since};
 use crate::tag::{Prefix, Tag};
 
@@ -39,14 +39,14 @@ impl Candidate<'_> {
 pub(super) fn find(
     settings: &Settings,
     at: usize,
-    repository: &Repository,
+    past: &mut Past<'_>,
     tags: &Tags,
     to: Id,
 ) -> Result<Releases, Failure> {
     let prefix = &settings.packages[at].prefix;
     match &settings.since {
         Since::LastRelease => {}
-        Since::Revision(revision) => return from_revision(revision, prefix, repository, tags),
+        Since::Revision(revision) => return from_revision(revision, prefix, past, tags),
         Since::Release(release) => {
             let (since, start) = (Some(release.tag.name.clone()), Some(release.commit));
             let last_final = Some(release.clone());
@@ -70,13 +70,15 @@ pub(super) fn find(
         true => Vec::new(),
         false => finals.iter().chain(&pres).map(|candidate| candidate.version.clone()).collect(),
     };
-    let last_final = highest(repository, to, finals)?;
+    let last_final = highest(past, to, finals)?;
     if let Some(last) = &last_final {
         pres.retain(|candidate| candidate.version > last.tag.version);
     }
     let start = last_final.as_ref().map(|release| release.commit);
-    let pres =
-        pres.into_iter().filter_map(|pre| pre.peel(repository).transpose()).collect::<Result<_, _>>()?;
+    let pres = pres
+        .into_iter()
+        .filter_map(|pre| pre.peel(past.repository()).transpose())
+        .collect::<Result<_, _>>()?;
     let since = last_final.as_ref().map(|release| release.tag.name.clone());
     Ok(Releases { last_final, pres, taken, named_pre: None, since, start })
 }
@@ -93,7 +95,7 @@ fn candidates<'t>(prefix: &'t Prefix, tags: &'t Tags) -> impl Iterator<Item = Ca
 /// The repository cannot be read.
 pub fn last_release(
     prefix: &Prefix,
-    repository: &Repository,
+    past: &mut Past<'_>,
     tags: &Tags,
     to: Id,
     below: Option<&Version>,
@@ -103,7 +105,7 @@ pub fn last_release(
         (pre_releases || candidate.version.pre.is_empty())
             && below.is_none_or(|below| candidate.version < *below)
     };
-    highest(repository, to, candidates(prefix, tags).filter(wanted).collect())
+    highest(past, to, candidates(prefix, tags).filter(wanted).collect())
 }
 
 /// Every release of a package, wherever its commit is.
@@ -120,7 +122,7 @@ pub fn all_releases(
 
 /// The highest of the candidates that `to` contains.
 fn highest(
-    repository: &Repository,
+    past: &mut Past<'_>,
     to: Id,
     mut candidates: Vec<Candidate<'_>>,
 ) -> Result<Option<ReleaseTag>, Failure> {
@@ -131,16 +133,16 @@ fn highest(
         candidates.select_nth_unstable_by(FEW, descending);
         candidates[..FEW].sort_unstable_by(descending);
         let ranked: Vec<_> = candidates[..FEW].iter().map(|candidate| candidate.tag).collect();
-        if let Some(index) = repository.highest_reachable(to, &ranked).map_err(failure)? {
-            return candidates.swap_remove(index).peel(repository);
+        if let Some(index) = past.highest_reachable(to, &ranked).map_err(failure)? {
+            return candidates.swap_remove(index).peel(past.repository());
         }
     }
     candidates.sort_unstable_by(descending);
     let ranked: Vec<&deploy_kit_git::Tag> = candidates.iter().map(|candidate| candidate.tag).collect();
-    let Some(index) = repository.highest_reachable(to, &ranked).map_err(failure)? else {
+    let Some(index) = past.highest_reachable(to, &ranked).map_err(failure)? else {
         return Ok(None);
     };
-    candidates.swap_remove(index).peel(repository)
+    candidates.swap_remove(index).peel(past.repository())
 }
 
 /// A range that was told where to start: the version is the one that the revision's name stands for, else
@@ -149,10 +151,10 @@ fn highest(
 fn from_revision(
     revision: &str,
     prefix: &Prefix,
-    repository: &Repository,
+    past: &mut Past<'_>,
     tags: &Tags,
 ) -> Result<Releases, Failure> {
-    let start = repository.resolve(revision).map_err(usage)?;
+    let start = past.repository().resolve(revision).map_err(usage)?;
     let named = revision.strip_prefix("refs/tags/").unwrap_or(revision);
     let version = prefix.version_of(named).filter(|_| tags.get(named).is_some());
     let name = if version.is_some() { named } else { revision };
@@ -164,7 +166,7 @@ fn from_revision(
     };
     let last_final = match named_final {
         Some(named) => Some(named),
-        None => last_release(prefix, repository, tags, start, None, false)?,
+        None => last_release(prefix, past, tags, start, None, false)?,
     };
     let (since, start) = (Some(name.to_owned()), Some(start));
     Ok(Releases { last_final, pres: Vec::new(), taken: Vec::new(), named_pre, since, start })

@@ -114,45 +114,79 @@ impl Why<'_> {
             Rule::Merge => formatter.write_str("merge: the commits that it brings count themselves"),
             Rule::Fixup => formatter.write_str("fixup that was never squashed"),
             Rule::Skipped => formatter.write_str("`[skip release]`"),
+            Rule::More(_) => write!(formatter, "only the first {MOST} changes of a commit are listed"),
             Rule::Outside => formatter.write_str("touches the paths of no package"),
         }
     }
 }
 
-/// Reads one commit into its entries, at least one; returns what it claims to revert.
-pub(super) fn read_commit(
-    commit: &Commit,
+/// A commit, read.
+pub(super) struct Reading<'c> {
+    pub(super) subject: &'c str,
+    pub(super) claim: Option<Claim>,
+}
+
+/// How many changes of one commit are listed. A stranger's message may hold half a million, which would be as
+/// many lines of a page.
+const MOST: usize = 1000;
+
+/// Reads one commit into its entries, at least one; returns what it claims to revert. `at` is the number of its
+/// first entry among all.
+pub(super) fn read_commit<'c>(
+    commit: &'c Commit,
     conventions: &Conventions,
+    at: usize,
     into: &mut Vec<Entry>,
-) -> Option<Claim> {
+) -> Reading<'c> {
     let (id, message) = (&commit.id, Message::parse(&commit.message));
+    let subject = message.subject;
     let whole = |rule| whole_commit(id, &message, rule);
-    if message.skips_release {
-        into.push(whole(Rule::Skipped));
-        return None;
-    }
-    if message.is_fixup() {
-        into.push(whole(Rule::Fixup));
-        return None;
+    if message.skips_release || message.is_fixup() {
+        into.push(whole(if message.skips_release { Rule::Skipped } else { Rule::Fixup }));
+        return Reading { subject, claim: None };
     }
     let first = into.len();
     // The body of `Revert "…"` tells of what is reverted: nothing in it is a change of its own.
     let reverts = message.revert.as_ref().is_some_and(|revert| revert.title.is_some());
-    let changes = if reverts && !message.subject_is_conventional { &[] } else { message.changes.as_slice() };
-    for (index, change) in changes.iter().enumerate() {
-        into.push(entry_of(id, &message, index, change, conventions));
+    if !reverts || message.subject_is_conventional {
+        changes(id, &message, conventions, into);
     }
     if into.len() == first {
         into.push(whole(if message.revert.is_some() { Rule::Revert } else { Rule::Unconventional }));
     }
+    let mut scope = None;
     if let Some(entry) = into.get_mut(first) {
         entry.release_as = message.release_as.map(str::to_owned);
+        scope = entry.scope.as_deref();
     }
+    let claim = message.revert.as_ref().filter(|_| commit.parents.len() < 2);
+    let claim = claim.map(|revert| Claim::new(at, revert, scope));
     if commit.parents.len() > 1 {
         merge(first, &message, into);
-        return None;
     }
-    message.revert.as_ref().map(|revert| Claim::new(first, revert))
+    Reading { subject, claim }
+}
+
+/// The changes that a message announces: the first of them, and after those what asks for more.
+fn changes(id: &Id, message: &Message<'_>, conventions: &Conventions, into: &mut Vec<Entry>) {
+    let (first, mut highest, mut more) = (into.len(), Bump::None, 0);
+    for (index, change) in message.changes.iter().enumerate() {
+        let is_folded = index > 0 || !message.subject_is_conventional;
+        let kind = (!change.header.kind.is_empty()).then(|| change.header.kind.to_lowercase());
+        let judgement = judge_in(message, change, kind.as_deref(), is_folded, conventions);
+        if into.len() - first >= MOST && judgement.0 <= highest {
+            more += 1;
+            continue;
+        }
+        highest = highest.max(judgement.0);
+        into.push(Entry { kind, ..entry_of(id, message, index, change, judgement) });
+    }
+    if more > 0 {
+        let kind = into.last().and_then(|entry| entry.kind.clone());
+        let description =
+            if more == 1 { "and 1 more change".into() } else { format!("and {more} more changes") };
+        into.push(Entry { kind, description, ..further(id, message, Rule::More(more)) });
+    }
 }
 
 /// Until it is known what a merge brings, it counts for nothing. Of what it says only its title may count:
@@ -168,21 +202,27 @@ fn merge(first: usize, message: &Message<'_>, entries: &mut Vec<Entry>) {
     entry.near_misses.clear();
 }
 
+fn judge_in(
+    message: &Message<'_>,
+    change: &Change<'_>,
+    kind: Option<&str>,
+    is_folded: bool,
+    conventions: &Conventions,
+) -> (Bump, Rule) {
+    match conventions.squash {
+        Squash::Title if is_folded && message.subject_is_conventional => (Bump::None, Rule::Folded),
+        _ => judge(kind, change, is_folded, &conventions.types),
+    }
+}
+
 fn entry_of(
     id: &Id,
     message: &Message<'_>,
     index: usize,
     change: &Change<'_>,
-    conventions: &Conventions,
+    (bump, rule): (Bump, Rule),
 ) -> Entry {
-    let folded = index > 0 || !message.subject_is_conventional;
-    let kind = (!change.header.kind.is_empty()).then(|| change.header.kind.to_lowercase());
-    let (bump, rule) = match conventions.squash {
-        Squash::Title if folded && message.subject_is_conventional => (Bump::None, Rule::Folded),
-        _ => judge(kind.as_deref(), change, folded, &conventions.types),
-    };
     Entry {
-        kind,
         scope: change.header.scope.map(str::to_owned),
         description: change.header.description.to_owned(),
         breaking: change.is_breaking(),

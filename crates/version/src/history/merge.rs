@@ -4,29 +4,16 @@
 //! is (a pull request titled `feat: …` whose branch says `wip`, `wip`), the title is all there is: it counts.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use deploy_kit_git::Id;
 
-use super::{Commit, Entry, Rule};
+use super::Rule;
+use super::mark::{Change, Changes, Mark, Node};
 use crate::bump::Bump;
 
-/// A commit with its entries.
-#[derive(Debug)]
-pub(super) struct Node<'c> {
-    pub(super) commit: &'c Commit,
-    pub(super) entries: Range<usize>,
-}
-
-impl Node<'_> {
-    fn is_merge(&self) -> bool {
-        self.commit.parents.len() > 1
-    }
-}
-
 /// Lets the titles count of those merges of the main line that bring nothing conventional.
-pub(super) fn settle(entries: &mut [Entry], nodes: &[Node<'_>]) {
-    if !nodes.iter().any(|node| is_titled_merge(node, entries)) {
+pub(super) fn settle(marks: &mut [Mark<'_>], nodes: &[Node<'_>], changes: &mut Changes) {
+    if !nodes.iter().any(|node| is_titled_merge(node, marks)) {
         return;
     }
     let index: HashMap<Id, usize> = nodes.iter().enumerate().map(|(at, node)| (node.commit.id, at)).collect();
@@ -49,13 +36,14 @@ pub(super) fn settle(entries: &mut [Entry], nodes: &[Node<'_>]) {
                 continue;
             }
             let brought = &nodes[brought];
-            brings_conventional |= !brought.is_merge() && is_conventional(&entries[brought.entries.clone()]);
+            brings_conventional |= !brought.is_merge() && is_conventional(&marks[brought.range()]);
             open.extend(&brought.commit.parents);
         }
-        if is_titled_merge(node, entries) && !brings_conventional {
-            for entry in &mut entries[node.entries.clone()] {
-                entry.bump = entry.asked;
-                entry.rule = Rule::MergeTitle;
+        if is_titled_merge(node, marks) && !brings_conventional {
+            for at in node.range() {
+                let change = Change::Counts(Rule::MergeTitle);
+                change.mark(&mut marks[at]);
+                changes.push((at, change));
             }
         }
     }
@@ -72,10 +60,10 @@ fn main_line(nodes: &[Node<'_>], index: &HashMap<Id, usize>) -> Vec<usize> {
     line
 }
 
-fn is_titled_merge(node: &Node<'_>, entries: &[Entry]) -> bool {
-    node.is_merge() && entries[node.entries.clone()].iter().any(|entry| entry.asked > Bump::None)
+fn is_titled_merge(node: &Node<'_>, marks: &[Mark<'_>]) -> bool {
+    node.is_merge() && marks[node.range()].iter().any(|mark| mark.asked > Bump::None)
 }
 
-fn is_conventional(entries: &[Entry]) -> bool {
-    entries.iter().any(|entry| entry.kind.is_some())
+fn is_conventional(marks: &[Mark<'_>]) -> bool {
+    marks.iter().any(|mark| mark.is_conventional)
 }

@@ -3,18 +3,23 @@
 mod commit;
 mod conventions;
 mod entry;
+mod mark;
 mod merge;
 mod revert;
 mod rule;
+mod survey;
 mod types;
 
 pub use commit::Commit;
 pub use conventions::{Conventions, Squash};
 pub use entry::{Entry, OwnedReference, Why};
 pub use rule::Rule;
+pub use survey::{Listing, NAMED, Survey, Tally, survey};
 pub use types::Types;
 
 use crate::bump::Bump;
+use mark::{Changes, Mark, Node};
+use revert::Claim;
 
 /// Reads the commits of a range, newest first, into entries of the same order; a commit that announces
 /// several changes has several entries. No commit is without one.
@@ -28,19 +33,20 @@ pub fn read_marked<'c>(
     commits: impl IntoIterator<Item = (&'c Commit, bool)>,
     conventions: &Conventions,
 ) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let mut reverts = Vec::new();
-    let mut nodes = Vec::new();
-    for (commit, marked) in commits {
-        let first = entries.len();
-        if marked {
-            reverts.extend(entry::read_commit(commit, conventions, &mut entries));
-        }
-        nodes.push(merge::Node { commit, entries: first..entries.len() });
-    }
-    merge::settle(&mut entries, &nodes);
-    revert::pair(&mut entries, &reverts, &conventions.types);
-    entries
+    survey(commits, conventions, Listing::All).entries
+}
+
+/// Finds out what entries make of one another.
+fn settle(
+    marks: &mut [Mark<'_>],
+    nodes: &[Node<'_>],
+    claims: &[Claim],
+    conventions: &Conventions,
+) -> Changes {
+    let mut changes = Changes::new();
+    merge::settle(marks, nodes, &mut changes);
+    revert::pair(marks, nodes, claims, &conventions.types, &mut changes);
+    changes
 }
 
 /// The highest bump that any entry asks for.

@@ -4,11 +4,10 @@
 //! To revert a revert brings its target back. What a revert names may lie in an earlier release: then
 //! there is nothing to cancel, and the revert is a change of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use deploy_kit_git::Id;
-
-use super::{Entry, Rule, Types};
+use super::mark::{Change, Changes, Mark, Node};
+use super::{Rule, Types};
 use crate::bump::Bump;
 use crate::message::{Header, RevertOf, Title};
 
@@ -19,15 +18,18 @@ pub(super) struct Claim {
     title: Option<(String, u32)>,
     ids: Vec<String>,
     pull_requests: Vec<u64>,
+    /// The scope of the revert itself.
+    scope: Option<String>,
 }
 
 impl Claim {
-    pub(super) fn new(at: usize, revert: &RevertOf<'_>) -> Self {
+    pub(super) fn new(at: usize, revert: &RevertOf<'_>, scope: Option<&str>) -> Self {
         Self {
             at,
             title: revert.title.map(|title| (title.base.to_owned(), title.depth)),
             ids: revert.ids.iter().map(|id| id.to_ascii_lowercase()).collect(),
             pull_requests: revert.pull_requests.clone(),
+            scope: scope.map(str::to_owned),
         }
     }
 
@@ -37,12 +39,18 @@ impl Claim {
 }
 
 /// Settles all claims.
-pub(super) fn pair(entries: &mut [Entry], claims: &[Claim], types: &Types) {
+pub(super) fn pair(
+    marks: &mut [Mark<'_>],
+    nodes: &[Node<'_>],
+    claims: &[Claim],
+    types: &Types,
+    changes: &mut Changes,
+) {
     if claims.is_empty() {
         return;
     }
     let mut board = Board::default();
-    let index = Index::of(entries);
+    let index = Index::of(marks, nodes, claims);
     for claim in claims.iter().rev() {
         let targets = index.targets(claim, &mut board);
         for &target in &targets {
@@ -51,14 +59,19 @@ pub(super) fn pair(entries: &mut [Entry], claims: &[Claim], types: &Types) {
         board.effects.insert(claim.at, targets);
     }
     drop(index);
+    let mut change = |at: usize, change: Change, marks: &mut [Mark<'_>]| {
+        change.mark(&mut marks[at]);
+        changes.push((at, change));
+    };
     for claim in claims {
-        settle(entries, claim, &board, types);
+        if let Some(found) = settle(claim, marks, nodes, &board, types) {
+            change(claim.at, found, marks);
+        }
     }
     for (&target, &by) in &board.cancelled {
-        let (id, by) = (entries[target].id, entries[by].id);
-        for entry in entries[target..].iter_mut().take_while(|entry| entry.id == id) {
-            entry.bump = Bump::None;
-            entry.rule = Rule::Reverted(by);
+        let by = nodes[marks[by].node as usize].commit.id;
+        for at in target..nodes[marks[target].node as usize].range().end {
+            change(at, Change::Nothing(Rule::Reverted(by)), marks);
         }
     }
 }
@@ -113,42 +126,44 @@ enum Kind {
     PullRequest,
 }
 
-/// The commits by each name that a revert may use.
+/// The commits by each name that a revert uses.
 struct Index<'a> {
-    entries: &'a [Entry],
-    by_id: Vec<(Id, usize)>,
+    nodes: &'a [Node<'a>],
+    marks: &'a [Mark<'a>],
+    /// The numbers of nodes with entries, by the order of their commits' ids.
+    by_id: Vec<u32>,
     by_title: HashMap<Title<'a>, Vec<usize>>,
     by_description: HashMap<(&'a str, u32), Vec<usize>>,
     by_pull_request: HashMap<u64, Vec<usize>>,
-    firsts: Vec<usize>,
 }
 
 impl<'a> Index<'a> {
-    fn of(entries: &'a [Entry]) -> Self {
-        let mut index = Self {
-            entries,
-            by_id: Vec::new(),
-            by_title: HashMap::new(),
-            by_description: HashMap::new(),
-            by_pull_request: HashMap::new(),
-            firsts: Vec::new(),
-        };
-        for (at, entry) in entries.iter().enumerate() {
-            if at > 0 && entries[at - 1].id == entry.id {
-                continue;
+    fn of(marks: &'a [Mark<'a>], nodes: &'a [Node<'a>], claims: &[Claim]) -> Self {
+        let (by_title, by_description, by_pull_request) = Default::default();
+        let mut index = Self { nodes, marks, by_id: Vec::new(), by_title, by_description, by_pull_request };
+        // Names that no revert uses need no place: a history has many more commits than reverts.
+        let titles: HashSet<Title<'_>> = claims.iter().filter_map(Claim::title).collect();
+        let numbers: HashSet<u64> = claims.iter().flat_map(|claim| &claim.pull_requests).copied().collect();
+        for (number, node) in nodes.iter().enumerate() {
+            let at = node.entries.0 as usize;
+            let Some(mark) = marks[node.range()].first() else { continue };
+            index.by_id.push(number as u32);
+            let title = Title::of(mark.subject);
+            if titles.contains(&title) {
+                index.by_title.entry(title).or_default().push(at);
             }
-            index.firsts.push(at);
-            index.by_id.push((entry.id, at));
-            let title = Title::of(&entry.subject);
-            index.by_title.entry(title).or_default().push(at);
-            if let Ok((header, _)) = Header::parse(title.base) {
+            if let Ok((header, _)) = Header::parse(title.base)
+                && titles.contains(&Title { base: header.description, depth: title.depth })
+            {
                 index.by_description.entry((header.description, title.depth)).or_default().push(at);
             }
-            if let Some(number) = entry.pull_request {
+            if let Some(number) = mark.pull_request.filter(|number| numbers.contains(number)) {
                 index.by_pull_request.entry(number).or_default().push(at);
             }
         }
-        index.by_id.sort_unstable();
+        if claims.iter().any(|claim| !claim.ids.is_empty()) {
+            index.by_id.sort_unstable_by_key(|&number| nodes[number as usize].commit.id);
+        }
         index
     }
 
@@ -184,46 +199,42 @@ impl<'a> Index<'a> {
         if !title.base.ends_with('…') && !title.base.ends_with("...") {
             return None;
         }
-        let names = |&&at: &&usize| at > after && title.names(Title::of(&self.entries[at].subject));
-        self.firsts.iter().find(names).copied()
+        let firsts = self.nodes.iter().filter(|node| !node.range().is_empty());
+        let mut older = firsts.map(|node| node.range().start).filter(|&at| at > after);
+        older.find(|&at| title.names(Title::of(self.marks[at].subject)))
     }
 
     fn by_prefix(&self, prefix: &str) -> Option<usize> {
-        let from = self.by_id.partition_point(|(id, _)| id.to_string().as_str() < prefix);
-        let (id, at) = self.by_id.get(from)?;
-        id.to_string().starts_with(prefix).then_some(*at)
+        let node = |number: u32| &self.nodes[number as usize];
+        let from = self.by_id.partition_point(|&number| node(number).commit.id.to_string().as_str() < prefix);
+        let node = node(*self.by_id.get(from)?);
+        node.commit.id.to_string().starts_with(prefix).then_some(node.range().start)
     }
 }
 
-/// Says of a revert's own entries what they are.
-fn settle(entries: &mut [Entry], claim: &Claim, board: &Board, types: &Types) {
+/// Says of a revert's own entry what it is.
+fn settle(
+    claim: &Claim,
+    marks: &[Mark<'_>],
+    nodes: &[Node<'_>],
+    board: &Board,
+    types: &Types,
+) -> Option<Change> {
     let targets = board.effects.get(&claim.at).map(Vec::as_slice).unwrap_or_default();
-    let ids: Vec<Id> = targets.iter().map(|&at| entries[at].id).collect();
-    let entry = &mut entries[claim.at];
-    if entry.kind.as_deref() != Some("revert") {
+    if !marks[claim.at].is_revert {
         // `fix: undo …` with `This reverts commit …` is a fix as well.
-        return;
+        return None;
     }
-    if !ids.is_empty() {
-        entry.bump = Bump::None;
-        entry.rule = Rule::Reverts(ids);
-        return;
+    if !targets.is_empty() {
+        let ids = targets.iter().map(|&at| nodes[marks[at].node as usize].commit.id);
+        return Some(Change::Nothing(Rule::Reverts(ids.collect())));
     }
-    let reapplied = claim.title().filter(|title| title.depth % 2 == 1);
-    if let Some((header, _)) = reapplied.and_then(|title| Header::parse(title.base).ok()) {
-        let kind = header.kind.to_lowercase();
-        let bump = if header.breaking { Some(Bump::Major) } else { types.bump(&kind, header.scope) };
-        entry.breaking = header.breaking;
-        entry.scope = header.scope.map(str::to_owned);
-        entry.description = header.description.to_owned();
-        entry.kind = Some(kind);
-        entry.asked = bump.unwrap_or_default();
-        entry.bump = entry.asked;
-        entry.rule = Rule::Reapply;
-        return;
+    let reapplied = claim.title().filter(|title| title.depth % 2 == 1).map(|title| title.base);
+    if let Some((title, Ok((header, _)))) = reapplied.map(|title| (title, Header::parse(title))) {
+        let of_type = || types.bump(&header.kind.to_lowercase(), header.scope).unwrap_or_default();
+        let bump = if header.breaking { Bump::Major } else { of_type() };
+        return Some(Change::Reapplies(title.to_owned(), bump));
     }
-    if entry.rule == Rule::Revert {
-        entry.asked = types.bump("revert", entry.scope.as_deref()).unwrap_or_default();
-        entry.bump = entry.asked;
-    }
+    let bump = || types.bump("revert", claim.scope.as_deref()).unwrap_or_default();
+    marks[claim.at].counts_as_revert.then(|| Change::Asks(bump()))
 }

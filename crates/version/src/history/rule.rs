@@ -37,6 +37,8 @@ pub enum Rule {
     Fixup,
     /// `[skip release]`.
     Skipped,
+    /// Stands for this many further changes of a commit, which ask for no more than those that are listed.
+    More(usize),
     /// Touches the paths of no package.
     Outside,
 }
@@ -61,6 +63,7 @@ impl Rule {
             Self::Merge => "merge",
             Self::Fixup => "fixup",
             Self::Skipped => "skipped",
+            Self::More(_) => "more",
             Self::Outside => "outside",
         }
     }

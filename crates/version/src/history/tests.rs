@@ -242,3 +242,80 @@ fn what_was_brought_back_can_be_reverted_again() {
         &["reverts none", "reverts none", "reverted none", "reverts none", "reverted none", "reverted none"],
     );
 }
+
+#[test]
+fn a_commit_lists_its_first_thousand_changes_and_what_asks_for_more() {
+    let mut message = "chore: sync\n\n".to_owned();
+    for number in 0..1500 {
+        message.push_str(&format!("* fix: thing {number}\n"));
+    }
+    message.push_str("* feat!: the one that matters\n* fix: the last\n");
+    let entries = read_all(&[&message]);
+    let last: Vec<(&str, Bump, &str)> = entries[999..]
+        .iter()
+        .map(|entry| (entry.rule.id(), entry.bump, entry.description.as_str()))
+        .collect();
+    assert_eq!(
+        last,
+        [
+            ("squash", Bump::Patch, "thing 998"),
+            ("squash", Bump::Major, "the one that matters"),
+            ("more", Bump::None, "and 502 more changes"),
+        ]
+    );
+    assert!(!entries[1001].rule.is_ignored(), "notes show it");
+}
+
+const STORIES: [&str; 12] = [
+    "revert: feat: a",
+    "feat: a (#3)\n\nprose, #12\n\nCloses #4",
+    "Revert \"fix: b\"\n\nThis reverts commit 0505050505050505050505050505050505050505.",
+    "feat(x)!: c\n\ntext",
+    "docs: d\n\nBREAKING CHANGE: e",
+    "fix: b",
+    "Merge pull request #7 from o/n\n\nfeat: from the body",
+    "chore: f\n\n* feat: g\n* fix: h",
+    "fix: i\n\nRelease-As: 3.0.0",
+    "feat: j\n\n[skip release]",
+    "feat k\n\nbreaking change: l",
+    "Update m",
+];
+
+#[test]
+fn what_is_not_listed_counts_all_the_same() {
+    let commits: Vec<Commit> = (0..60_u8)
+        .map(|n| Commit {
+            id: id(n),
+            parents: vec![id(n + 1)],
+            message: STORIES[usize::from(n) * 7 % 12].to_owned(),
+            paths: Vec::new(),
+        })
+        .collect();
+    let conventions = Conventions::default();
+    let read = |listing| survey(commits.iter().map(|commit| (commit, true)), &conventions, listing);
+    let (all, few, twenty) = (read(Listing::All), read(Listing::Few(0)), read(Listing::Few(20)));
+    assert_eq!((few.tally, twenty.tally), (all.tally, all.tally));
+    assert_eq!(all.tally.changes, all.entries.len());
+    assert_eq!(all.tally.severity, severity(&all.entries));
+    assert!(few.entries.len() < all.entries.len());
+    assert!(few.entries.iter().all(|entry| all.entries.contains(entry)));
+    assert_eq!(twenty.entries[..20], all.entries[..20]);
+    let deciding = |entries: &[Entry]| {
+        let deciding = entries.iter().filter(|entry| entry.bump == all.tally.severity);
+        deciding.take(NAMED).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(deciding(&few.entries), deciding(&all.entries));
+}
+
+#[test]
+fn the_gist_of_a_message_counts_as_the_whole() {
+    let whole = read_all(&STORIES);
+    let gists = read_all(&STORIES.map(crate::message::gist));
+    let seen = |entries: &[Entry]| {
+        let seen =
+            |entry: &Entry| (entry.subject.clone(), entry.bump, entry.rule.clone(), entry.release_as.clone());
+        entries.iter().map(seen).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&gists), seen(&whole));
+    assert_eq!(crate::message::gist(STORIES[1]), "feat: a (#3)");
+}

@@ -113,6 +113,18 @@ impl<'a> Message<'a> {
     }
 }
 
+/// The part of a message without which it would ask for something else: all of it, or the first line alone where
+/// prose and references are all that follows.
+pub fn gist(text: &str) -> &str {
+    let message = Message::parse(text);
+    let is_first_line = message.changes.len() == usize::from(message.subject_is_conventional)
+        && message.changes.iter().all(|change| change.breaking_text.is_none())
+        && (message.revert.is_none() && message.release_as.is_none() && !message.skips_release)
+        && message.near_misses.is_empty()
+        && merged_pull_request(message.subject).is_none();
+    if is_first_line { message.subject } else { text }
+}
+
 fn skips_release(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'[', bytes)

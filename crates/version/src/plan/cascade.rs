@@ -82,7 +82,7 @@ fn linked(settings: &Settings, drafts: &mut [Draft<'_>]) -> Result<bool, Error> 
             let situation = Situation { release_as: Some(version.clone()), ..draft.situation.clone() };
             draft.next = decide(&situation, settings, draft.package, &draft.entries)?;
         }
-        if draft.severity == Bump::None {
+        if draft.tally.severity == Bump::None {
             draft.because_of = vec![leader.clone()];
         }
         changed = true;

@@ -10,7 +10,7 @@ pub use document::document;
 
 use crate::bump::Bump;
 use crate::facts::{Facts, PackageFacts};
-use crate::history::{self, Commit, Entry, Rule, severity};
+use crate::history::{self, Commit, Entry, Rule, Survey, Tally};
 use crate::line::Line;
 use crate::next::{self, Next, Refusal, Situation};
 use crate::package::Package;
@@ -54,8 +54,10 @@ pub struct PackagePlan {
     pub because_of: Vec<String>,
     /// The packages, by index in the settings, that this one depends on.
     pub depends_on: Vec<usize>,
-    /// Every change of every commit, newest first.
+    /// The changes that were to be listed, of every commit, newest first.
     pub entries: Vec<Entry>,
+    /// How many there are in all.
+    pub tally: Tally,
 }
 
 /// Why there is no plan.
@@ -136,8 +138,8 @@ struct Draft<'a> {
     next: Next,
     facts: &'a PackageFacts,
     entries: Vec<Entry>,
-    /// The severity of its own commits.
-    severity: Bump,
+    /// Its own commits in numbers.
+    tally: Tally,
     because_of: Vec<String>,
 }
 
@@ -148,19 +150,18 @@ fn draft<'a>(
     package: &'a Package,
 ) -> Result<Draft<'a>, Error> {
     let about = &facts.packages[index];
-    let entries = entries_of(settings, facts, package, &about.commits);
+    let Survey { entries, tally } = survey_of(settings, facts, package, &about.commits);
     let last_pre = about.last_pre.as_ref().map(|release| &release.tag.version);
-    let since_pre = last_pre.map(|_| entries_of(settings, facts, package, &about.since_pre));
-    let severity = severity(&entries);
+    let since_pre = last_pre.map(|_| survey_of(settings, facts, package, &about.since_pre));
     let line = facts.branch.as_deref().filter(|_| !settings.is_inquiry()).and_then(Line::of_branch);
     let situation = Situation {
         last_final: about.last_final.as_ref().map(|release| release.tag.version.clone()),
         last_pre: last_pre.cloned(),
         taken: about.taken.clone(),
-        severity,
-        news_on_channel: since_pre.as_ref().is_none_or(|entries| history::severity(entries) > Bump::None),
+        severity: tally.severity,
+        news_on_channel: since_pre.as_ref().is_none_or(|news| news.tally.severity > Bump::None),
         release_as: match (release_as(&entries)?, since_pre) {
-            (Some(asked), Some(news)) => unanswered(asked, &news, last_pre, facts.channel.is_some()),
+            (Some(asked), Some(news)) => unanswered(asked, &news.entries, last_pre, facts.channel.is_some()),
             (asked, _) => asked,
         },
         channel: facts.channel.clone(),
@@ -176,7 +177,7 @@ fn draft<'a>(
         }
         Err(error) => return Err(error),
     };
-    Ok(Draft { package, index, situation, next, facts: about, entries, severity, because_of: Vec::new() })
+    Ok(Draft { package, index, situation, next, facts: about, entries, tally, because_of: Vec::new() })
 }
 
 fn decide(
@@ -208,26 +209,28 @@ impl Draft<'_> {
             current,
             since: self.facts.since.clone(),
             next: self.next.version,
-            severity: self.severity,
+            severity: self.tally.severity,
             bump: self.next.bump,
             should_release: self.next.release,
             channel: self.situation.channel,
             because_of: self.because_of,
             depends_on: self.facts.dependencies.clone(),
             entries: self.entries,
+            tally: self.tally,
         }
     }
 }
 
 /// The entries of the package at `index`.
 pub fn entries(settings: &Settings, facts: &Facts, index: usize) -> Vec<Entry> {
-    entries_of(settings, facts, &settings.packages[index], &facts.packages[index].commits)
+    survey_of(settings, facts, &settings.packages[index], &facts.packages[index].commits).entries
 }
 
 /// The entries of those commits that touch a package's paths.
-fn entries_of(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Vec<Entry> {
+fn survey_of(settings: &Settings, facts: &Facts, package: &Package, commits: &[usize]) -> Survey {
     let commits = commits.iter().map(|&index| &facts.commits[index]);
-    history::read_marked(commits.map(|commit| (commit, belongs(commit, package))), &settings.conventions)
+    let marked = commits.map(|commit| (commit, belongs(commit, package)));
+    history::survey(marked, &settings.conventions, settings.listing)
 }
 
 /// A commit that touches no file belongs to the package that its scope names.

@@ -8,7 +8,7 @@ use deploy_kit_core::actions::{Annotation, Level, Style, Styled};
 use deploy_kit_core::tool::{Exit, Report};
 
 use crate::bump::Bump;
-use crate::history::{Entry, Rule, Why};
+use crate::history::{Entry, Listing, Rule, Why};
 use crate::plan::{PackagePlan, Plan, document};
 
 /// How much to say.
@@ -24,6 +24,16 @@ pub struct Detail {
     pub strict: bool,
     /// One package alone was asked about: what lies outside of it is not its fault.
     pub alone: bool,
+}
+
+impl Detail {
+    /// Which changes the report needs.
+    pub fn listing(self) -> Listing {
+        match self.document || self.explain || self.strict {
+            true => Listing::All,
+            false => Listing::Few(if self.summary { summary::LISTED } else { 0 }),
+        }
+    }
 }
 
 /// Renders a plan.
@@ -89,7 +99,7 @@ fn style(bump: Bump) -> Style {
 /// The commits that decide, at most three, and how many there are in all.
 fn reasons(package: &PackagePlan, report: &mut Report) {
     const SHOWN: usize = 3;
-    let commits = package.entries.len();
+    let commits = package.tally.changes;
     let range = match &package.since {
         Some(tag) => format!("  {} since {tag}", count(commits, "change")),
         None => format!("  {} in all", count(commits, "change")),
@@ -103,10 +113,10 @@ fn reasons(package: &PackagePlan, report: &mut Report) {
         reason(entry, report);
     } else if package.severity > Bump::None && package.should_release {
         let deciding = package.entries.iter().filter(|entry| entry.bump == package.severity);
-        for entry in deciding.clone().take(SHOWN) {
+        for entry in deciding.take(SHOWN) {
             reason(entry, report);
         }
-        let more = deciding.count().saturating_sub(SHOWN);
+        let more = package.tally.deciding.saturating_sub(SHOWN);
         if more > 0 {
             report.line(Styled::new().dim(format!("  and {more} more like these")));
         }
@@ -172,7 +182,21 @@ fn warn(plan: &Plan, detail: Detail, report: &mut Report) {
         let slips =
             || slipped.iter().flat_map(|entry| entry.near_misses.iter().map(move |slip| (entry, slip)));
         let text = slips().map(|(entry, slip)| format!("{}: {}", name(entry), slip.describe()));
-        annotate(text, slips().count(), Level::Warning, &mut report.annotations);
+        annotate(text, slips_in(plan), Level::Warning, &mut report.annotations);
+    }
+}
+
+/// How many slips there are. Where every change is listed, those of a commit of several packages count once.
+fn slips_in(plan: &Plan) -> usize {
+    match plan.packages.as_slice() {
+        [package] => package.tally.slips,
+        packages => {
+            let entries = packages.iter().flat_map(|package| &package.entries);
+            once_each(entries.filter(|entry| !entry.near_misses.is_empty()))
+                .iter()
+                .map(|entry| entry.near_misses.len())
+                .sum()
+        }
     }
 }
 

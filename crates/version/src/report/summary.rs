@@ -9,7 +9,7 @@ use crate::history::{Entry, Why};
 use crate::plan::{PackagePlan, Plan};
 
 /// More commits than a page wants are counted, not listed.
-const LISTED: usize = 200;
+pub(super) const LISTED: usize = 200;
 
 /// One table of packages, and the explanation of each behind a fold.
 pub(super) fn summary(plan: &Plan) -> String {
@@ -25,28 +25,28 @@ pub(super) fn summary(plan: &Plan) -> String {
     }
     let mut page = format!("### Next version\n\n{packages}");
     for package in plan.packages.iter().filter(|package| !package.entries.is_empty()) {
-        explain(&mut page, &title(package), &package.entries);
+        explain(&mut page, &title(package), &package.entries, package.tally.changes);
     }
     if !plan.outside.is_empty() {
-        explain(&mut page, "outside of every package", &plan.outside);
+        explain(&mut page, "outside of every package", &plan.outside, plan.outside.len());
     }
     page
 }
 
 fn title(package: &PackagePlan) -> String {
     let of = package.name.as_deref().map(|name| format!(" of {}", escape(name))).unwrap_or_default();
-    format!("{}{of}, explained", count(package.entries.len(), "change"))
+    format!("{}{of}, explained", count(package.tally.changes, "change"))
 }
 
-fn explain(page: &mut String, title: &str, entries: &[Entry]) {
+fn explain(page: &mut String, title: &str, entries: &[Entry], count: usize) {
     let mut table = Table::new(["Commit", "Bump", "Subject", "Why"].map(|title| (title, Align::Left)));
     for entry in entries.iter().take(LISTED) {
         let (id, bump) = (code_span(&entry.id.short(7)), entry.bump.to_string());
         table.row([id, bump, escape(&entry.subject), escape(&Why(entry).to_string())]);
     }
     let _ = write!(page, "\n<details><summary>{title}</summary>\n\n{table}");
-    if entries.len() > LISTED {
-        let _ = write!(page, "\nand {} more\n", entries.len() - LISTED);
+    if count > LISTED {
+        let _ = write!(page, "\nand {} more\n", count - LISTED);
     }
     page.push_str("\n</details>\n");
 }

@@ -21,17 +21,15 @@ const HEADER: u64 = 8 + 256 * 4;
 /// half a million objects it is hit within fifty ids nineteen times in twenty.
 const BLOCK: u32 = 100;
 
-/// After how many objects the positions are worth having in memory: four bytes each.
-const MANY: u32 = 2048;
-
 /// An open index.
 pub(super) struct Index {
     file: File,
     /// For each first byte the number of ids up to it.
     fanout: Vec<u32>,
     block: Vec<u8>,
-    found: u32,
-    /// The table of positions, once many were looked up.
+    /// Whether the table of positions is worth having in memory.
+    wants_positions: bool,
+    /// The table of positions, once it is wanted.
     positions: Vec<u8>,
 }
 
@@ -58,7 +56,7 @@ impl Index {
             file,
             fanout,
             block: Vec::new(),
-            found: 0,
+            wants_positions: false,
             positions: Vec::new(),
         }))
     }
@@ -66,6 +64,11 @@ impl Index {
     /// How many objects the pack has.
     pub(super) fn len(&self) -> u32 {
         self.fanout.last().copied().unwrap_or(0)
+    }
+
+    /// Prepares for a walk over a whole history: the positions of all objects, four bytes each, are read at once.
+    pub(super) fn expect_many(&mut self) {
+        self.wants_positions = self.positions.is_empty();
     }
 
     /// Where in the pack an object is.
@@ -109,10 +112,9 @@ impl Index {
 
     /// The position of the object with this number among the sorted ids.
     fn position(&mut self, object: u32) -> io::Result<u64> {
-        self.found += 1;
         let count = u64::from(self.len());
         let table = HEADER + count * (LENGTH as u64 + 4);
-        if self.found == MANY {
+        if std::mem::take(&mut self.wants_positions) {
             self.positions.resize(count as usize * 4, 0);
             let filled = read_at(&self.file, &mut self.positions, table)?;
             self.positions.truncate(filled);

@@ -100,6 +100,11 @@ impl Packs {
         Ok(None)
     }
 
+    /// Prepares for a walk over a whole history.
+    pub(super) fn expect_many(&mut self) {
+        self.packs.iter_mut().for_each(|pack| pack.index.expect_many());
+    }
+
     /// Whether a pack has the object.
     pub(super) fn contains(&mut self, id: &Id) -> bool {
         self.packs.iter_mut().any(|pack| matches!(pack.index.find(id), Ok(Some(_))))
