@@ -67,10 +67,24 @@ pub fn of_release(package: Option<&str>, release: ReleaseFacts, tools: Tools<'_>
     }
 }
 
-/// The day in UTC: the same on every machine.
+/// The day in UTC, the same on every machine: `YYYY-MM-DD`. A time beyond the years 0 to 9999 is that of the epoch.
+///
+/// Counts in eras of 400 years that start on the first of March, so that a leap day is a year's last (Howard
+/// Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
 fn date(seconds: i64) -> String {
-    let moment = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    const DAYS_OF_ERA: i64 = 146_097;
+    // From the first of March of the year 0 to the epoch.
+    let days = seconds.div_euclid(24 * 60 * 60).saturating_add(719_468);
+    let (era, day) = (days.div_euclid(DAYS_OF_ERA), days.rem_euclid(DAYS_OF_ERA));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (next, month) = if month < 10 { (0, month + 3) } else { (1, month - 9) };
+    match era * 400 + year + next {
+        year @ 0..=9999 => format!("{year:04}-{month:02}-{day:02}"),
+        _ => "1970-01-01".to_owned(),
+    }
 }
 
 /// Does `work` on each item, on two threads where there are enough items to be worth one.

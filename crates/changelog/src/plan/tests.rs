@@ -119,3 +119,20 @@ fn work_in_parallel_keeps_its_order() {
     let items: Vec<u32> = (0..100).collect();
     assert_eq!(in_parallel(items.clone(), |item| item), items);
 }
+
+#[test]
+fn days_are_those_of_an_independent_calendar() {
+    let calendar = |seconds| {
+        let moment = jiff::Timestamp::from_second(seconds).unwrap();
+        moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    };
+    let day = 24 * 60 * 60;
+    // Every 20 days of 2,000 years, and around the days that leap years are about.
+    let far = (-36_500..36_500).map(|step| step * 20 * day + step);
+    let near = (0..=60).flat_map(|year| (-400..400).map(move |hour| year * 365 * day + hour * 3600));
+    for seconds in far.chain(near).filter(|&seconds| seconds > -62_000_000_000) {
+        assert_eq!(date(seconds), calendar(seconds), "{seconds}");
+    }
+    assert_eq!(date(i64::MAX), "1970-01-01");
+    assert_eq!(date(i64::MIN), "1970-01-01");
+}
