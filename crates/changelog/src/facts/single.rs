@@ -2,7 +2,7 @@
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::Id;
-use deploy_kit_version::facts::{Past, ReleaseTag, failure, gather_from, last_release, past};
+use deploy_kit_version::facts::{Past, ReleaseTag, candidates, failure, gather_from, last_release, past};
 use deploy_kit_version::plan::{PackagePlan, Plan};
 use deploy_kit_version::settings::{Settings as VersionSettings, Since};
 use deploy_kit_version::tag::Tag;
@@ -66,13 +66,14 @@ impl Gatherer<'_> {
         let mut packages = Vec::new();
         for index in settings.wanted() {
             let prefix = &settings.packages[index].prefix;
-            let Some(last) = last_release(prefix, &mut past, &tags, head, None, true)? else {
+            let candidates: Vec<_> = candidates(prefix, &tags).collect();
+            let Some(last) = last_release(&candidates, &mut past, head, None, true)? else {
                 packages.push(self.facts_of(index, Vec::new()));
                 continue;
             };
             // A final release tells all since the final release before it, its pre-releases included.
             let (version, pre) = (&last.tag.version, !last.tag.version.pre.is_empty());
-            let before = last_release(prefix, &mut past, &tags, last.commit, Some(version), pre)?;
+            let before = last_release(&candidates, &mut past, last.commit, Some(version), pre)?;
             let release = self.between(index, before, last, &mut past)?;
             packages.push(self.facts_of(index, vec![release]));
         }
@@ -93,7 +94,8 @@ impl Gatherer<'_> {
             packages: vec![packages.swap_remove(index)],
             only: None,
             since,
-            to: Some(last.tag.name.clone()),
+            // By its id, which need not be looked up among all references.
+            to: Some(last.commit.to_string()),
             ..self.settings.version.clone()
         };
         let facts = gather_from(&settings, past, &self.context.environment)?;

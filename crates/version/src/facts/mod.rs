@@ -4,7 +4,7 @@ mod branch;
 mod dependencies;
 mod releases;
 
-pub use releases::{all_releases, last_release};
+pub use releases::{Candidate, all_releases, candidates, last_release};
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::history::{Commit, Listing};
 use crate::message::gist;
 use crate::next::counter;
-use crate::settings::Settings;
+use crate::settings::{Settings, Since};
 use crate::tag::Tag;
 
 /// The facts, as plain data.
@@ -93,7 +93,13 @@ pub fn gather_from(
     let repository = past.repository();
     let to = end(settings, repository)?;
     check_folders(settings, repository, to)?;
-    let tags = repository.tags().map_err(failure)?.without(&settings.under_way);
+    // Who knows where the range starts needs no tags to find out.
+    let tags = match &settings.since {
+        Since::Release(_) | Since::Root => Tags::default(),
+        Since::LastRelease | Since::Revision(_) => {
+            repository.tags().map_err(failure)?.without(&settings.under_way)
+        }
+    };
     let branch = branch::of(&repository.head().map_err(failure)?, environment);
     let channel = settings.channel_on(branch.as_deref());
     let (commits, places) = (Vec::new(), Vec::new());

@@ -21,7 +21,9 @@ pub(super) struct Releases {
     pub(super) start: Option<Id>,
 }
 
-struct Candidate<'t> {
+/// A tag that names a release.
+#[derive(Debug, Clone)]
+pub struct Candidate<'t> {
     version: Version,
     tag: &'t deploy_kit_git::Tag,
 }
@@ -84,28 +86,27 @@ pub(super) fn find(
 }
 
 /// The tags of a package.
-fn candidates<'t>(prefix: &'t Prefix, tags: &'t Tags) -> impl Iterator<Item = Candidate<'t>> {
+pub fn candidates<'t>(prefix: &'t Prefix, tags: &'t Tags) -> impl Iterator<Item = Candidate<'t>> {
     tags.iter().filter_map(|tag| Some(Candidate { version: prefix.version_of(&tag.name)?, tag }))
 }
 
-/// The highest release that `to` contains and, if `below` is given, that is lower than that; pre-releases
+/// The highest of the candidates that `to` contains and, if `below` is given, that is lower than that; pre-releases
 /// only where they are asked for.
 ///
 /// # Errors
 /// The repository cannot be read.
 pub fn last_release(
-    prefix: &Prefix,
+    candidates: &[Candidate<'_>],
     past: &mut Past<'_>,
-    tags: &Tags,
     to: Id,
     below: Option<&Version>,
     pre_releases: bool,
 ) -> Result<Option<ReleaseTag>, Failure> {
-    let wanted = |candidate: &Candidate<'_>| {
+    let wanted = |candidate: &&Candidate<'_>| {
         (pre_releases || candidate.version.pre.is_empty())
             && below.is_none_or(|below| candidate.version < *below)
     };
-    highest(past, to, candidates(prefix, tags).filter(wanted).collect())
+    highest(past, to, candidates.iter().filter(wanted).cloned().collect())
 }
 
 /// Every release of a package, wherever its commit is.
@@ -166,7 +167,10 @@ fn from_revision(
     };
     let last_final = match named_final {
         Some(named) => Some(named),
-        None => last_release(prefix, past, tags, start, None, false)?,
+        None => {
+            let candidates: Vec<_> = candidates(prefix, tags).collect();
+            last_release(&candidates, past, start, None, false)?
+        }
     };
     let (since, start) = (Some(name.to_owned()), Some(start));
     Ok(Releases { last_final, pres: Vec::new(), taken: Vec::new(), named_pre, since, start })
