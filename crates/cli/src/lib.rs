@@ -33,7 +33,12 @@ pub fn main() -> ExitCode {
         let typed: Vec<OsString> = typed.collect();
         return tool::execute(tool, &format!("deploy-kit {}", tool.name), &typed);
     }
-    // Help, the version, or a mistake: clap knows how to say all three.
+    if typed.len() == 0 && first.is_some_and(|word| word == "--version" || word == "-V") {
+        // The commonest question needs none of the tools' arguments.
+        Console::stdio(&Environment::from_process()).print(concat!("deploy-kit ", env!("CARGO_PKG_VERSION")));
+        return ExitCode::SUCCESS;
+    }
+    // Help or a mistake: clap knows how to say both.
     let Err(error) = command().try_get_matches() else { return ExitCode::SUCCESS };
     let console = Console::stdio(&Environment::from_process());
     let text = error.render().to_string();
