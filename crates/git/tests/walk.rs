@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use deploy_kit_git::{Error, Id, Range, Repository, Tag};
+use deploy_kit_git::{Error, History, Id, Range, Repository, Tag};
 use deploy_kit_tests::{Oid, Repo, START};
 use proptest::prelude::*;
 
@@ -79,6 +79,35 @@ fn finds_the_highest_of_several_tags() {
         assert_eq!(find(&["v9"]), None);
         assert_eq!(find(&[]), None);
         repo.pack();
+    }
+}
+
+#[test]
+fn a_history_gives_the_same_whatever_was_asked_of_it_before() {
+    let mut repo = Repo::new();
+    let a = repo.commit("a");
+    repo.tag("v1");
+    repo.branch("side");
+    let b = repo.change("b").time(START + 500).commit();
+    repo.checkout("main");
+    let c = repo.change("c").time(START + 500).commit();
+    let merge = repo.change("merge").merging(b).time(START + 600).commit();
+    let found = Repository::open(repo.path()).unwrap();
+    let tags = found.tags().unwrap();
+    let mut history = History::new(&found, |commit| commit.subject().into_owned());
+    for range in [range(&[a], b), range(&[], merge), range(&[c], merge), range(&[], merge)] {
+        assert_eq!(history.highest_reachable(range.to, &[tags.get("v1").unwrap()]).unwrap(), Some(0));
+        let numbers = history.list(&range).unwrap();
+        let alone: Vec<_> = found.commits(range).unwrap().map(Result::unwrap).collect();
+        assert_eq!(numbers.len(), alone.len());
+        for (number, commit) in numbers.into_iter().zip(alone) {
+            assert_eq!(history.id(number), commit.id);
+            assert!(history.parents(number).eq(commit.parents()));
+            let subject = commit.subject();
+            assert_eq!(*history.get(number).unwrap(), subject);
+            assert_eq!(history.take(number).unwrap(), subject);
+            assert_eq!(history.take(number).unwrap(), subject, "taken twice");
+        }
     }
 }
 

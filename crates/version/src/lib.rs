@@ -63,8 +63,15 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
 /// # Errors
 /// As [`facts::gather`] and [`plan::plan`].
 pub fn plan(settings: &Settings, repository: &Repository, context: &Context) -> Result<Plan, Failure> {
-    let facts = facts::gather(settings, repository, &context.environment)?;
-    plan::plan(settings, &facts).map_err(|error| {
+    plan_of(settings, &facts::gather(settings, repository, &context.environment)?)
+}
+
+/// Plans from facts.
+///
+/// # Errors
+/// As [`plan::plan`].
+pub fn plan_of(settings: &Settings, facts: &facts::Facts) -> Result<Plan, Failure> {
+    plan::plan(settings, facts).map_err(|error| {
         let hint = error.hint();
         let failure = if error.is_usage() { Failure::usage(error) } else { Failure::gate(error) };
         failure.hint(hint)

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Person, Range};
-use deploy_kit_version::facts::{ReleaseTag, all_releases, failure};
-use deploy_kit_version::history::Commit;
-use deploy_kit_version::plan::belongs;
+use deploy_kit_version::facts::{
+    Past, ReleaseTag, all_releases, failure, gather_from, take_whole, whole_past,
+};
+use deploy_kit_version::history::{Commit, Listing};
+use deploy_kit_version::plan::{Plan, belongs};
+use deploy_kit_version::settings::Settings as VersionSettings;
 use deploy_kit_version::tag::Tag;
 
 use super::credit::People;
@@ -25,10 +28,12 @@ impl Gatherer<'_> {
     /// Every release of each package that was asked for, and what is not released yet.
     pub(super) fn all(&self) -> Result<Vec<PackageFacts>, Failure> {
         let head = self.head()?;
-        let plan = deploy_kit_version::plan(&self.settings.version, self.repository, self.context)?;
-        let tags = self.repository.tags().map_err(failure)?;
         let settings = &self.settings.version;
-        let mut walked = self.walk(head)?;
+        let mut past = whole_past(self.repository);
+        let plan = self.next(&mut past)?;
+        let tags = self.repository.tags().map_err(failure)?;
+        let mut walked = self.walk(&mut past, head)?;
+        drop(past);
         let index: HashMap<Id, usize> =
             walked.iter().enumerate().map(|(at, walked)| (walked.commit.id, at)).collect();
         let wanted: Vec<usize> = settings.wanted().collect();
@@ -50,11 +55,19 @@ impl Gatherer<'_> {
         Ok(packages)
     }
 
-    fn walk(&self, to: Id) -> Result<Vec<Walked>, Failure> {
+    /// The next release, of which only the name is told here.
+    fn next(&self, past: &mut Past<'_>) -> Result<Plan, Failure> {
+        let settings = VersionSettings { listing: Listing::Few(0), ..self.settings.version.clone() };
+        let facts = gather_from(&settings, past, &self.context.environment)?;
+        deploy_kit_version::plan_of(&settings, &facts)
+    }
+
+    fn walk(&self, past: &mut Past<'_>, to: Id) -> Result<Vec<Walked>, Failure> {
         let needs_paths = self.settings.version.needs_paths();
-        let mut walked = Vec::new();
-        for commit in self.repository.commits(Range { from: Vec::new(), to }).map_err(failure)? {
-            let commit = commit.map_err(failure)?;
+        let numbers = past.list(&Range { from: Vec::new(), to }).map_err(failure)?;
+        let mut walked = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let commit = take_whole(past, number)?;
             let authors = match self.wants_people {
                 true => credit::authors(&commit, &self.mailmap),
                 false => Vec::new(),

@@ -63,6 +63,16 @@ impl<'r, T> History<'r, T> {
         self.parents_of(number).iter().map(|&parent| self.id(parent))
     }
 
+    /// What was kept of a commit. Where that was taken before, the commit is read again.
+    ///
+    /// # Errors
+    ///
+    /// As [`History::list`].
+    pub fn get(&mut self, number: u32) -> Result<&T, Error> {
+        let kept = self.take(number)?;
+        Ok(self.nodes[number as usize].kept.insert(kept))
+    }
+
     /// Takes what was kept of a commit. Where that was taken before, the commit is read again.
     ///
     /// # Errors

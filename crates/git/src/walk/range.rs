@@ -37,9 +37,6 @@ impl Repository {
     /// [`Error::Shallow`] where the range goes back beyond what was fetched, [`Error::Missing`],
     /// [`Error::Kind`] and [`Error::Corrupt`] for objects that cannot be read.
     pub fn commits(&self, range: Range) -> Result<Commits<'_>, Error> {
-        if range.from.is_empty() {
-            self.objects().expect_many();
-        }
         let mut history = History::new(self, Commit::clone);
         let order = history.list(&range)?.into_iter();
         Ok(Commits { history, order })
@@ -53,6 +50,9 @@ impl<T> History<'_, T> {
     ///
     /// As [`Repository::commits`].
     pub fn list(&mut self, range: &Range) -> Result<Vec<u32>, Error> {
+        if range.from.is_empty() {
+            self.repository().objects().expect_many();
+        }
         let mut walk = Walk::new(self);
         walk.start(range)?;
         walk.run()?;

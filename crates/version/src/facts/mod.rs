@@ -78,10 +78,10 @@ pub fn gather(
     repository: &Repository,
     environment: &Environment,
 ) -> Result<Facts, Failure> {
-    gather_from(settings, &mut past(repository, settings), environment)
+    read_from(settings, &mut past(repository, settings), environment, false)
 }
 
-/// Reads the facts from commits of which others may have been read before.
+/// Reads the facts from commits of which some may have been read before, and leaves them for who asks next.
 ///
 /// # Errors
 /// As [`gather`].
@@ -89,6 +89,15 @@ pub fn gather_from(
     settings: &Settings,
     past: &mut Past<'_>,
     environment: &Environment,
+) -> Result<Facts, Failure> {
+    read_from(settings, past, environment, true)
+}
+
+fn read_from(
+    settings: &Settings,
+    past: &mut Past<'_>,
+    environment: &Environment,
+    leaves: bool,
 ) -> Result<Facts, Failure> {
     let repository = past.repository();
     let to = end(settings, repository)?;
@@ -103,7 +112,7 @@ pub fn gather_from(
     let branch = branch::of(&repository.head().map_err(failure)?, environment);
     let channel = settings.channel_on(branch.as_deref());
     let (commits, places) = (Vec::new(), Vec::new());
-    let mut gatherer = Gatherer { settings, past, tags: &tags, to, channel, commits, places };
+    let mut gatherer = Gatherer { settings, past, leaves, tags: &tags, to, channel, commits, places };
     let mut packages = Vec::with_capacity(settings.packages.len());
     for at in 0..settings.packages.len() {
         packages.push(gatherer.package(at)?);
@@ -168,6 +177,8 @@ pub fn read(
 struct Gatherer<'a, 'r> {
     settings: &'a Settings,
     past: &'a mut Past<'r>,
+    /// Whether somebody else asks the past for the same commits.
+    leaves: bool,
     tags: &'a Tags,
     to: Id,
     channel: Option<&'a str>,
@@ -221,7 +232,10 @@ impl Gatherer<'_, '_> {
         for number in numbers {
             let at = number as usize;
             if self.places[at] == 0 {
-                let kept = self.past.take(number).map_err(failure)?;
+                let kept = match self.leaves {
+                    true => self.past.get(number).map_err(failure)?.clone(),
+                    false => self.past.take(number).map_err(failure)?,
+                };
                 let commit = self.commit(number, kept)?;
                 self.commits.push(commit);
                 self.places[at] = self.commits.len() as u32;
@@ -248,7 +262,7 @@ impl Gatherer<'_, '_> {
 pub type Past<'r> = History<'r, Kept>;
 
 /// What is kept of a commit.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Kept {
     /// All of it: it is one of the first, or is asked later which paths it touches.
     Whole(Box<deploy_kit_git::Commit>),
@@ -268,6 +282,22 @@ pub fn past<'r>(repository: &'r Repository, settings: &Settings) -> Past<'r> {
             Listing::Few(_) => Kept::Message(gist(&commit.message()).into()),
         }
     })
+}
+
+/// As [`past`], for who needs every commit whole.
+pub fn whole_past(repository: &Repository) -> Past<'_> {
+    History::new(repository, |commit| Kept::Whole(Box::new(commit.clone())))
+}
+
+/// Takes a commit of the past.
+///
+/// # Errors
+/// It cannot be read.
+pub fn take_whole(past: &mut Past<'_>, number: u32) -> Result<deploy_kit_git::Commit, Failure> {
+    match past.take(number).map_err(failure)? {
+        Kept::Whole(commit) => Ok(*commit),
+        Kept::Message(_) => past.repository().commit(past.id(number)).map_err(failure),
+    }
 }
 
 /// How many commits are kept as they are, at half a kilobyte each: most ranges have fewer, and commits that a
