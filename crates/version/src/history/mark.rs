@@ -22,6 +22,8 @@ pub(super) struct Mark<'c> {
     /// Whether nothing but being a revert makes it count.
     pub(super) counts_as_revert: bool,
     pub(super) names_version: bool,
+    /// How many changes it stands for.
+    pub(super) changes: u32,
     /// How many slips the message has.
     pub(super) slips: u8,
 }
@@ -38,6 +40,10 @@ impl<'c> Mark<'c> {
             is_revert: entry.kind.as_deref() == Some("revert"),
             counts_as_revert: entry.rule == Rule::Revert,
             names_version: entry.release_as.is_some(),
+            changes: match entry.rule {
+                Rule::More(count) => u32::try_from(count).unwrap_or(u32::MAX),
+                _ => 1,
+            },
             slips: u8::try_from(entry.near_misses.len()).unwrap_or(u8::MAX),
         }
     }

@@ -32,7 +32,7 @@ pub struct Survey {
 /// What a range comes to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many entries there are.
+    /// How many changes there are, those included that one entry of [`Rule::More`](super::Rule::More) stands for.
     pub changes: usize,
     /// The highest bump that any asks for.
     pub severity: Bump,
@@ -87,7 +87,7 @@ fn tally(marks: &[Mark<'_>], nodes: &[Node<'_>]) -> Tally {
     let severity = marks.iter().map(|mark| mark.bump).max().unwrap_or_default();
     let slips = nodes.iter().filter_map(|node| marks[node.range()].iter().map(|mark| mark.slips).max());
     Tally {
-        changes: marks.len(),
+        changes: marks.iter().map(|mark| mark.changes as usize).sum(),
         severity,
         deciding: marks.iter().filter(|mark| mark.bump == severity).count(),
         slips: slips.map(usize::from).sum(),

@@ -264,6 +264,10 @@ fn a_commit_lists_its_first_thousand_changes_and_what_asks_for_more() {
         ]
     );
     assert!(!entries[1001].rule.is_ignored(), "notes show it");
+    let commit = Commit { id: id(1), parents: Vec::new(), message, paths: Vec::new() };
+    let read = |listing| survey([(&commit, true)], &Conventions::default(), listing).tally;
+    // The title, 1,500 of one kind and two more: the count is that of the message, not of the list.
+    assert_eq!((read(Listing::All).changes, read(Listing::Few(0)).changes), (1503, 1503));
 }
 
 const STORIES: [&str; 12] = [
