@@ -70,7 +70,8 @@ impl Gatherer<'_> {
                 }
             }
         }
-        for person in credits.authors.values().flatten() {
+        // The oldest first, as `commits` has them last: of two addresses of one name the earlier is the newcomer.
+        for person in entries.iter().rev().filter_map(|entry| credits.authors.get(&entry.id)).flatten() {
             if known.meet(person) {
                 credits.newcomers.insert(person.email.to_lowercase());
             }

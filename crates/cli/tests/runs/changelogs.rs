@@ -70,3 +70,18 @@ fn one_scope_at_a_time() {
     let latest = printed(&repo, "changelog --latest");
     assert!(latest.starts_with("a: there is no release yet, so there are no notes\n"), "{latest}");
 }
+
+/// Often enough that an order by chance would show.
+#[test]
+fn of_two_addresses_of_a_name_the_earlier_is_the_newcomer() {
+    let mut repo = deploy_kit_tests::Repo::new();
+    repo.change("feat: one (#1)").author("Ada", "12+ada@users.noreply.github.com").commit();
+    repo.change("feat: two (#2)").author("Ada", "34+lovelace@users.noreply.github.com").commit();
+    repo.remote("origin", "https://github.com/o/r.git");
+    for _ in 0..12 {
+        let notes = printed(&repo, "changelog --preset github");
+        assert_eq!(notes.matches("first contribution").count(), 1, "{notes}");
+        let newcomer = notes.lines().find(|line| line.contains("first contribution")).unwrap_or_default();
+        assert!(newcomer.contains("[@ada]") && newcomer.contains("[#1]"), "{notes}");
+    }
+}
