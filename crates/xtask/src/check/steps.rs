@@ -39,6 +39,9 @@ const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 const BINARY: &str = if cfg!(windows) { "target/debug/deploy-kit.exe" } else { "target/debug/deploy-kit" };
 
+/// GitHub's own examples of its events, an npm package of `tests/contract`.
+const WEBHOOKS: &str = "tests/contract/node_modules/@octokit/webhooks-examples/api.github.com/index.json";
+
 /// Every step, the cheapest first.
 pub fn steps(present: Present) -> Vec<Step> {
     let mut steps = vec![
@@ -73,7 +76,7 @@ pub fn steps(present: Present) -> Vec<Step> {
 }
 
 /// The embedded GitHub beside GitHub's descriptions of itself and its official clients.
-fn contract() -> [Step; 4] {
+fn contract() -> [Step; 5] {
     [
         cargo("github-sim", &["build", "--package", "deploy-kit-github-sim"]),
         run("contract-npm", NPM, &["ci", "--prefix", "tests/contract", "--no-audit", "--no-fund"]),
@@ -83,6 +86,7 @@ fn contract() -> [Step; 4] {
             "node",
             &["--test", "tests/contract/octokit.test.mjs", "tests/contract/semantic-release.test.mjs"],
         ),
+        cargo("webhooks", &["run", "--package", "deploy-kit-core", "--example", "webhooks", "--", WEBHOOKS]),
     ]
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Fields we do not name are ignored, fields that GitHub leaves out or sets to `null` are `Option`,
 //! and an event without a type here is kept as JSON. Shapes: GitHub's "Webhook events and
-//! payloads", checked against `@octokit/webhooks-examples`.
+//! payloads", checked against `@octokit/webhooks-examples` by `examples/webhooks.rs`.
 
 mod common;
 mod deployment;
