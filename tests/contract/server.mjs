@@ -5,8 +5,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
-const BINARY = new URL(`../../target/debug/deploy-kit-github-sim${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url);
+const SUFFIX = process.platform === 'win32' ? '.exe' : '';
+
+/** The path of a program as a profile of cargo has built it. */
+export function program(name, profile) {
+  return fileURLToPath(new URL(`../../target/${profile}/${name}${SUFFIX}`, import.meta.url));
+}
 
 const AUTHOR = {
   GIT_AUTHOR_NAME: 'Author', GIT_AUTHOR_EMAIL: 'author@example.org', GIT_COMMITTER_NAME: 'Author',
@@ -28,9 +34,14 @@ export function repository() {
   return { folder, git, commit, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts it; the variables are those that a workflow would see. */
-export async function start(folder, ...flags) {
-  const child = spawn(BINARY.pathname.replace(/^\/([A-Z]:)/, '$1'), ['--repository', folder, '--record', ...flags], {
+/** Starts it as built for tests; the variables are those that a workflow would see. */
+export function start(folder, ...flags) {
+  return startBuilt('debug', folder, '--record', ...flags);
+}
+
+/** Starts it as a profile of cargo has built it. */
+export async function startBuilt(profile, folder, ...flags) {
+  const child = spawn(program('deploy-kit-github-sim', profile), ['--repository', folder, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const variables = {};
