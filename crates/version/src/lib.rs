@@ -22,7 +22,7 @@ use clap::ArgMatches;
 use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 use deploy_kit_git::Repository;
 
-pub use open::open;
+pub use open::{open, open_as_it_is};
 
 use args::Args;
 use plan::Plan;

@@ -15,12 +15,20 @@ use crate::settings::Settings;
 /// # Errors
 /// There is no repository, or its history cannot be fetched.
 pub fn open(path: &Path, settings: &Settings, context: &Context) -> Result<Repository, Failure> {
-    let mut repository = Repository::open(path).map_err(refuse)?;
+    let mut repository = open_as_it_is(path)?;
     let trees = settings.needs_paths();
     if context.console.is_runner() && (repository.is_shallow() || trees) {
         complete(&mut repository, trees, context)?;
     }
     Ok(repository)
+}
+
+/// Opens the repository and leaves it as it is, also on a runner.
+///
+/// # Errors
+/// There is no repository, or it cannot be read.
+pub fn open_as_it_is(path: &Path) -> Result<Repository, Failure> {
+    Repository::open(path).map_err(refuse)
 }
 
 fn complete(repository: &mut Repository, trees: bool, context: &Context) -> Result<(), Failure> {

@@ -144,6 +144,18 @@ impl<'a> Git<'a> {
     }
 }
 
+impl Git<'_> {
+    /// Runs a command that answers at once from what is on this disk; what it prints.
+    pub(crate) fn read(&mut self, arguments: &[OsString]) -> std::io::Result<Vec<u8>> {
+        let output = self.command.args(arguments).stdout(Stdio::piped()).output()?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = self.redaction.apply(String::from_utf8_lossy(&output.stderr).trim());
+        Err(std::io::Error::other(said))
+    }
+}
+
 /// Waits until the program has ended; `None` when the time is up.
 fn wait(child: &mut Child, end: Instant) -> std::io::Result<Option<ExitStatus>> {
     loop {
