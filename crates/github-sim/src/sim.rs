@@ -136,6 +136,11 @@ impl Sim {
         (response.status, response.json().cloned().unwrap_or_default())
     }
 
+    /// Puts an issue in place under a number that it has on the real GitHub; one that is there stays.
+    pub fn place_issue(&self, number: u64, title: &str) {
+        crate::routes::place_issue(&mut lock(&self.shared.world), number, title);
+    }
+
     /// `owner/name`.
     pub fn name(&self) -> String {
         lock(&self.shared.world).repository.full_name()

@@ -65,6 +65,15 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
     Ok(Response::created(shapes::issue(world, world.issue(number)?)))
 }
 
+/// Puts an issue in place under a number that it has elsewhere; one that is there stays.
+pub(crate) fn place(world: &mut World, number: u64, title: &str) {
+    if world.issue(number).is_err() {
+        let author = world.repository.owner.clone();
+        let blank = blank(world, &author);
+        world.issues.push(Issue { number, title: title.to_owned(), ..blank });
+    }
+}
+
 /// An issue with nothing in it.
 pub(super) fn blank(world: &mut World, author: &str) -> Issue {
     let now = world.now();

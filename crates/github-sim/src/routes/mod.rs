@@ -30,5 +30,6 @@ mod status;
 mod table;
 mod tree;
 
+pub(crate) use issue::place as place_issue;
 pub(crate) use table::{BY_ID, Found, find};
 pub use table::{Operation, operations};
