@@ -61,6 +61,8 @@ pub(crate) enum Done {
     Now,
     /// It stood already.
     Before,
+    /// It is for the real run alone.
+    Left,
 }
 
 /// A run on its way.
@@ -131,6 +133,7 @@ impl Run<'_> {
         let word = match result {
             Done::Now => "done",
             Done::Before => "stands already",
+            Done::Left => "left out of the rehearsal",
         };
         self.site.console.info(done(step, word));
     }
@@ -161,6 +164,10 @@ impl Run<'_> {
     }
 
     fn hook(&self, command: &str, when: When) -> Result<Done, Failure> {
+        // It may do anything, publish to a registry above all.
+        if self.settings.rehearses {
+            return Ok(Done::Left);
+        }
         let lines = |value: fn(&Release) -> String| {
             self.plan.releases.iter().map(value).collect::<Vec<_>>().join("\n")
         };

@@ -4,7 +4,7 @@ mod applied;
 mod step;
 
 pub use applied::{applied, moved_on};
-pub use step::{bytes, done};
+pub use step::{bytes, done, object, verb};
 
 use deploy_kit_changelog::report::diff;
 use deploy_kit_core::actions::Styled;

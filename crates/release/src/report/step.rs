@@ -15,7 +15,9 @@ pub fn done(step: &Step, result: &str) -> Styled<'static> {
     line(&format!("{:<8}", verb(step)), step).dim(format!("  {result}"))
 }
 
-fn verb(step: &Step) -> &'static str {
+/// What a step does, in a word.
+#[must_use]
+pub fn verb(step: &Step) -> &'static str {
     match step {
         Step::Hook { .. } => "run",
         Step::Write { .. } => "write",
@@ -31,8 +33,10 @@ fn verb(step: &Step) -> &'static str {
     }
 }
 
-fn line(verb: &str, step: &Step) -> Styled<'static> {
-    let (what, rest) = match step {
+/// What a step does it to, and what else is to be said of it.
+#[must_use]
+pub fn object(step: &Step) -> (String, String) {
+    match step {
         Step::Hook { command, .. } => (command.clone(), String::new()),
         Step::Write { path } => (path.display().to_string(), String::new()),
         Step::Commit { message } => (message.clone(), String::new()),
@@ -50,7 +54,11 @@ fn line(verb: &str, step: &Step) -> Styled<'static> {
             let numbers: Vec<String> = numbers.iter().map(|number| format!("#{number}")).collect();
             (numbers.join(", "), String::new())
         }
-    };
+    }
+}
+
+fn line(verb: &str, step: &Step) -> Styled<'static> {
+    let (what, rest) = object(step);
     Styled::new().dim(verb.to_owned()).accent(what).text(rest)
 }
 
