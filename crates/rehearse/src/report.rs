@@ -4,7 +4,7 @@ use deploy_kit_changelog::report::diff;
 use deploy_kit_core::actions::Styled;
 use deploy_kit_core::markdown::{Align, Table, code_span, fence};
 use deploy_kit_core::tool::{Context, Report};
-use deploy_kit_github_sim::Entry;
+use deploy_kit_github_sim::{CommentState, Entry};
 use deploy_kit_release::End;
 use deploy_kit_release::plan::Plan;
 use deploy_kit_release::report::applied;
@@ -39,13 +39,11 @@ pub(crate) fn report(rehearsal: &Rehearsal, context: &Context) -> Report {
             diff(&file.write.path.display().to_string(), &file.write, &mut report);
         }
     }
+    comments(rehearsal, &mut report);
     headline(&mut report, "In short");
     report.text.extend(closing);
-    report.line(
-        Styled::new().dim("not rehearsed  ").text("comments on issues and pull requests, the milestone"),
-    );
-    for hook in &rehearsal.hooks {
-        report.line(Styled::new().dim("not rehearsed  ").text(format!("the hook `{hook}`")));
+    for left in rehearsal.left_out() {
+        report.line(Styled::new().dim("not rehearsed  ").text(left));
     }
     let (count, time) = (rehearsal.requests.len(), rehearsal.elapsed.as_millis());
     report.line(
@@ -57,7 +55,9 @@ pub(crate) fn report(rehearsal: &Rehearsal, context: &Context) -> Report {
             "repository": rehearsal.name,
             "result": report.document,
             "requests": rehearsal.requests,
-            "hooks-not-run": rehearsal.hooks,
+            "comments": rehearsal.comments,
+            "hooks-not-run": rehearsal.hooks(),
+            "left-out": rehearsal.left_out(),
             "milliseconds": u64::try_from(time).unwrap_or(u64::MAX),
         });
     }
@@ -73,6 +73,35 @@ pub(crate) fn report(rehearsal: &Rehearsal, context: &Context) -> Report {
 fn headline(report: &mut Report, text: &str) {
     report.line(Styled::new());
     report.line(Styled::new().strong(text.to_owned()));
+}
+
+/// What issues and pull requests are told.
+fn comments(rehearsal: &Rehearsal, report: &mut Report) {
+    for (text, numbers) in told(&rehearsal.comments) {
+        headline(report, &format!("The comment on {}", numbers.join(", ")));
+        for line in text.lines() {
+            report.line(line.to_owned());
+        }
+    }
+}
+
+/// Each text once, as a reader sees it, with the issues that it stands on.
+pub(crate) fn told(comments: &[CommentState]) -> Vec<(String, Vec<String>)> {
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    for comment in comments {
+        let (text, number) = (plain(&comment.body), format!("#{}", comment.issue));
+        match told.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, numbers)) => numbers.push(number),
+            None => told.push((text, vec![number])),
+        }
+    }
+    told
+}
+
+/// A text without the marks that no reader sees.
+fn plain(text: &str) -> String {
+    let seen = text.lines().filter(|line| !(line.starts_with("<!--") && line.ends_with("-->")));
+    seen.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// Each request in a line, in columns.

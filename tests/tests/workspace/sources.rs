@@ -44,7 +44,7 @@ const RULES: [Rule; 6] = [
         may: &[
             ("crates/git/src/program/", "git fetches, commits, tags and pushes"),
             ("crates/release/src/apply/hooks.rs", "a repository's own commands"),
-            ("crates/rehearse/src/page.rs", "the browser that shows the page"),
+            ("crates/rehearse/src/page/", "the browser that shows the page"),
             ("crates/github/src/token.rs", "`gh auth token` knows who is logged in"),
             ("crates/cli/src/setup.rs", "the commands of the umbrella's action, each a process of its own"),
             ("crates/xtask/", "runs the checks"),
