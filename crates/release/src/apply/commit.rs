@@ -8,7 +8,7 @@ use deploy_kit_git::Id;
 use deploy_kit_github::Kind;
 use deploy_kit_github::commits::{Addition, NewCommitOnBranch};
 
-use super::{Done, Error, Run};
+use super::{Done, Error, Run, unfinished};
 use crate::facts::remote::id;
 use crate::marker;
 use crate::server::{Server, refused};
@@ -17,18 +17,27 @@ use crate::server::{Server, refused};
 const ROUNDS: usize = 3;
 
 impl Run<'_> {
-    /// Refuses to overwrite what is not committed, before the first file is written.
+    /// Refuses to overwrite what is not committed, before the first file is written. What an earlier run wrote and
+    /// did not come to commit, on whatever day, is not in the way.
     pub(super) fn check_files(&self) -> Result<(), Failure> {
         let Some(root) = self.site.repository.work_dir() else { return Ok(()) };
         for file in &self.plan.files {
             let stands =
                 deploy_kit_changelog::apply::read(&root.join(&file.write.path)).map_err(Failure::world)?;
-            let is_known = [&file.write.before, &file.write.after].map(|text| normal(text));
-            if !stands.is_empty() && !is_known.contains(&normal(&stands)) {
+            if !stands.is_empty() && !self.is_known(&file.write, &normal(&stands)) {
                 return Err(Error::Uncommitted { path: file.write.path.display().to_string() }.into());
             }
         }
         Ok(())
+    }
+
+    /// Whether a text is the one that is committed, or the one that a run of this plan leaves.
+    fn is_known(&self, write: &Write, stands: &str) -> bool {
+        let after = normal(&write.after);
+        let mut days = self.plan.releases.iter().flat_map(|release| &release.notes).map(|notes| &notes.date);
+        stands == normal(&write.before)
+            || stands == after
+            || days.any(|day| unfinished::is_of_another_day(stands, &after, day))
     }
 
     /// Writes a file into the work tree: later steps of the job, and hooks, find the version that is released.

@@ -11,6 +11,7 @@ mod floating;
 pub mod hooks;
 mod publish;
 mod tag;
+mod unfinished;
 
 use std::collections::BTreeMap;
 

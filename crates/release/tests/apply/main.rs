@@ -7,6 +7,7 @@
 )]
 
 mod faults;
+mod kills;
 mod local;
 mod races;
 mod release;
