@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use deploy_kit_git::{Repository, Writer};
+use deploy_kit_git::{Guess, Identity, Repository, Writer};
 use deploy_kit_tests::{Repo, run_git};
 
 /// A server, and a clone with names of its own.
@@ -17,7 +17,7 @@ fn clone() -> (Repo, PathBuf) {
 }
 
 fn writer(repository: &Repository) -> Writer<'_> {
-    Writer { repository, remote: "origin", token: None, timeout: Duration::from_secs(30) }
+    Writer { repository, remote: "origin", token: None, timeout: Duration::from_secs(30), identity: None }
 }
 
 #[test]
@@ -108,4 +108,22 @@ fn a_folder_tells_what_its_names_stand_for() {
     assert_eq!(kinds("dir/").unwrap(), [named("run", Executable)]);
     assert_eq!((kinds("a"), kinds("none")), (None, None));
     assert_eq!(repository.paths_at(head).unwrap(), ["a", "b", "dir/run", "link"]);
+}
+
+#[test]
+fn an_identity_stands_in_for_the_configured_one() {
+    let (_server, clone) = clone();
+    let repository = Repository::open(&clone).unwrap();
+    let writer = writer(&repository);
+    assert!(writer.knows_identity(Guess::Refused).unwrap());
+    std::fs::write(clone.join("a"), "2").unwrap();
+    let writer =
+        Writer { identity: Some(Identity { name: "a [bot]", email: "1+a[bot]@example.com" }), ..writer };
+    let commit = writer.commit([Path::new("a")].into_iter(), "chore: a").unwrap();
+    writer.tag("v1.0.0", commit, "v1.0.0\n").unwrap();
+    let shown = run_git(&clone, &["log", "-1", "--format=%an <%ae> %cn <%ce>"]);
+    assert_eq!(shown.trim(), "a [bot] <1+a[bot]@example.com> a [bot] <1+a[bot]@example.com>");
+    let tagger =
+        run_git(&clone, &["for-each-ref", "--format=%(taggername) %(taggeremail)", "refs/tags/v1.0.0"]);
+    assert_eq!(tagger.trim(), "a [bot] <1+a[bot]@example.com>");
 }

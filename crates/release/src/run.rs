@@ -143,7 +143,7 @@ async fn on_server(
     let standing = match settings.switches.dry_run {
         // A dry run tells what would be released if this were the branch, as on a pull request.
         true => Standing::Here,
-        false => remote.standing(here, &repository, server).await?,
+        false => remote.standing(here, settings, &repository, server).await?,
     };
     let starts = match standing {
         Standing::Here => local(here, &repository)?,

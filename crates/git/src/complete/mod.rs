@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-use crate::program::{self, Git, Hooks, Outcome, Redaction};
+use crate::program::{self, Git, Hooks, Outcome, Redaction, after_colon};
 use crate::{Error, Head, Range, Remote, Repository};
 
 /// What to fetch, from where, and for how long to try.
@@ -78,10 +78,6 @@ impl CompleteError {
             _ => Some(crate::error::FETCH_DEPTH.to_owned()),
         }
     }
-}
-
-fn after_colon(said: &str) -> String {
-    if said.is_empty() { String::new() } else { format!(": {said}") }
 }
 
 impl Repository {

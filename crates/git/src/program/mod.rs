@@ -16,7 +16,7 @@ pub(crate) use redact::Redaction;
 use redact::base64;
 
 /// How many of git's last lines an error tells.
-const LINES: usize = 4;
+const LINES: usize = 12;
 
 /// How often to look whether a program that has closed its output has ended.
 const POLL: Duration = Duration::from_millis(5);
@@ -24,10 +24,31 @@ const POLL: Duration = Duration::from_millis(5);
 /// What came of a run.
 pub(crate) enum Outcome {
     Done,
-    /// With git's last lines.
+    /// With git's last lines; see [`after_colon`].
     Failed(String),
-    /// With git's last lines.
+    /// With git's last lines; see [`after_colon`].
     TimedOut(String),
+}
+
+/// What git said, to follow what failed: one line after a colon, several below it. Its advice is left out, and of
+/// a long explanation all before the line that says why it ended, but not what the server said.
+pub(crate) fn after_colon(said: &str) -> String {
+    let is_news = |line: &&str| !line.starts_with("hint:") && !matches!(*line, "remote:" | "hint");
+    let lines: Vec<&str> =
+        said.lines().map(str::trim).filter(|line| !line.is_empty()).filter(is_news).collect();
+    let end = lines.iter().position(|line| line.starts_with("fatal: ")).unwrap_or(0);
+    let is_told = |(at, line): &(usize, &str)| *at >= end || line.starts_with("remote: ");
+    let plain = |line: &str| {
+        let prefixes = ["fatal: ", "error: "];
+        prefixes.iter().find_map(|prefix| line.strip_prefix(prefix)).unwrap_or(line).to_owned()
+    };
+    let told: Vec<String> =
+        lines.into_iter().enumerate().filter(is_told).map(|(_, line)| plain(line)).collect();
+    match told.as_slice() {
+        [] => String::new(),
+        [line] => format!(": {line}"),
+        lines => format!(":\n  {}", lines.join("\n  ")),
+    }
 }
 
 /// A configuration key with a secret value.
@@ -130,7 +151,7 @@ impl<'a> Git<'a> {
                 }
             }
         };
-        let said = last.make_contiguous().join("; ");
+        let said = last.make_contiguous().join("\n");
         Ok(match status {
             Some(status) if status.success() => Outcome::Done,
             Some(_) => Outcome::Failed(said),
@@ -185,4 +206,32 @@ fn read_lines(stream: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Stri
         });
     }
     receiver
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after_colon;
+
+    #[test]
+    fn what_git_said_reads_well() {
+        for (said, told) in [
+            ("", ""),
+            ("fatal: bad object x", ": bad object x"),
+            (
+                "Run\ngit config --global user.name \"Your Name\"\nOmit --global\nfatal: unable to auto-detect",
+                ": unable to auto-detect",
+            ),
+            (
+                "To /srv/a\n! [rejected]        main -> main (fetch first)\nerror: failed to push some refs to '/srv/a'\n\
+                 hint: Updates were rejected\nhint: See the 'Note'",
+                ":\n  To /srv/a\n  ! [rejected]        main -> main (fetch first)\n  failed to push some refs to '/srv/a'",
+            ),
+            (
+                "remote: Permission to a/b denied to c.\nremote:\nfatal: unable to access 'https://a/'",
+                ":\n  remote: Permission to a/b denied to c.\n  unable to access 'https://a/'",
+            ),
+        ] {
+            assert_eq!(after_colon(said), told);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::program::{self, Git, Hooks, Outcome, Redaction};
+use crate::program::{self, Git, Hooks, Outcome, Redaction, after_colon};
 use crate::{Error, Id, Repository};
 
 /// Writes to a repository and its remote. Each call may be repeated: what stands already is left as it is.
@@ -19,6 +19,27 @@ pub struct Writer<'a> {
     pub token: Option<&'a str>,
     /// When to give up one call.
     pub timeout: Duration,
+    /// Under which name to commit and to tag, in place of the configured one; variables of git's own still win.
+    pub identity: Option<Identity<'a>>,
+}
+
+/// A name and an address for commits and tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity<'a> {
+    /// `user.name`.
+    pub name: &'a str,
+    /// `user.email`.
+    pub email: &'a str,
+}
+
+/// Whether git may make an address from the names of the user and the machine, as it does where these have a
+/// domain (git-commit(1), "Commit information").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guess {
+    /// It may.
+    Allowed,
+    /// Only what is configured counts: `user.useConfigOnly`.
+    Refused,
 }
 
 /// Why something was not written.
@@ -83,11 +104,24 @@ impl WriteError {
     }
 }
 
-fn after_colon(said: &str) -> String {
-    if said.is_empty() { String::new() } else { format!(": {said}") }
-}
-
 impl Writer<'_> {
+    /// Whether git knows under which name to commit and to tag.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]
+    pub fn knows_identity(&self, guess: Guess) -> Result<bool, WriteError> {
+        for variable in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
+            let own: &[&str] = if guess == Guess::Refused { &["-c", "user.useConfigOnly=true"] } else { &[] };
+            match self.run(&[own, &["var", variable]].concat(), Hooks::Off) {
+                Ok(()) => {}
+                Err(WriteError::Failed { .. }) => return Ok(false),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+
     /// Fetches a commit, with its history up to what is there already.
     ///
     /// # Errors
@@ -116,7 +150,8 @@ impl Writer<'_> {
             arguments
         };
         self.run_words(with(&["add", "--"]), Hooks::On)?;
-        self.run_words(with(&["commit", "--quiet", "--only", "--message", message, "--"]), Hooks::On)?;
+        let commit = with(&["commit", "--quiet", "--only", "--message", message, "--"]);
+        self.run_words(commit, Hooks::On)?;
         let repository = Repository::open(self.repository.folder())?;
         let head = repository.head()?;
         head.id().ok_or_else(|| {
@@ -157,8 +192,16 @@ impl Writer<'_> {
 
     fn run_words(&self, arguments: Vec<OsString>, hooks: Hooks) -> Result<(), WriteError> {
         let redaction = Redaction::new(self.token);
-        let verb = arguments.first().map(|verb| verb.to_string_lossy().into_owned()).unwrap_or_default();
+        let verb = verb(&arguments);
         let command = format!("git {verb}");
+        let arguments = match self.identity.filter(|_| matches!(verb.as_str(), "commit" | "tag")) {
+            Some(Identity { name, email }) => {
+                let own =
+                    ["-c".into(), format!("user.name={name}"), "-c".into(), format!("user.email={email}")];
+                own.into_iter().map(OsString::from).chain(arguments).collect()
+            }
+            None => arguments,
+        };
         // Hooks of commit and tag are somebody's programs, and plain HTTP is everybody's: neither gets the token.
         let sends = matches!(verb.as_str(), "fetch" | "push");
         let url = self.repository.remote_url(self.remote).filter(|url| sends && url.starts_with("https://"));
@@ -171,6 +214,17 @@ impl Writer<'_> {
                 Err(WriteError::TimedOut { command, seconds: self.timeout.as_secs(), said })
             }
             Err(source) => Err(WriteError::NoProgram { command, source }),
+        }
+    }
+}
+
+/// What git is to do: the first word that is neither `-c` nor its value.
+fn verb(arguments: &[OsString]) -> String {
+    let mut words = arguments.iter().map(|word| word.to_string_lossy());
+    loop {
+        match words.next() {
+            Some(word) if word == "-c" => drop(words.next()),
+            word => return word.unwrap_or_default().into_owned(),
         }
     }
 }

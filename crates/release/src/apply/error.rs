@@ -25,7 +25,7 @@ pub enum Error {
         head: Id,
     },
     /// The branch does not take the commit.
-    #[error("the branch `{branch}` does not take the release's commit: {reason}; nothing is tagged")]
+    #[error("the branch `{branch}` does not take the release's commit, and nothing is tagged: {reason}")]
     Refused {
         /// The branch.
         branch: String,
@@ -66,6 +66,9 @@ pub enum Error {
         /// The file.
         path: String,
     },
+    /// git does not know whose commit and tags it would make.
+    #[error("git knows no name and address for the release's commit and tags; nothing is written")]
+    NoIdentity,
     /// There is no branch to commit to.
     #[error("there is no branch to put the release's commit on")]
     NoBranch,
@@ -90,6 +93,7 @@ impl Error {
             Self::OtherBytes { .. } => "build the assets once, and release them from the same files",
             Self::Immutable { .. } => "release the next version with the asset",
             Self::Uncommitted { .. } => "commit them or take them back, then run this again",
+            Self::NoIdentity => "set them: `git config --global user.name <name>`, and `user.email` likewise",
             Self::NoBranch => "check out the branch, or name it with `--branch`",
             Self::Git(error) => return error.hint(),
         };

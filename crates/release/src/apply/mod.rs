@@ -9,6 +9,7 @@ mod draft;
 mod error;
 mod floating;
 pub mod hooks;
+mod identity;
 mod publish;
 mod tag;
 mod unfinished;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 
 use deploy_kit_core::actions::Console;
 use deploy_kit_core::tool::Failure;
-use deploy_kit_git::{Id, Repository, Writer};
+use deploy_kit_git::{Id, Identity, Repository, Writer};
 use deploy_kit_github::releases::Release as Published;
 
 pub use error::Error;
@@ -71,6 +72,8 @@ struct Run<'a> {
     plan: &'a Plan,
     settings: &'a Settings,
     site: Site<'a>,
+    /// Whose commit and tags git makes, where it knows nobody itself.
+    identity: Option<Identity<'static>>,
     outcome: Outcome,
 }
 
@@ -79,8 +82,9 @@ struct Run<'a> {
 /// # Errors
 /// The first step that cannot be done; running again goes on from there.
 pub async fn apply(plan: &Plan, settings: &Settings, site: Site<'_>) -> Result<Outcome, Failure> {
-    let mut run = Run { plan, settings, site, outcome: Outcome::default() };
+    let mut run = Run { plan, settings, site, identity: None, outcome: Outcome::default() };
     run.check_files()?;
+    run.identity = run.identify()?;
     for step in &plan.steps {
         run.step(step).await?;
     }
@@ -161,7 +165,8 @@ impl Run<'_> {
     fn writer(&self) -> Writer<'_> {
         let repository = self.site.repository;
         let token = self.server().map(|server| server.token.expose());
-        Writer { repository, remote: &self.settings.changelog.look.remote, token, timeout: GIT_TIMEOUT }
+        let remote = &self.settings.changelog.look.remote;
+        Writer { repository, remote, token, timeout: GIT_TIMEOUT, identity: self.identity }
     }
 
     fn hook(&self, command: &str, when: When) -> Result<Done, Failure> {

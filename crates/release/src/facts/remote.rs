@@ -113,6 +113,7 @@ impl Remote {
     pub async fn standing(
         &self,
         here: Id,
+        settings: &Settings,
         repository: &Repository,
         server: &Server,
     ) -> Result<Standing, Failure> {
@@ -127,7 +128,7 @@ impl Remote {
             return Ok(Standing::MovedOn);
         }
         if repository.commit(head).is_err() {
-            writer(repository, server).fetch(head).map_err(|error| {
+            writer(repository, &settings.changelog.look.remote, server).fetch(head).map_err(|error| {
                 let hint = error.hint();
                 Failure::world(error).hint(hint)
             })?;
@@ -232,8 +233,9 @@ fn contains(repository: &Repository, commit: Id, other: Id) -> Result<bool, Fail
 }
 
 /// Writes with the token.
-pub fn writer<'a>(repository: &'a Repository, server: &'a Server) -> Writer<'a> {
-    Writer { repository, remote: "origin", token: Some(server.token.expose()), timeout: super::GIT_TIMEOUT }
+pub fn writer<'a>(repository: &'a Repository, remote: &'a str, server: &'a Server) -> Writer<'a> {
+    let (token, timeout) = (Some(server.token.expose()), super::GIT_TIMEOUT);
+    Writer { repository, remote, token, timeout, identity: None }
 }
 
 /// An object id that the server named.

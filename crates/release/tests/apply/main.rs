@@ -7,6 +7,8 @@
 )]
 
 mod faults;
+mod identity;
+#[cfg(unix)]
 mod kills;
 mod local;
 mod races;
