@@ -2,6 +2,7 @@
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::Id;
+use deploy_kit_github::create_once;
 use deploy_kit_github::git::NewTag;
 use deploy_kit_version::facts::failure;
 
@@ -9,9 +10,6 @@ use super::{Done, Error, Run};
 use crate::facts::remote::{self, TagState};
 use crate::marker;
 use crate::server::{Server, refused};
-
-/// How often a tag is looked for after an attempt whose answer was lost.
-const ROUNDS: usize = 3;
 
 impl Run<'_> {
     /// Tags the commit, on the server where there is one.
@@ -60,20 +58,13 @@ fn stands(name: &str, state: TagState, wanted: Id) -> Result<Done, Failure> {
 async fn by_api(server: &Server, name: &str, commit: Id) -> Result<Done, Failure> {
     let new = NewTag::of_commit(name, &marker::tag_message(name), &commit.to_string());
     let object = server.repo.git().create_tag(&new).await.map_err(refused)?;
-    let mut last = None;
-    for _ in 0..ROUNDS {
-        let error = match server.repo.refs().create(&format!("tags/{name}"), &object.sha).await {
-            Ok(_) => return Ok(Done::Now),
-            Err(error) => error,
-        };
-        if !error.is_ambiguous() && !error.is_already_there() {
-            return Err(refused(error));
-        }
-        if let Some(state) = remote::tag(server, name).await.map_err(refused)? {
-            stands(name, state?, commit)?;
-            return Ok(Done::Now);
-        }
-        last = Some(error);
-    }
-    Err(last.map_or_else(|| Failure::world(format!("the tag `{name}` was not made")), refused))
+    let find = async || remote::tag(server, name).await;
+    let create = async || {
+        server.repo.refs().create(&format!("tags/{name}"), &object.sha).await?;
+        Ok(Ok(TagState { commit, own: true }))
+    };
+    // What another run or an attempt without an answer has made does not always show at once.
+    let made = create_once(find, create).await.map_err(refused)?;
+    stands(name, made.into_inner()?, commit)?;
+    Ok(Done::Now)
 }

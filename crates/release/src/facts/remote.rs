@@ -1,10 +1,13 @@
 //! What stands on the server.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use deploy_kit_core::tool::{Context, Failure};
 use deploy_kit_git::{Id, Range, Repository, Writer};
+use deploy_kit_github::git::Tag;
 use deploy_kit_github::releases::Release;
+use deploy_kit_http::retry::Backoff;
 use deploy_kit_version::facts::failure;
 
 use super::Start;
@@ -25,6 +28,9 @@ pub struct Remote {
     /// All releases, drafts included.
     pub releases: Vec<Release>,
 }
+
+/// How often the object of a tag is looked for.
+const LOOKS: usize = 4;
 
 /// How many releases are looked at: drafts and what was just published stand first.
 pub const RECENT: usize = 100;
@@ -215,15 +221,28 @@ pub async fn tag(
     name: &str,
 ) -> deploy_kit_github::Result<Option<Result<TagState, Failure>>> {
     let Some(found) = server.repo.refs().get(&format!("tags/{name}")).await? else { return Ok(None) };
-    let object = match found.object.r#type.as_str() {
-        "tag" => server.repo.git().tag(&found.object.sha).await?,
-        _ => None,
-    };
-    let Some(object) = object else {
+    if found.object.r#type != "tag" {
         return Ok(Some(id(&found.object.sha).map(|commit| TagState { commit, own: false })));
+    }
+    let Some(object) = tag_object(server, &found.object.sha).await? else {
+        let text = format!("the tag `{name}` is on `{}`, which GitHub does not show", found.object.sha);
+        return Ok(Some(Err(Failure::world(text).hint(Some("run this again in a minute".to_owned())))));
     };
     let own = marker::is_own_tag(name, &object.message);
     Ok(Some(id(&object.object.sha).map(|commit| TagState { commit, own })))
+}
+
+/// The object of an annotated tag. One that was just made does not always show as soon as the reference does.
+async fn tag_object(server: &Server, sha: &str) -> deploy_kit_github::Result<Option<Tag>> {
+    let mut backoff = Backoff::new(Duration::from_millis(250), Duration::from_secs(2), 0);
+    for _ in 1..LOOKS {
+        let found = server.repo.git().tag(sha).await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+        tokio::time::sleep(backoff.step()).await;
+    }
+    server.repo.git().tag(sha).await
 }
 
 /// Whether `commit` contains `other`.
