@@ -19,6 +19,8 @@ pub struct Server {
     pub name: Name,
     /// The token.
     pub token: Secret,
+    /// What the time is.
+    pub clock: Clock,
 }
 
 /// Where the server is, before there is a connection.
@@ -59,7 +61,7 @@ impl Address {
         let clock = Clock::start(now);
         let github = GitHub::connect(self.options, clock).map_err(refused)?;
         let repo = github.repository(&self.name);
-        Ok(Server { github, repo, name: self.name, token: self.token })
+        Ok(Server { github, repo, name: self.name, token: self.token, clock })
     }
 }
 

@@ -72,6 +72,53 @@ fn get(world: &mut World, call: &mut Call<'_>) -> Answer {
     Ok(Response::ok(shapes::asset(world, release, asset)))
 }
 
+/// The asset as which an upload stands until all of it has come; answers its id.
+pub(crate) fn begin(world: &mut World, call: &Call<'_>) -> Result<u64, Problem> {
+    let id = call.number("release_id")?;
+    let name = call.query("name").map(stored).unwrap_or_default();
+    let release = world.release(id)?;
+    let is_taken = release.assets.iter().any(|asset| asset.name == name);
+    let has_type = call.request.header("content-type").is_some_and(|it| !it.is_empty());
+    if name.is_empty() || is_taken || release.immutable || !has_type {
+        // The whole request is refused in its own words.
+        return Err(Problem::not_found());
+    }
+    let (begun, now) = (world.next_id(), world.now());
+    let starter = Asset {
+        id: begun,
+        name,
+        label: Some(call.query("label").unwrap_or_default().to_owned()),
+        content_type: call.request.header("content-type").unwrap_or_default().to_owned(),
+        complete: false,
+        size: 0,
+        digest: String::new(),
+        file: world.files.join(begun.to_string()),
+        downloads: 0,
+        uploader: call.caller.login().to_owned(),
+        created_at: now,
+        updated_at: now,
+    };
+    world.release_mut(id)?.assets.push(starter);
+    Ok(begun)
+}
+
+/// All of an upload has come, or all that will. Where somebody has deleted the asset meanwhile, there is none to
+/// complete.
+fn complete(world: &mut World, release: u64, begun: u64, upload: Upload) -> Answer {
+    let now = world.now();
+    let assets = &mut world.release_mut(release)?.assets;
+    let at = assets.iter().position(|asset| asset.id == begun).ok_or_else(Problem::not_found)?;
+    // The limits look at the others.
+    let asset = assets.remove(at);
+    check(world.release(release)?, &asset.name, &upload)?;
+    upload.file.persist(&asset.file).map_err(|error| Problem::from(error.error))?;
+    let size = if upload.complete { upload.size } else { 0 };
+    let asset = Asset { complete: upload.complete, size, digest: upload.digest, updated_at: now, ..asset };
+    world.release_mut(release)?.assets.push(asset);
+    let (release, asset) = find(world, begun)?;
+    Ok(Response::created(shapes::asset(world, release, asset)))
+}
+
 fn upload(world: &mut World, call: &mut Call<'_>) -> Answer {
     if call.request.origin != Origin::Uploads {
         return Err(Problem::not_found());
@@ -89,10 +136,13 @@ fn upload(world: &mut World, call: &mut Call<'_>) -> Answer {
     let content_type = content_type.ok_or_else(|| Problem::unprocessable("Content-Type is missing"))?;
     let name = call.query("name").filter(|name| !name.is_empty());
     let name = stored(name.ok_or_else(|| Problem::invalid("ReleaseAsset", "missing_field", "name"))?);
+    if let Some(begun) = upload.begun {
+        return complete(world, id, begun, upload);
+    }
     check(release, &name, &upload)?;
     let label = call.query("label").filter(|label| !label.is_empty());
     let (asset_id, now) = (world.next_id(), world.now());
-    let Upload { file, size, digest, complete } = upload;
+    let Upload { file, size, digest, complete, .. } = upload;
     let place: PathBuf = world.files.join(asset_id.to_string());
     file.persist(&place).map_err(|error| Problem::from(error.error))?;
     let asset = Asset {

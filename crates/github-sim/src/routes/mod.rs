@@ -30,6 +30,7 @@ mod status;
 mod table;
 mod tree;
 
+pub(crate) use asset::begin as begin_upload;
 pub(crate) use issue::place as place_issue;
 pub(crate) use table::{BY_ID, Found, find};
 pub use table::{Operation, operations};

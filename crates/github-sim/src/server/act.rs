@@ -34,6 +34,27 @@ pub(super) fn act(state: &State, index: usize, request: &mut Request) -> Respons
     decorate(state, name.as_deref(), index, response)
 }
 
+/// An upload stands from its first byte on, as an asset in the state `starter` that holds its name. None for
+/// whatever else is asked, and for what will be refused.
+pub(super) fn begin(state: &State, request: &Request) -> Option<u64> {
+    let caller = authenticate(&lock(&state.tokens), request).ok()?;
+    let Found { route, params } = routes::find(&request.method, &request.path)?;
+    let is_upload = route.operation == "repos/upload-release-asset" && caller.may(route.needs);
+    let call = Call { request, params, caller: &caller, upload: None };
+    let mut world = lock(&state.world);
+    if !is_upload || world.repository.archived || reach(&world, &call).is_err() {
+        return None;
+    }
+    routes::begin_upload(&mut world, &call).ok()
+}
+
+/// Takes back what was begun and is refused.
+pub(super) fn withdraw(state: &State, begun: u64) {
+    for release in &mut lock(&state.world).releases {
+        release.assets.retain(|asset| asset.id != begun || asset.complete);
+    }
+}
+
 /// Carries out an operation for a caller.
 pub(crate) fn perform(world: &mut World, request: &mut Request, caller: &Caller, found: Found) -> Answer {
     let upload = match std::mem::replace(&mut request.body, Body::Empty) {

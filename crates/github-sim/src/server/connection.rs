@@ -46,6 +46,7 @@ async fn faulty(
     body: Incoming,
     effects: &[Effect],
 ) -> Served {
+    let begun = if effects.iter().any(is_refusal) { None } else { act::begin(state, request) };
     for effect in effects {
         match effect {
             Effect::Delay { milliseconds } => tokio::time::sleep(Duration::from_millis(*milliseconds)).await,
@@ -54,6 +55,9 @@ async fn faulty(
         }
     }
     request.body = read_body(state, request, body, effects).await?;
+    if let Body::Upload(upload) = &mut request.body {
+        upload.begun = begun;
+    }
     note_body(state, index, &request.body);
     if effects.contains(&Effect::StopBefore) {
         stop(state, index).await;
@@ -64,6 +68,11 @@ async fn faulty(
         return send(refusal, request, false);
     }
     let mut response = act::act(state, index, request);
+    if response.status >= 400
+        && let Some(begun) = begun
+    {
+        act::withdraw(state, begun);
+    }
     for effect in effects {
         match effect {
             Effect::DropAfter | Effect::Starter => return Err(Dropped),
@@ -145,6 +154,16 @@ async fn stop(state: &State, index: usize) {
     *lock(&state.stopped) = Some(index);
     state.resume.notified().await;
     *lock(&state.stopped) = None;
+}
+
+/// Whether nothing is begun because of a fault.
+fn is_refusal(effect: &Effect) -> bool {
+    match effect {
+        Effect::Status { .. } | Effect::SecondaryLimit { .. } | Effect::PrimaryLimit { .. } => true,
+        Effect::DropBefore | Effect::StopBefore => true,
+        Effect::StatusAfter { .. } | Effect::Delay { .. } | Effect::Late { .. } => false,
+        Effect::DropAfter | Effect::Reset | Effect::Starter | Effect::StopAfter => false,
+    }
 }
 
 /// The answer of a fault that does not act.

@@ -62,5 +62,5 @@ pub(super) async fn upload(mut body: Incoming, folder: &Path, cut: bool) -> std:
         }
     };
     let digest = format!("sha256:{}", hex(&sum.finalize()));
-    Ok(Upload { file: file.into_temp_path(), size, digest, complete })
+    Ok(Upload { file: file.into_temp_path(), size, digest, complete, begun: None })
 }

@@ -51,6 +51,8 @@ pub(crate) struct Upload {
     pub(crate) digest: String,
     /// Whether all of it came. GitHub keeps the rest as an asset in the state `starter`.
     pub(crate) complete: bool,
+    /// The id of the asset as which it stood while it came.
+    pub(crate) begun: Option<u64>,
 }
 
 impl Request {

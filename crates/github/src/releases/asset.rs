@@ -21,6 +21,9 @@ pub struct Asset {
     /// The media type.
     #[serde(default)]
     pub content_type: String,
+    /// RFC 3339: when its upload began.
+    #[serde(default)]
+    pub created_at: Option<String>,
     /// Where anyone gets it.
     #[serde(default)]
     pub browser_download_url: String,
@@ -33,7 +36,7 @@ pub enum AssetState {
     /// Whole.
     #[default]
     Uploaded,
-    /// Begun and broken off: it holds its name until it is deleted.
+    /// Begun, and on its way or broken off: it holds its name until it is deleted.
     #[serde(other)]
     Starter,
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 /// The time of every run: all that two runs do is the same to the byte.
-const NOW: i64 = 1_763_700_000;
+pub(crate) const NOW: i64 = 1_763_700_000;
 
 /// The assets with their contents.
 pub(crate) const ASSETS: [(&str, &str); 3] = [("a.tgz", "first"), ("b.tgz", "second"), ("c.tgz", "third")];
