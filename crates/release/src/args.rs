@@ -57,7 +57,7 @@ pub struct ReleaseArgs {
     #[arg(long, value_name = "NAME")]
     pub branch: Option<String>,
     /// Seconds until the run gives up.
-    #[arg(long, value_name = "SECONDS", default_value = "1800")]
+    #[arg(long, value_name = "SECONDS", default_value = "1800", value_parser = value_parser!(u64).range(1..))]
     pub timeout: u64,
 }
 

@@ -118,6 +118,7 @@ fn without_server(
     let head = end(settings.version(), repository)?;
     let branch = repository.head().map_err(failure)?.branch().map(str::to_owned);
     settings.branch = settings.branch.take().or(branch);
+    settings.has_remote = repository.remote_url(&settings.changelog.look.remote).is_some();
     let (start, version) = choose(settings, repository, context, local(head, repository)?)?
         .ok_or_else(|| Failure::world("the release's commit is not the one that would be made here"))?;
     let plan = make(settings, repository, context, start, version, Attach::No)?;

@@ -50,6 +50,8 @@ pub struct Settings {
     pub rehearses: bool,
     /// Whether anything is pushed.
     pub pushes: bool,
+    /// Whether the repository has the remote to push to.
+    pub has_remote: bool,
 }
 
 /// What `[[package]]` says to this tool.
@@ -96,6 +98,7 @@ impl Settings {
             on_server: true,
             rehearses: false,
             pushes: args.switches.push,
+            has_remote: true,
         })
     }
 

@@ -68,12 +68,24 @@ fn sentence(release: &Release, outcome: &Outcome, settings: &Settings) -> Styled
 /// Without a token: what is left to do, and the command for it.
 fn remains(plan: &Plan, settings: &Settings, report: &mut Report) {
     let mut left = Vec::new();
-    if !settings.pushes {
-        let branch = settings.branch.as_deref().unwrap_or("HEAD");
-        let tags: Vec<&str> = plan.tags().collect();
-        left.push(("push", format!("git push --atomic origin {branch} {}", tags.join(" "))));
+    let remote = &settings.changelog.look.remote;
+    if !settings.has_remote {
+        left.push(("connect", format!("git remote add {remote} <url>")));
     }
-    left.push(("publish", "GITHUB_TOKEN=… deploy-kit release".to_owned()));
+    if !settings.pushes {
+        // A commit that is on no branch has to be told where it goes.
+        let branch = settings.branch.as_deref().unwrap_or("HEAD:refs/heads/<branch>");
+        let tags: Vec<&str> = plan.tags().collect();
+        left.push(("push", format!("git push --atomic {remote} {branch} {}", tags.join(" "))));
+    }
+    let mut publish = "GITHUB_TOKEN=… deploy-kit release".to_owned();
+    if remote != "origin" {
+        publish.push_str(&format!(" --remote={remote}"));
+    }
+    if settings.branch.is_none() {
+        publish.push_str(" --branch=<branch>");
+    }
+    left.push(("publish", publish));
     report.line(Styled::new());
     report.line("What remains, without a token for a repository on GitHub:");
     for (what, command) in left {

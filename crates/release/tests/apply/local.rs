@@ -103,3 +103,36 @@ fn a_file_that_is_in_the_way_leaves_all_files_as_they_were() {
     assert_eq!(output.status.code(), Some(3), "{}", log(&output));
     assert_eq!(run_git(&world.clone, &["status", "--porcelain", "--untracked-files=no"]), " M package.json");
 }
+
+#[test]
+fn what_remains_is_told_for_the_remote_and_the_branch_that_there_are() {
+    type Prepare = fn(&World);
+    let cases: [(Prepare, &[&str], &[&str]); 3] = [
+        (
+            |world| drop(run_git(&world.clone, &["remote", "remove", "origin"])),
+            &[],
+            &["git remote add origin <url>", "git push --atomic origin main v1.1.0"],
+        ),
+        (
+            |world| drop(run_git(&world.clone, &["checkout", "--quiet", "--detach"])),
+            &[],
+            &["git push --atomic origin HEAD:refs/heads/<branch> v1.1.0", "release --branch=<branch>"],
+        ),
+        (
+            |world| drop(run_git(&world.clone, &["remote", "rename", "origin", "upstream"])),
+            &["--remote=upstream"],
+            &["git push --atomic upstream main v1.1.0", "release --remote=upstream"],
+        ),
+    ];
+    for (prepare, arguments, told) in cases {
+        let world = World::new();
+        prepare(&world);
+        let output = world.watched(terminal(&world, arguments));
+        let log = log(&output);
+        assert!(output.status.success(), "{log}");
+        for line in told {
+            assert!(log.contains(line), "{line:?} is not in:\n{log}");
+        }
+        assert!(log.contains("git remote add") == told[0].contains("git remote add"), "{log}");
+    }
+}

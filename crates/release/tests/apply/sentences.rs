@@ -192,6 +192,15 @@ fn a_hook_that_fails_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn no_time_at_all() {
+    let world = World::new();
+    let run = world.run(&["--timeout=0"]);
+    assert_eq!(run.exit, Some(2), "{}", run.log);
+    assert!(run.log.contains("--timeout"), "{}", run.log);
+    assert!(world.sim.journal().is_empty());
+}
+
+#[test]
 fn a_pull_requests_ref_is_no_branch() {
     let world = World::new();
     let mut command = world.command(&world.clone, &[]);
