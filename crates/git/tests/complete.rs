@@ -126,7 +126,7 @@ fn says_why_it_could_not() {
     assert_eq!(error.to_string(), expected);
     run_git(&clone, &["remote", "set-url", "origin", "http://me:pass@127.0.0.1:1/none"]);
     let text = fail(Completion { token: Some("t0ken"), ..Completion::default() }).to_string();
-    let expected = "`git fetch` failed to complete the clone's history: fatal: ";
+    let expected = "`git fetch` failed to complete the clone's history: unable to access ";
     assert!(text.starts_with(expected), "{text}");
     assert!(text.contains("127.0.0.1") && !text.contains("pass") && !text.contains("t0ken"), "{text}");
     let error = fail(Completion { timeout: Duration::ZERO, ..Completion::default() });
