@@ -101,7 +101,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NotFound { .. } => {
-                Some("run it inside a clone, or name one with `--repository`".to_owned())
+                Some("run it inside a clone, or name one with `--repository`; in a workflow `actions/checkout` comes before".to_owned())
             }
             Self::NoCommits { .. } => Some("make a first commit".to_owned()),
             Self::UnknownRevision { nearest, .. } => {

@@ -378,7 +378,7 @@ fn what_cannot_work_says_why() {
 exit 2
 --- stderr
 error: `[FOLDER]` is not in a git repository
-hint: run it inside a clone, or name one with `--repository`
+hint: run it inside a clone, or name one with `--repository`; in a workflow `actions/checkout` comes before
 
 "#]]
     );

@@ -28,7 +28,7 @@ pub enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Render the tree that is published: each action, pinned to the programs of a release.
+    /// Render the tree that is published: each action, pinned to the programs of a release. Prints its id in git.
     Dist(dist::Args),
     /// Render the tree of a release again, and compare.
     VerifyDist {

@@ -14,7 +14,7 @@ use xtask::{Args, Task};
 mod publish;
 
 fn main() -> ExitCode {
-    let console = Console::stdio(&Environment::from_process());
+    let mut console = Console::stdio(&Environment::from_process());
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
@@ -22,6 +22,8 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    // A script takes the id of a tree from there.
+    console = console.with_reserved_stdout(matches!(args.task, Task::Dist(_)));
     let root = root();
     let done = match args.task {
         Task::Render { check: false } => write(&root, &console),

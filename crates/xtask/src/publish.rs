@@ -43,17 +43,16 @@ pub(super) fn dist(root: &Path, args: Args, console: &Console) -> Result<(), Fai
         },
     )
     .map_err(Failure::world)?;
-    let output = root.join(&args.output);
-    write(&output, &entries).map_err(Failure::world)?;
-    let tree = git_tree(root, &entries).map_err(Failure::world)?;
+    write(&args.output, &entries).map_err(Failure::world)?;
+    let tree = git_tree(&entries).map_err(Failure::world)?;
     console.info(format!("rendered {} files into {}", entries.len(), args.output.display()));
-    console.print(tree);
+    console.document(&tree);
     Ok(())
 }
 
 /// Renders the tree of a commit again and compares file by file.
 pub(super) fn verify(root: &Path, reference: &str, console: &Console) -> Result<(), Failure> {
-    let published = read_tree(root, reference).map_err(Failure::world)?;
+    let published = read_tree(reference).map_err(Failure::world)?;
     let find = |path: &str| published.iter().find(|entry| entry.path == path);
     let no_tree = |what| Failure::usage(Error::NoTree { reference: reference.to_owned(), what });
     let utf8 = |path: &str| find(path).map(|entry| String::from_utf8_lossy(&entry.bytes).into_owned());
@@ -128,44 +127,50 @@ fn write(folder: &Path, entries: &[Entry]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The id of the tree in git, which has it from now on: a commit can be made of it.
-fn git_tree(root: &Path, entries: &[Entry]) -> Result<String, Error> {
-    let index = root.join("target").join(format!("dist-{}.index", std::process::id()));
+/// The id of the tree in git; the repository of the current folder has it from now on: a commit can be made of it.
+fn git_tree(entries: &[Entry]) -> Result<String, Error> {
+    let here = Path::new(".");
+    let index = std::env::temp_dir().join(format!("deploy-kit-dist-{}.index", std::process::id()));
     let mut list = String::new();
     for Entry { path, bytes, executable } in entries {
-        let id = git(root, &["hash-object", "-w", "--stdin"], &[], bytes)?;
+        let id = git(here, &["hash-object", "-w", "--stdin"], &[], bytes)?;
         let mode = if *executable { "100755" } else { "100644" };
         list.push_str(&format!("{mode} {}\t{path}\n", String::from_utf8_lossy(&id).trim()));
     }
     let variables = [("GIT_INDEX_FILE", index.as_path())];
-    let added = git(root, &["update-index", "--add", "--index-info"], &variables, list.as_bytes());
-    let tree = added.and_then(|_| git(root, &["write-tree"], &variables, &[]));
-    // It was ours alone; a run that ended before this line leaves a file in `target`.
+    let added = git(here, &["update-index", "--add", "--index-info"], &variables, list.as_bytes());
+    let tree = added.and_then(|_| git(here, &["write-tree"], &variables, &[]));
+    // It was ours alone; a run that ended before this line leaves a file among the temporary ones.
     let _ = std::fs::remove_file(&index);
     Ok(String::from_utf8_lossy(&tree?).trim().to_owned())
 }
 
 /// Every file of a commit.
-fn read_tree(root: &Path, reference: &str) -> Result<Vec<Entry>, Error> {
-    let list = git(root, &["ls-tree", "-r", "-z", "--full-tree", reference], &[], &[])?;
+fn read_tree(reference: &str) -> Result<Vec<Entry>, Error> {
+    let list = git(Path::new("."), &["ls-tree", "-r", "-z", "--full-tree", reference], &[], &[])?;
     let list = String::from_utf8_lossy(&list).into_owned();
     let mut entries = Vec::new();
     for line in list.split('\0').filter(|line| !line.is_empty()) {
         let (object, path) = line.split_once('\t').unwrap_or((line, ""));
         let mut words = object.split(' ');
         let (mode, id) = (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default());
-        let bytes = git(root, &["cat-file", "blob", id], &[], &[])?;
+        let bytes = git(Path::new("."), &["cat-file", "blob", id], &[], &[])?;
         entries.push(Entry { path: path.to_owned(), bytes, executable: mode == "100755" });
     }
     Ok(entries)
 }
 
-fn git(root: &Path, arguments: &[&str], variables: &[(&str, &Path)], input: &[u8]) -> Result<Vec<u8>, Error> {
+fn git(
+    folder: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &Path)],
+    input: &[u8],
+) -> Result<Vec<u8>, Error> {
     use std::io::Write as _;
     use std::process::Stdio;
     let failed = |said: String| Error::Git { arguments: arguments.join(" "), said };
     let mut command = Command::new("git");
-    command.args(arguments).current_dir(root).envs(variables.iter().copied());
+    command.args(arguments).current_dir(folder).envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
     if let Some(mut stdin) = child.stdin.take() {

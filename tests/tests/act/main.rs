@@ -8,4 +8,5 @@
 mod installer;
 mod job;
 mod programs;
+mod publish;
 mod tools;

@@ -15,6 +15,8 @@ use xtask::dist;
 pub(crate) struct Programs {
     /// Serves the release's downloads.
     pub(crate) server: Sim,
+    /// Where cargo has put the programs.
+    pub(crate) built: PathBuf,
     /// The programs, by the names of their assets, and `SHA256SUMS`.
     pub(crate) folder: PathBuf,
     /// The version of the release.
@@ -74,7 +76,7 @@ impl Programs {
         assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
         server.clear_journal();
         let version = env!("CARGO_PKG_VERSION").parse().unwrap();
-        Self { server, folder, version }
+        Self { server, built, folder, version }
     }
 
     /// Where actions are told to download from.

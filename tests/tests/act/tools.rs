@@ -129,6 +129,15 @@ fn a_misspelt_value_is_one_annotation_that_names_it() {
 }
 
 #[test]
+fn a_job_that_checked_nothing_out_is_told_so() {
+    let runner = Runner::new();
+    let run = runner.run(&workflow("").replace(CHECKOUT, "org/deploy-kit/version@v1"), reading());
+    assert!(!run.succeeded);
+    let annotations = run.observed().annotations;
+    assert!(annotations[0].message.contains("`actions/checkout` comes before"), "{annotations:?}");
+}
+
+#[test]
 fn the_umbrella_is_on_the_path_of_later_steps_and_runs_commands() {
     let runner = Runner::new();
     let run = runner.run(
