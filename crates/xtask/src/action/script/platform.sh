@@ -4,9 +4,10 @@ case "${RUNNER_OS:-} ${RUNNER_ARCH:-}" in
 esac
 digest_of() {
   local line
-  if command -v sha256sum >/dev/null; then line=$(sha256sum <"$1")
+  # The fastest first.
+  if command -v openssl >/dev/null; then line=$(openssl dgst -sha256 -r <"$1")
+  elif command -v sha256sum >/dev/null; then line=$(sha256sum <"$1")
   elif command -v shasum >/dev/null; then line=$(shasum -a 256 <"$1")
-  elif command -v openssl >/dev/null; then line=$(openssl dgst -sha256 -r <"$1")
   else stop "to check $program, one of sha256sum, shasum and openssl is needed; this machine or container has none"
   fi
   printf '%s' "${line%% *}"
