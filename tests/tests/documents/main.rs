@@ -6,3 +6,4 @@ mod configuration;
 mod links;
 mod page;
 mod rendered;
+mod workflows;
