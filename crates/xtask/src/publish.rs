@@ -26,11 +26,17 @@ enum Error {
 
 /// Renders the tree into a folder and says what it is to git.
 pub(super) fn dist(root: &Path, args: Args, console: &Console) -> Result<(), Failure> {
-    let digests = Digests::parse(&text(&args.digests)?, &dist::programs())
-        .map_err(|source| Failure::usage(Error::Digests { path: args.digests.clone(), source }))?;
+    // None where they are made up.
+    let list = args.digests.unwrap_or_default();
+    let digests = if args.sample {
+        Digests::sample(&dist::programs())
+    } else {
+        Digests::parse(&text(&list)?, &dist::programs())
+            .map_err(|source| Failure::usage(Error::Digests { path: list.clone(), source }))?
+    };
     let version = args.version.unwrap_or_else(own_version);
     let release = Release { version, digests, embedded: args.embed };
-    let programs = args.digests.parent().unwrap_or(Path::new("")).to_owned();
+    let programs = list.parent().unwrap_or(Path::new("")).to_owned();
     let entries = dist::tree(
         &release,
         |path| read(&root.join(path)),

@@ -81,6 +81,14 @@ impl Digests {
         Ok(Self { files, platforms })
     }
 
+    /// Digests that are made up, each another one, for every platform: no file has them.
+    pub fn sample(programs: &[String]) -> Self {
+        let names =
+            programs.iter().flat_map(|program| PLATFORMS.iter().map(|platform| platform.asset(program)));
+        let files = names.enumerate().map(|(index, name)| (name, format!("{index:064x}"))).collect();
+        Self { files, platforms: PLATFORMS.iter().collect() }
+    }
+
     /// The platforms, in the order of [`PLATFORMS`].
     pub fn platforms(&self) -> impl Iterator<Item = &'static Platform> {
         self.platforms.iter().copied()

@@ -10,8 +10,11 @@ use crate::action::{PLATFORMS, Platform};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The digests of the programs, as `sha256sum` lists them: `<sha256>  deploy-kit-release-linux-x64`.
-    #[arg(long, value_name = "FILE")]
-    pub digests: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "sample")]
+    pub digests: Option<PathBuf>,
+    /// Make digests up, for checks of the tree's files: nothing can run from such a tree.
+    #[arg(long, conflicts_with_all = ["digests", "embed"])]
+    pub sample: bool,
     /// The release that holds the programs, instead of the workspace's version.
     #[arg(long, value_name = "VERSION")]
     pub version: Option<Version>,
