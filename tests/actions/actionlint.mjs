@@ -14,6 +14,8 @@ const folders = [".github/workflows/", "templates/workflows/"];
 const known = [
   // Since 2024: https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#permissions
   /^unknown permission scope "attestations"/,
+  // https://docs.github.com/actions/reference/runners/github-hosted-runners
+  /^label "(ubuntu-24\.04(-arm)?|macos-15(-intel)?|windows-2025)" is unknown/,
 ];
 
 const lint = await createLinter();

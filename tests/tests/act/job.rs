@@ -184,7 +184,7 @@ impl Record {
 /// A program of the environment that `cargo xtask check` makes.
 fn installed(program: &str) -> PathBuf {
     let path = tree::root().join("target/venv/bin").join(program);
-    assert!(path.is_file(), "{} is missing: `cargo xtask check venv` makes it", path.display());
+    assert!(path.is_file(), "{} is missing: `cargo xtask check audit` makes it", path.display());
     path
 }
 

