@@ -95,6 +95,11 @@ impl Runner {
 
     /// Runs a workflow on a push, with a token of exactly these permissions.
     pub(crate) fn run(&self, workflow: &str, permissions: Permissions) -> Run {
+        self.run_on("push", workflow, permissions)
+    }
+
+    /// The same on another event.
+    pub(crate) fn run_on(&self, event: &str, workflow: &str, permissions: Permissions) -> Run {
         self.github.allow(Token::app("job", TOKEN, permissions));
         let file = self.scratch.path().join("workflow.yml");
         std::fs::write(&file, workflow).unwrap();
@@ -107,9 +112,10 @@ impl Runner {
         folders.extend(std::env::split_paths(&path));
         let mut command = Command::new(installed("act"));
         command
-            .args(["push", "--pull=false", "--action-offline-mode", "-P", "ubuntu-latest=-self-hosted"])
+            .args([event, "--pull=false", "--action-offline-mode", "-P", "ubuntu-latest=-self-hosted"])
             .arg("--local-repository")
             .arg(format!("org/deploy-kit@v1={}", self.published.display()))
+            .args(self.artifacts(workflow))
             .args(["-s", &format!("GITHUB_TOKEN={TOKEN}"), "-W"])
             .arg(&file)
             .current_dir(&self.checkout)
@@ -133,6 +139,31 @@ impl Runner {
         folders.sort();
         let steps = folders.iter().map(|folder| Record::read(folder)).collect();
         Run { succeeded: output.status.success(), log, steps }
+    }
+
+    /// Stands for the two actions that hand files from job to job: they need GitHub's own server.
+    fn artifacts(&self, workflow: &str) -> Vec<String> {
+        let kept = self.scratch.path().join("artifacts");
+        let kept = kept.display();
+        let mut arguments = Vec::new();
+        for (action, script) in [
+            ("upload-artifact", format!("mkdir -p {kept} && cp -R \"$MAPPED_PATH\"/. {kept}")),
+            ("download-artifact", format!("mkdir -p \"$MAPPED_PATH\" && cp -R {kept}/. \"$MAPPED_PATH\"")),
+        ] {
+            let Some((_, rest)) = workflow.split_once(&format!("actions/{action}@")) else { continue };
+            let pin = rest.split_whitespace().next().unwrap();
+            let folder = self.scratch.path().join(action);
+            std::fs::create_dir_all(&folder).unwrap();
+            let file = format!(
+                "name: x\ndescription: x\ninputs: {{path: {{description: x}}, name: {{description: x}}}}\nruns:\n  \
+                 using: composite\n  steps:\n    - shell: sh\n      env: {{MAPPED_PATH: '${{{{ inputs.path }}}}'}}\n      \
+                 run: {script}\n"
+            );
+            std::fs::write(folder.join("action.yml"), file).unwrap();
+            arguments.push("--local-repository".to_owned());
+            arguments.push(format!("actions/{action}@{pin}={}", folder.display()));
+        }
+        arguments
     }
 }
 

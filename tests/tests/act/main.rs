@@ -9,4 +9,5 @@ mod installer;
 mod job;
 mod programs;
 mod publish;
+mod templates;
 mod tools;

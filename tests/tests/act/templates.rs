@@ -1,0 +1,72 @@
+//! The workflows that users copy, as they stand: with the permissions that they ask for and no others.
+
+use deploy_kit_github_sim::{Level, Permissions, Scope};
+use deploy_kit_tests::{run_git, tree};
+use yaml_serde::Value;
+
+use super::job::Runner;
+
+fn template(name: &str) -> String {
+    std::fs::read_to_string(tree::root().join("templates/workflows").join(name)).unwrap()
+}
+
+/// What the one job that uses our actions asks for: act knows one token, not one a job.
+fn permissions(workflow: &str) -> Permissions {
+    let workflow: Value = yaml_serde::from_str(workflow).unwrap();
+    let jobs = workflow["jobs"].as_mapping().unwrap();
+    let is_ours = |step: &Value| step["uses"].as_str().is_some_and(|uses| uses.starts_with("org/deploy-kit"));
+    let mut ours = jobs.values().filter(|job| job["steps"].as_sequence().unwrap().iter().any(is_ours));
+    let (job, none) = (ours.next().unwrap(), ours.next());
+    assert!(none.is_none(), "a second job uses deploy-kit");
+    job["permissions"].as_mapping().unwrap().iter().fold(Permissions::none(), |all, (scope, level)| {
+        let level = if level == "write" { Level::Write } else { Level::Read };
+        all.with(Scope::parse(&scope.as_str().unwrap().replace('-', "_")).unwrap(), level)
+    })
+}
+
+#[test]
+fn the_release_workflow_publishes_what_its_first_job_built() {
+    let runner = Runner::new();
+    let workflow = template("release.yml");
+    let run = runner.run(&workflow, permissions(&workflow));
+    assert!(run.succeeded, "{}", run.log);
+    assert!(run.observed().annotations.is_empty(), "{}", run.log);
+    let state = runner.github.state();
+    let release = &state.releases[0];
+    assert_eq!((release.tag.as_str(), release.draft), ("v1.1.0", false));
+    assert!(release.assets.iter().any(|asset| asset.name == "source.tar.gz"), "{:?}", release.assets);
+}
+
+#[test]
+fn the_preview_of_a_pull_request_shows_the_release_and_writes_nothing() {
+    let runner = Runner::new();
+    let workflow = template("release-preview.yml");
+    let before = runner.github.state();
+    let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
+    assert!(run.succeeded, "{}", run.log);
+    let [plan, rehearsal] = run.actions()[..] else { panic!("{}", run.log) };
+    let summary = plan.observe().summary.unwrap();
+    assert!(summary.contains("1.1.0"), "{summary}");
+    assert!(rehearsal.observe().log.iter().any(|line| line.contains("released v1.1.0")), "{}", run.log);
+    assert_eq!(runner.github.state(), before);
+}
+
+#[test]
+fn commits_of_a_pull_request_that_are_not_conventional_are_refused() {
+    for (message, succeeds) in [("fix: a bug", true), ("made it better", false)] {
+        let runner = Runner::new();
+        let author = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com"];
+        let git = |arguments: &[&str]| run_git(&runner.checkout, &[&author[..], arguments].concat());
+        git(&["checkout", "--quiet", "-b", "topic"]);
+        git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+        git(&["checkout", "--quiet", "main"]);
+        git(&["merge", "--quiet", "--no-ff", "--message", "Merge topic into main", "topic"]);
+        let workflow = template("commits.yml");
+        let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
+        assert_eq!(run.succeeded, succeeds, "{}", run.log);
+        if !succeeds {
+            let observed = run.observed();
+            assert!(observed.annotations.iter().any(|it| it.message.contains(message)), "{observed:?}");
+        }
+    }
+}
