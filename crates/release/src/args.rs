@@ -182,19 +182,19 @@ pub const ACTION: AsAction = AsAction {
         Permission {
             scope: "contents",
             access: Access::Write,
-            why: "the commit, the tags, the release and its assets",
+            why: "The commit, the tags, the release and its assets",
             without: "`plan`, `explain` and `dry-run` need `contents: read`",
         },
         Permission {
             scope: "issues",
             access: Access::Write,
-            why: "comments on issues, the label, the milestone",
+            why: "Comments on issues, the label, the milestone",
             without: "`comments: false`",
         },
         Permission {
             scope: "pull-requests",
             access: Access::Write,
-            why: "comments on pull requests, and their label",
+            why: "Comments on pull requests, and their label",
             without: "`comments: false`",
         },
     ],

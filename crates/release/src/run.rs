@@ -83,7 +83,7 @@ pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Resul
             } else {
                 (
                     "there is no token, and a release on a runner needs one: nothing was done",
-                    "add `env: GITHUB_TOKEN: ${{ github.token }}` to the step, and `permissions: contents: write` to the job",
+                    "give the step a token (the input `token` of the action, else `env: GITHUB_TOKEN: ${{ github.token }}`) and the job `permissions: contents: write`",
                 )
             };
             Err(Failure::usage(text).hint(Some(hint.to_owned())))

@@ -51,6 +51,6 @@ impl Access {
 pub const READ_HISTORY: Permission = Permission {
     scope: "contents",
     access: Access::Read,
-    why: "to complete the history where the checkout is shallow",
+    why: "To complete the history where the checkout is shallow",
     without: "",
 };
