@@ -66,6 +66,8 @@ impl Machine {
 
     fn program(&self, name: &str, script: &str) {
         let path = self.root.path().join("bin").join(name);
+        // Not through a link, into the machine's own.
+        let _ = std::fs::remove_file(&path);
         std::fs::write(&path, script).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
@@ -161,7 +163,10 @@ fn the_program_is_fetched_checked_kept_and_run() {
     assert_eq!(calls.len(), 1, "what is cached is not fetched again: {calls:?}");
     let url = "https://github.com/org/deploy-kit/releases/download/v1.2.3/deploy-kit-version-linux-x64";
     assert!(calls[0].ends_with(url) && calls[0].contains("--proto =https --tlsv1.2"), "{calls:?}");
-    assert_eq!(machine.cached(), [format!("cache/deploy-kit/{}/deploy-kit-version", sha256(PROGRAM))]);
+    let digest = sha256(PROGRAM);
+    let expected =
+        [format!("cache/deploy-kit/{digest}/deploy-kit-version"), format!("temp/deploy-kit-{digest}")];
+    assert_eq!(machine.cached(), expected);
 }
 
 #[test]
@@ -179,7 +184,7 @@ fn any_of_three_programs_can_check_the_digest() {
     }
     let end = Machine::new(&[]).run();
     assert_eq!(end.exit, 3);
-    assert!(end.stderr.contains("one of sha256sum, shasum and openssl is needed"), "{}", end.stderr);
+    assert!(end.stderr.contains("one of openssl, sha256sum and shasum is needed"), "{}", end.stderr);
 }
 
 #[test]
@@ -239,7 +244,7 @@ fn a_cache_that_cannot_be_written_is_passed_over() {
     let mut machine = Machine::new(&["sha256sum"]);
     machine.set("RUNNER_TOOL_CACHE", "/dev/null");
     assert_eq!(machine.run().exit, 0);
-    assert_eq!(machine.cached(), [format!("temp/deploy-kit/{}/deploy-kit-version", sha256(PROGRAM))]);
+    assert!(machine.cached().contains(&format!("temp/deploy-kit/{}/deploy-kit-version", sha256(PROGRAM))));
     machine.set("RUNNER_TEMP", "/dev/null");
     let end = machine.run();
     assert_eq!(end.exit, 3);
@@ -247,15 +252,59 @@ fn a_cache_that_cannot_be_written_is_passed_over() {
 }
 
 #[test]
-fn a_cache_that_others_may_write_to_is_checked_each_time() {
+fn a_cache_is_checked_once_in_each_job() {
     let mut machine = Machine::new(&["sha256sum"]);
     assert_eq!(machine.run().exit, 0);
     let cached = machine.root.path().join(&machine.cached()[0]);
     std::fs::write(&cached, "#!/bin/bash\necho changed\n").unwrap();
-    // A hosted runner is this job's alone: what is there was checked when it came.
-    machine.set("RUNNER_ENVIRONMENT", "github-hosted");
-    assert_eq!(machine.run().stdout, "changed\n");
-    machine.set("RUNNER_ENVIRONMENT", "self-hosted");
+    // The next job has an empty folder for what is temporary.
+    let temp = machine.root.path().join("temp of the next job");
+    std::fs::create_dir(&temp).unwrap();
+    machine.set("RUNNER_TEMP", &text_of(&temp));
     assert_eq!(machine.run().stdout, "ran with v1.0.0\n");
     assert_eq!(machine.calls().len(), 2);
+    // Within a job every step may do as it likes: one look is enough.
+    machine.without("sha256sum");
+    assert_eq!(machine.run().stdout, "ran with v1.0.0\n");
+    assert_eq!(machine.calls().len(), 2);
+}
+
+#[test]
+fn a_cache_that_may_only_be_read_is_used() {
+    let mut machine = Machine::new(&["sha256sum"]);
+    let folder = machine.root.path().join("cache/deploy-kit").join(sha256(PROGRAM));
+    std::fs::create_dir_all(&folder).unwrap();
+    machine.program("kept", PROGRAM);
+    std::fs::rename(machine.root.path().join("bin/kept"), folder.join("deploy-kit-version")).unwrap();
+    // Nothing can be made or marked anywhere, by root neither.
+    machine.program("mkdir", "#!/bin/bash\nexit 1\n");
+    machine.set("RUNNER_TEMP", "/dev/null");
+    let end = machine.run();
+    assert_eq!((end.exit, end.stdout.as_str(), end.stderr.as_str()), (0, "ran with v1.0.0\n", ""));
+    assert!(machine.calls().is_empty());
+}
+
+#[test]
+fn a_program_that_cannot_compute_a_digest_is_passed_over() {
+    let machine = Machine::new(&["sha256sum"]);
+    machine.program("openssl", "#!/bin/bash\necho 'no such digest' >&2\nexit 1\n");
+    let end = machine.run();
+    assert_eq!((end.exit, end.stdout.as_str()), (0, "ran with v1.0.0\n"), "{}", end.stderr);
+}
+
+#[test]
+fn a_password_in_a_mirrors_address_is_not_shown() {
+    for (mirror, curl) in [
+        ("https://me:secret@mirror.example/d?key=secret", "exit 6\n"),
+        ("https://me:secret@mirror.example/d", "echo tampered > \"$out\"\n"),
+        ("ftp://me:secret@mirror.example/d", ""),
+    ] {
+        let mut machine = Machine::new(&["sha256sum"]);
+        machine.curl(curl);
+        machine.set("DEPLOY_KIT_DOWNLOAD_URL", mirror);
+        let end = machine.run();
+        assert_eq!(end.exit, 3);
+        assert!(end.stderr.contains("://mirror.example/d"), "{}", end.stderr);
+        assert!(!end.stderr.contains("secret"), "{}", end.stderr);
+    }
 }
