@@ -22,7 +22,7 @@ pub struct Args {
 /// The tasks.
 #[derive(Debug, Subcommand)]
 pub enum Task {
-    /// Render the configuration schema and the tables of the documentation from the tools' declarations.
+    /// Render the configuration schema, the actions and the tables of the documentation from the declarations.
     Render {
         /// Write nothing; fail if a file is not as it would be rendered.
         #[arg(long)]

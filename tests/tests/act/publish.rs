@@ -3,37 +3,33 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use deploy_kit_github_sim::{DEFAULT_TOKEN, Options, Sim, Source};
+use deploy_kit_github_sim::{Effect, Fault, Level, Options, Permissions, Scope, Sim, Source, Token};
 use deploy_kit_tests::{Repo, run_git, tree};
 
-use super::programs::{make_executable, programs, text};
+use super::job::TOKEN;
+use super::programs::{programs, text};
 
 struct Project {
     github: Sim,
     checkout: PathBuf,
     _origin: Repo,
-    scratch: tempfile::TempDir,
 }
 
 impl Project {
     fn new() -> Self {
         let mut origin = Repo::new();
-        origin.change("feat: first").file("README.md", "# deploy-kit\n").commit();
+        let config = "[version]\ninitial = \"0.1.0\"\n";
+        origin.change("feat: first").file("deploy-kit.toml", config).commit();
         let github = Sim::start(Options {
             name: "org/deploy-kit".to_owned(),
             source: Source::Over(origin.path().to_owned()),
+            tokens: vec![Token::app("job", TOKEN, Permissions::none().with(Scope::Contents, Level::Write))],
             ..Options::default()
         })
         .unwrap();
         let checkout = origin.clone_with(&[]);
         run_git(&checkout, &["remote", "set-url", "origin", github.git_path().to_str().unwrap()]);
-        std::fs::create_dir_all(checkout.join("target")).unwrap();
-        let scratch = tempfile::tempdir().unwrap();
-        let cargo = scratch.path().join("cargo");
-        let xtask = programs().built.join("xtask");
-        std::fs::write(&cargo, format!("#!/bin/sh\nshift\nexec {} \"$@\"\n", xtask.display())).unwrap();
-        make_executable(&cargo);
-        Self { github, checkout, _origin: origin, scratch }
+        Self { github, checkout, _origin: origin }
     }
 
     fn publish(&self, version: &str) -> Output {
@@ -50,23 +46,24 @@ impl Project {
             .arg(tree::root().join(".github/release/publish.sh"))
             .arg(version)
             .current_dir(&self.checkout)
-            .env("PATH", self.path())
-            .envs([
-                ("GITHUB_ACTIONS", "true"),
-                ("GITHUB_REF", "refs/heads/main"),
-                ("GITHUB_TOKEN", DEFAULT_TOKEN),
-            ])
+            .env("XTASK", programs().built.join("xtask"))
+            .envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REF", "refs/heads/main"), ("GITHUB_TOKEN", TOKEN)])
             .envs([("GITHUB_API_URL", self.github.api_url()), ("GITHUB_REPOSITORY", "org/deploy-kit")])
             .env("GITHUB_GRAPHQL_URL", self.github.graphql_url())
             .output()
             .unwrap()
     }
 
-    /// With a `cargo` that runs this workspace's `xtask`.
-    fn path(&self) -> std::ffi::OsString {
-        let path = std::env::var_os("PATH").unwrap();
-        let folders = std::iter::once(self.scratch.path().to_owned()).chain(std::env::split_paths(&path));
-        std::env::join_paths(folders).unwrap()
+    fn commit_locally(&self, message: &str) {
+        let author = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com"];
+        let commit = ["commit", "--quiet", "--allow-empty", "--message", message];
+        run_git(&self.checkout, &[&author[..], &commit].concat());
+    }
+
+    /// A commit on `main` of the server.
+    fn commit(&self, message: &str) {
+        self.commit_locally(message);
+        run_git(&self.checkout, &["push", "--quiet", "origin", "HEAD:main"]);
     }
 
     fn git(&self, arguments: &[&str]) -> String {
@@ -82,36 +79,67 @@ fn succeeded(output: &Output) {
 fn each_release_is_tagged_on_the_published_tree_and_the_branch_goes_forward() {
     let project = Project::new();
     let mut before = String::new();
-    for (version, message) in [("0.1.0", ""), ("0.1.1", "fix: a thing")] {
+    for (version, message) in
+        [("0.1.0", ""), ("0.1.1", "fix: a thing"), ("1.0.0", "feat: all\n\nRelease-As: 1.0.0")]
+    {
         if !message.is_empty() {
-            let author = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com"];
-            let commit = ["commit", "--quiet", "--allow-empty", "--message", message];
-            run_git(&project.checkout, &[&author[..], &commit].concat());
+            project.commit(message);
         }
         let sources = run_git(&project.checkout, &["rev-parse", "HEAD"]).trim().to_owned();
         succeeded(&project.publish(version));
         let published = project.git(&["rev-parse", &format!("v{version}^{{commit}}")]);
-        assert_eq!(project.git(&["rev-parse", "v0"]), published);
-        let parents = project.git(&["log", "-1", "--format=%P", &published]);
-        assert_eq!(parents, format!("{before} {sources}").trim());
-        let script = project.git(&["show", &format!("{published}:release/action.yml")]);
-        let release = project.github.state().releases.into_iter().find(|it| it.tag == format!("v{version}"));
-        let release = release.unwrap();
+        let branch = format!("v{}", &version[..1]);
+        assert_eq!(project.git(&["rev-parse", &branch]), published);
+        assert_eq!(
+            project.git(&["log", "-1", "--format=%P", &published]),
+            format!("{before} {sources}").trim()
+        );
+        let script = |name: &str| project.git(&["show", &format!("{published}:{name}/action.yml")]);
+        let releases = project.github.state().releases;
+        let release = releases.into_iter().find(|it| it.tag == format!("v{version}")).unwrap();
         assert!(!release.draft);
-        for asset in release.assets.iter().filter(|asset| asset.name == "deploy-kit-release-linux-x64") {
-            let digest = asset.digest.trim_start_matches("sha256:");
-            assert!(script.contains(digest), "{digest} is not in the action");
+        for tool in deploy_kit::TOOLS {
+            let name = format!("deploy-kit-{}-linux-x64", tool.name);
+            let asset = release.assets.iter().find(|asset| asset.name == name).unwrap();
+            assert!(script(tool.name).contains(asset.digest.trim_start_matches("sha256:")), "{name}");
         }
-        assert!(release.assets.len() > 4, "{:?}", release.assets);
-        // Again changes nothing.
+        // Again changes nothing, and main knows what was published.
         let state = project.github.state();
         succeeded(&project.publish(version));
         assert_eq!(project.github.state(), state);
+        assert_eq!(state.refs.keys().filter(|name| name.contains("publish/")).count(), 0);
+        run_git(&project.checkout, &["pull", "--quiet", "--ff-only"]);
+        assert_eq!(project.git(&["merge-base", "main", &published]), published);
         before = published;
     }
+}
+
+#[test]
+fn a_version_that_the_commits_do_not_ask_for_and_sources_that_are_not_on_main_are_refused() {
+    let project = Project::new();
     let wrong = project.publish("0.3.0");
     assert_eq!(wrong.status.code(), Some(1));
     assert!(text(&wrong.stdout).contains("ask for another version"), "{}", text(&wrong.stdout));
-    assert_eq!(project.github.state().releases.len(), 2);
-    assert_eq!(project.git(&["rev-parse", "v0"]), before);
+    run_git(&project.checkout, &["checkout", "--quiet", "-b", "topic"]);
+    project.commit_locally("feat: unseen");
+    let foreign = project.publish("0.1.0");
+    assert_eq!(foreign.status.code(), Some(1));
+    assert!(text(&foreign.stdout).contains("only what is on main"), "{}", text(&foreign.stdout));
+    let state = project.github.state();
+    assert!(state.releases.is_empty());
+    assert_eq!(state.refs.len(), 1, "{:?}", state.refs);
+}
+
+/// What was pushed and never released stands in nobody's way.
+#[test]
+fn a_run_that_fails_halfway_is_followed_by_one_for_a_newer_commit() {
+    let project = Project::new();
+    let refused = Effect::Status { status: 403 };
+    project.github.fault(Fault::at("POST", "/repos/org/deploy-kit/releases", refused).always());
+    assert!(!project.publish("0.1.0").status.success());
+    assert!(project.github.state().releases.is_empty());
+    project.github.clear_faults();
+    project.commit("fix: what was wrong");
+    succeeded(&project.publish("0.1.0"));
+    assert_eq!(project.github.state().releases.len(), 1);
 }
