@@ -10,7 +10,7 @@ use deploy_kit_version::plan::Plan as VersionPlan;
 
 use crate::apply::{self, Error, Outcome, Site};
 use crate::args::{Action, Args};
-use crate::facts::remote::{self, Remote, Standing};
+use crate::facts::remote::{self, Recent, Remote, Standing};
 use crate::facts::{self, Start};
 use crate::marker;
 use crate::plan::{self, Plan};
@@ -165,11 +165,13 @@ async fn on_server(
     let is_pushed = start.commit.is_none() || remote.head != Some(start.base);
     settings.by_api &= is_pushed;
     let site = Where { repository: &repository, server, remote: &remote, context };
-    for earlier in unfinished(settings, &site, &version, start.tagged()).await? {
+    let mut recent = None;
+    for earlier in unfinished(settings, &site, &version, start.tagged(), &mut recent).await? {
         finish(settings.clone(), &site, earlier).await?;
+        recent = None;
     }
     let plan = make(settings, &repository, context, start, version, Attach::Yes)?;
-    let remote = read(&site, &plan).await?;
+    let remote = read(&site, &plan, recent).await?;
     if settings.switches.dry_run {
         return Ok(End::Planned(plan));
     }
@@ -182,8 +184,9 @@ async fn on_server(
 /// and hooks are still those of this commit.
 async fn half_done(here: Id, repository: &Repository, server: &Server) -> Result<Option<Start>, Failure> {
     let start = Start::before(here, repository)?.unwrap_or(Start::at(here));
+    let mut recent = None;
     for tag in start.own_tags(repository)? {
-        if !is_finished(server, &tag).await? {
+        if !is_finished(server, &tag, &mut recent).await? {
             return Ok(Some(start));
         }
     }
@@ -199,16 +202,17 @@ struct Where<'a> {
 }
 
 /// What stands of a plan on the server; a tag on another commit ends the run before anything is written.
-async fn read(site: &Where<'_>, plan: &Plan) -> Result<Remote, Failure> {
+async fn read(site: &Where<'_>, plan: &Plan, recent: Option<Recent>) -> Result<Remote, Failure> {
     let mut remote =
         Remote { branch: site.remote.branch.clone(), head: site.remote.head, ..Remote::default() };
     if !plan.releases.is_empty() {
-        remote.read(site.server, plan.tags()).await?;
+        let tags: Vec<&str> = plan.tags().collect();
+        remote.read(site.server, site.repository, &tags, recent).await?;
     }
-    for (name, state) in &remote.tags {
+    for (name, &on) in &remote.tags {
         let wanted = plan.start.tagged();
-        if plan.message.is_some() || state.commit != wanted {
-            let (name, on) = (name.clone(), state.commit);
+        if plan.message.is_some() || on != wanted {
+            let name = name.clone();
             return Err(Error::TagElsewhere { name, on, wanted }.into());
         }
     }
@@ -237,6 +241,7 @@ async fn unfinished(
     site: &Where<'_>,
     version: &VersionPlan,
     tagged: Id,
+    recent: &mut Option<Recent>,
 ) -> Result<Vec<Start>, Failure> {
     let tags = site.repository.tags().map_err(failure)?;
     let mut starts: Vec<Start> = Vec::new();
@@ -248,7 +253,8 @@ async fn unfinished(
         let commit = tag.map(|tag| tag.commit(site.repository)).transpose().map_err(failure)?.flatten();
         let message = site.repository.tag_message(&name).map_err(failure)?;
         if !message.is_some_and(|message| marker::is_own_tag(&name, &message)) {
-            if commit == Some(tagged) && !settings.rehearses && !is_finished(site.server, &name).await? {
+            let is_here = commit == Some(tagged) && !settings.rehearses;
+            if is_here && !is_finished(site.server, &name, recent).await? {
                 site.context.console.notice(format!(
                     "the tag `{name}` is somebody's own and has no release on GitHub: \
                      to have one made, delete the tag and run this again"
@@ -258,7 +264,7 @@ async fn unfinished(
         }
         let Some(commit) = commit.filter(|commit| *commit != tagged) else { continue };
         let start = Start::before(commit, site.repository)?.unwrap_or(Start::at(commit));
-        if starts.contains(&start) || settings.rehearses || is_done(site, &start, &name).await? {
+        if starts.contains(&start) || settings.rehearses || is_done(site, &start, &name, recent).await? {
             continue;
         }
         let has_hooks = !settings.hook_before.is_empty() || !settings.hook_after.is_empty();
@@ -290,10 +296,15 @@ fn current(
 }
 
 /// Whether every tag of a release's commit is made and its release finished.
-async fn is_done(site: &Where<'_>, start: &Start, tag: &str) -> Result<bool, Failure> {
+async fn is_done(
+    site: &Where<'_>,
+    start: &Start,
+    tag: &str,
+    recent: &mut Option<Recent>,
+) -> Result<bool, Failure> {
     let tags = start.commit.as_ref().map(|commit| commit.tags.clone());
     for tag in tags.unwrap_or_else(|| BTreeSet::from([tag.to_owned()])) {
-        if !is_finished(site.server, &tag).await? {
+        if !is_finished(site.server, &tag, recent).await? {
             return Ok(false);
         }
     }
@@ -301,8 +312,12 @@ async fn is_done(site: &Where<'_>, start: &Start, tag: &str) -> Result<bool, Fai
 }
 
 /// Whether a tag has a published release with nothing left to do.
-async fn is_finished(server: &Server, tag: &str) -> Result<bool, Failure> {
-    let found = server.repo.releases().get_by_tag(tag).await.map_err(crate::server::refused)?;
+async fn is_finished(server: &Server, tag: &str, recent: &mut Option<Recent>) -> Result<bool, Failure> {
+    let recent = match recent {
+        Some(recent) => recent,
+        None => recent.insert(Recent::read(server).await?),
+    };
+    let found = recent.published(server, tag).await?;
     let mark = marker::Mark { tag, unfinished: true };
     Ok(found.is_some_and(|found| mark.find(found.body.as_deref().unwrap_or_default()) != Some(true)))
 }
@@ -311,7 +326,7 @@ async fn is_finished(server: &Server, tag: &str) -> Result<bool, Failure> {
 async fn finish(mut settings: Settings, site: &Where<'_>, start: Start) -> Result<(), Failure> {
     let version = facts::version(&mut settings, site.repository, site.context, &start)?;
     let plan = make(&settings, site.repository, site.context, start, version, Attach::Yes)?;
-    let remote = read(site, &plan).await?;
+    let remote = read(site, &plan, None).await?;
     if !settings.switches.dry_run {
         let console = &site.context.console;
         let site = Site { repository: site.repository, server: Some((site.server, remote)), console };

@@ -7,7 +7,7 @@ use deploy_kit_github::git::NewTag;
 use deploy_kit_version::facts::failure;
 
 use super::{Done, Error, Run};
-use crate::facts::remote::{self, TagState};
+use crate::facts::remote;
 use crate::marker;
 use crate::server::{Server, refused};
 
@@ -16,8 +16,8 @@ impl Run<'_> {
     pub(super) async fn tag(&self, name: &str) -> Result<Done, Failure> {
         let commit = self.tagged()?;
         if let Some((server, remote)) = &self.site.server {
-            if let Some(state) = remote.tags.get(name) {
-                return stands(name, *state, commit);
+            if let Some(on) = remote.tags.get(name) {
+                return stands(name, *on, commit);
             }
             if !self.plan.by_git {
                 return by_api(server, name, commit).await;
@@ -37,7 +37,7 @@ impl Run<'_> {
         if let Some(tag) = tags.get(name) {
             let on = tag.commit(repository).map_err(failure)?;
             return match on {
-                Some(on) => stands(name, TagState { commit: on, own: true }, commit),
+                Some(on) => stands(name, on, commit),
                 None => Err(Failure::world(format!("the tag `{name}` leads to no commit"))),
             };
         }
@@ -46,11 +46,11 @@ impl Run<'_> {
     }
 }
 
-fn stands(name: &str, state: TagState, wanted: Id) -> Result<Done, Failure> {
-    if state.commit == wanted {
+fn stands(name: &str, on: Id, wanted: Id) -> Result<Done, Failure> {
+    if on == wanted {
         return Ok(Done::Before);
     }
-    Err(Error::TagElsewhere { name: name.to_owned(), on: state.commit, wanted }.into())
+    Err(Error::TagElsewhere { name: name.to_owned(), on, wanted }.into())
 }
 
 /// An object with the message, then the reference: two runs at once make the same reference, and one of them is
@@ -61,7 +61,7 @@ async fn by_api(server: &Server, name: &str, commit: Id) -> Result<Done, Failure
     let find = async || remote::tag(server, name).await;
     let create = async || {
         server.repo.refs().create(&format!("tags/{name}"), &object.sha).await?;
-        Ok(Ok(TagState { commit, own: true }))
+        Ok(Ok(commit))
     };
     // What another run or an attempt without an answer has made does not always show at once.
     let made = create_once(find, create).await.map_err(refused)?;

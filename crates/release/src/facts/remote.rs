@@ -1,11 +1,12 @@
 //! What stands on the server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use deploy_kit_core::tool::{Context, Failure};
 use deploy_kit_git::{Id, Range, Repository, Writer};
 use deploy_kit_github::git::Tag;
+use deploy_kit_github::refs::Ref;
 use deploy_kit_github::releases::Release;
 use deploy_kit_http::retry::Backoff;
 use deploy_kit_version::facts::failure;
@@ -23,8 +24,8 @@ pub struct Remote {
     pub branch: String,
     /// Where it stands; `None` if the server does not have it.
     pub head: Option<Id>,
-    /// The tags of the plan that stand.
-    pub tags: BTreeMap<String, TagState>,
+    /// The tags of the plan that stand, with the commits that they lead to.
+    pub tags: BTreeMap<String, Id>,
     /// All releases, drafts included.
     pub releases: Vec<Release>,
 }
@@ -35,13 +36,40 @@ const LOOKS: usize = 4;
 /// How many releases are looked at: drafts and what was just published stand first.
 pub const RECENT: usize = 100;
 
-/// A tag that stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TagState {
-    /// The commit that it leads to.
-    pub commit: Id,
-    /// Whether a release made it.
-    pub own: bool,
+/// The newest releases, read at once: how many packages there are makes no difference.
+#[derive(Debug)]
+pub struct Recent {
+    releases: Vec<Release>,
+    /// Whether the server has others.
+    is_part: bool,
+    /// The tags that were asked for one by one and have no release.
+    missing: BTreeSet<String>,
+}
+
+impl Recent {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub async fn read(server: &Server) -> Result<Self, Failure> {
+        let releases = server.repo.releases().recent(RECENT).await.map_err(refused)?;
+        Ok(Self { is_part: releases.len() >= RECENT, releases, missing: BTreeSet::new() })
+    }
+
+    /// The published release of a tag. One that has stood for long is on no first page, and asked for by itself.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub async fn published(&mut self, server: &Server, tag: &str) -> Result<Option<&Release>, Failure> {
+        let is = |found: &Release| found.tag_name == tag && !found.draft;
+        if self.is_part && !self.missing.contains(tag) && !self.releases.iter().any(is) {
+            match server.repo.releases().get_by_tag(tag).await.map_err(refused)? {
+                Some(old) => self.releases.push(old),
+                None => drop(self.missing.insert(tag.to_owned())),
+            }
+        }
+        Ok(self.releases.iter().find(|found| is(found)))
+    }
 }
 
 /// Where the branch stands against the commit that is checked out.
@@ -143,26 +171,56 @@ impl Remote {
         Ok(start.map_or(Standing::MovedOn, Standing::Released))
     }
 
-    /// Reads the tags of a plan, and all releases.
+    /// Reads the tags of a plan, and its releases, where these were not read just now.
     ///
     /// # Errors
     /// The server refuses.
-    pub async fn read(&mut self, server: &Server, tags: impl Iterator<Item = &str>) -> Result<(), Failure> {
-        for tag in tags {
-            if let Some(state) = self::tag(server, tag).await.map_err(refused)? {
-                self.tags.insert(tag.to_owned(), state?);
-            }
+    pub async fn read(
+        &mut self,
+        server: &Server,
+        repository: &Repository,
+        tags: &[&str],
+        recent: Option<Recent>,
+    ) -> Result<(), Failure> {
+        for found in refs(server, tags).await.map_err(refused)? {
+            let name = found.name.strip_prefix("refs/tags/").unwrap_or(&found.name);
+            // Of a tag that is here as well, it is known where it leads.
+            let commit = match repository.resolve(&found.object.sha) {
+                Ok(commit) => commit,
+                Err(_) => peeled(server, &found).await.map_err(refused)??,
+            };
+            self.tags.insert(name.to_owned(), commit);
         }
-        self.releases = server.repo.releases().recent(RECENT).await.map_err(refused)?;
-        // A release that has stood for long is on no first page; drafts are on no other.
+        let mut recent = match recent {
+            Some(recent) => recent,
+            None => Recent::read(server).await?,
+        };
         for tag in self.tags.keys() {
-            if !self.releases.iter().any(|release| release.tag_name == *tag && !release.draft) {
-                let old = server.repo.releases().get_by_tag(tag).await.map_err(refused)?;
-                self.releases.extend(old);
-            }
+            recent.published(server, tag).await?;
         }
+        self.releases = recent.releases;
         Ok(())
     }
+}
+
+/// Those of these tags that stand: of several, in one list.
+async fn refs(server: &Server, tags: &[&str]) -> deploy_kit_github::Result<Vec<Ref>> {
+    if let [tag] = tags {
+        return Ok(server.repo.refs().get(&format!("tags/{tag}")).await?.into_iter().collect());
+    }
+    let start = format!("tags/{}", common(tags));
+    let mut found = server.repo.refs().list(start.trim_end_matches('/')).await?;
+    found.retain(|found| found.name.strip_prefix("refs/tags/").is_some_and(|name| tags.contains(&name)));
+    Ok(found)
+}
+
+/// What all of these names begin with.
+fn common<'a>(names: &[&'a str]) -> &'a str {
+    let Some((first, rest)) = names.split_first() else { return "" };
+    let ends = first.char_indices().map(|(at, _)| at).chain([first.len()]);
+    let shared =
+        ends.map(|end| &first[..end]).take_while(|start| rest.iter().all(|it| it.starts_with(start)));
+    shared.last().unwrap_or_default()
 }
 
 impl Remote {
@@ -212,24 +270,29 @@ impl Remote {
     }
 }
 
-/// A tag as it stands.
+/// The commit that a tag leads to as it stands.
 ///
 /// # Errors
 /// The server refuses.
-pub async fn tag(
-    server: &Server,
-    name: &str,
-) -> deploy_kit_github::Result<Option<Result<TagState, Failure>>> {
-    let Some(found) = server.repo.refs().get(&format!("tags/{name}")).await? else { return Ok(None) };
-    if found.object.r#type != "tag" {
-        return Ok(Some(id(&found.object.sha).map(|commit| TagState { commit, own: false })));
+pub async fn tag(server: &Server, name: &str) -> deploy_kit_github::Result<Option<Result<Id, Failure>>> {
+    match server.repo.refs().get(&format!("tags/{name}")).await? {
+        Some(found) => Ok(Some(peeled(server, &found).await?)),
+        None => Ok(None),
     }
-    let Some(object) = tag_object(server, &found.object.sha).await? else {
-        let text = format!("the tag `{name}` is on `{}`, which GitHub does not show", found.object.sha);
-        return Ok(Some(Err(Failure::world(text).hint(Some("run this again in a minute".to_owned())))));
-    };
-    let own = marker::is_own_tag(name, &object.message);
-    Ok(Some(id(&object.object.sha).map(|commit| TagState { commit, own })))
+}
+
+async fn peeled(server: &Server, found: &Ref) -> deploy_kit_github::Result<Result<Id, Failure>> {
+    let sha = &found.object.sha;
+    if found.object.r#type != "tag" {
+        return Ok(id(sha));
+    }
+    Ok(match tag_object(server, sha).await? {
+        Some(object) => id(&object.object.sha),
+        None => {
+            let text = format!("the tag `{}` is on `{sha}`, which GitHub does not show", found.name);
+            Err(Failure::world(text).hint(Some("run this again in a minute".to_owned())))
+        }
+    })
 }
 
 /// The object of an annotated tag. One that was just made does not always show as soon as the reference does.

@@ -219,3 +219,48 @@ fn a_channel_releases_pre_releases_that_are_never_the_latest() {
     assert_eq!(world.run(&["--channel=beta", "--floating-tags"]).exit, Some(0));
     assert!(world.sim.journal()[writes..].iter().all(|entry| entry.method == "GET"));
 }
+
+/// A repository of so many packages, which do not depend on one another.
+fn many(count: usize) -> Repo {
+    let mut origin = Repo::new();
+    let names: Vec<String> = (0..count).map(|index| format!("p{index}")).collect();
+    let section = |name: &String| format!("[[package]]\nname = \"{name}\"\npath = \"{name}\"\n\n");
+    let configuration: String = names.iter().map(section).collect();
+    origin.change("feat: first").file("deploy-kit.toml", configuration).commit();
+    for name in &names {
+        let manifest = format!("{{\n  \"name\": \"{name}\",\n  \"version\": \"1.0.0\"\n}}\n");
+        origin
+            .change(format!("feat({name}): a thing"))
+            .file(&format!("{name}/package.json"), manifest)
+            .commit();
+    }
+    origin
+}
+
+/// The requests of a run that has nothing to do: on the release's own commit, and on a newer one.
+fn idle(count: usize) -> [usize; 2] {
+    let world = World::over(many(count), Options::default());
+    let run = world.run(&[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let releases = world.sim.state().releases;
+    assert!(releases.len() == count && releases.iter().all(|release| !release.draft), "{releases:#?}");
+    let requests = |folder: PathBuf| {
+        let before = world.sim.journal().len();
+        let run = run_in(&world, &folder, &[]);
+        assert_eq!(run.exit, Some(0), "{}", run.log);
+        let journal = &world.sim.journal()[before..];
+        assert!(journal.iter().all(|entry| entry.method == "GET"), "{journal:#?}");
+        journal.len()
+    };
+    let own = requests(checkout(&world, "own"));
+    push(&world, "docs: newer");
+    [own, requests(checkout(&world, "newer"))]
+}
+
+#[test]
+fn the_requests_of_a_run_with_nothing_to_do_do_not_grow_with_the_packages() {
+    let (two, eight) = (idle(2), idle(8));
+    println!("requests with nothing to do: {two:?} for two packages, {eight:?} for eight");
+    assert_eq!(two, eight);
+    assert!(eight.iter().all(|count| *count <= 5), "{eight:?}");
+}
