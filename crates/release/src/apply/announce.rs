@@ -1,12 +1,18 @@
 //! Telling the issues and pull requests of a release: best effort, since the release is out.
 
+use std::time::Duration;
+
 use deploy_kit_core::tool::Failure;
 use deploy_kit_github::issues::{Comment, State};
-use deploy_kit_github::{Converged, Kind, converge};
+use deploy_kit_github::{Converged, Kind, create_once};
 
 use super::{Done, Run};
+use crate::facts::remote::Remote;
 use crate::plan::Release;
 use crate::server::Server;
+
+/// How long a comment that an interrupted run may just have made is given to show.
+const LATE: Duration = Duration::from_millis(500);
 
 impl Run<'_> {
     /// Comments, labels, and closes the milestone of the same name. What cannot be done is a warning: a release
@@ -19,8 +25,11 @@ impl Run<'_> {
         let text = format!("Released in [{}]({}).", release.title(), published.html_url);
         let body = release.mark(false).put(&text);
         let mut failures = Vec::new();
+        // A run that was interrupted here told one after another: only the first that is missing may show late.
+        let mut doubt = self.site.server.as_ref().is_some_and(|(_, remote)| was_published(remote, release));
         for &number in numbers {
-            if let Err(error) = tell(server, release, number, &body, self.settings.label.as_deref()).await {
+            let label = self.settings.label.as_deref();
+            if let Err(error) = tell(server, release, number, &body, label, &mut doubt).await {
                 let is_forbidden = matches!(error.kind(), Kind::Forbidden { .. } | Kind::Deadline { .. });
                 failures.push((format!("#{number} was not told of the release: {error}"), error));
                 // The others would be refused as well.
@@ -43,6 +52,11 @@ impl Run<'_> {
     }
 }
 
+/// Whether the release was published before this run began: then another run was at this step.
+fn was_published(remote: &Remote, release: &Release) -> bool {
+    remote.release(release).is_some_and(|found| !found.draft)
+}
+
 /// Whether a later run may succeed: what is forbidden or gone stays so.
 fn may_pass(error: &deploy_kit_github::Error) -> bool {
     !matches!(
@@ -57,6 +71,7 @@ async fn tell(
     number: u64,
     body: &str,
     label: Option<&str>,
+    doubt: &mut bool,
 ) -> deploy_kit_github::Result<()> {
     let issues = server.repo.issues();
     let ours = async || {
@@ -66,7 +81,15 @@ async fn tell(
         };
         Ok(all.into_iter().filter(is_ours).min_by_key(|comment| comment.id))
     };
-    let made = converge(ours, async || issues.create_comment(number, body).await).await?;
+    let mut found = ours().await?;
+    if found.is_none() && std::mem::take(doubt) {
+        tokio::time::sleep(LATE).await;
+        found = ours().await?;
+    }
+    let made = match found {
+        Some(found) => Converged::Found(found),
+        None => create_once(ours, async || issues.create_comment(number, body).await).await?,
+    };
     if let Converged::Created(made) = made {
         // Two runs at once may each have seen none: the older comment stays.
         if ours().await?.is_some_and(|oldest| oldest.id != made.id) {

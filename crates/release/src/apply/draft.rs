@@ -33,7 +33,10 @@ impl Run<'_> {
             }
         };
         for double in remote.doubles(release, found.id) {
-            server.repo.releases().delete(double).await.map_err(refused)?;
+            remove(server, double).await?;
+        }
+        if result == Done::Now {
+            self.drafted.insert(tag.to_owned());
         }
         self.outcome.releases.insert(tag.to_owned(), found);
         Ok(result)
@@ -64,8 +67,26 @@ async fn alone(server: &Server, release: &Release, made: Published) -> Result<Pu
     ours.sort_by_key(|found| (found.draft, found.id));
     let Some(oldest) = ours.into_iter().next().filter(|oldest| oldest.id != made.id) else { return Ok(made) };
     // Only what this run has made is this run's to remove.
-    server.repo.releases().delete(made.id).await.map_err(refused)?;
+    remove(server, made.id).await?;
     Ok(oldest)
+}
+
+/// Deletes a draft that another run may have deleted as well.
+async fn remove(server: &Server, id: u64) -> Result<(), Failure> {
+    match server.repo.releases().delete(id).await {
+        Err(error) if error.is_not_found() => Ok(()),
+        result => result.map_err(refused),
+    }
+}
+
+/// Removes the drafts of a release that is published: of a run that was killed long enough ago, the draft shows by
+/// now, if it did not when this run looked for it.
+pub(super) async fn tidy(server: &Server, release: &Release, published: u64) -> Result<(), Failure> {
+    let all = server.repo.releases().recent(RECENT).await.map_err(refused)?;
+    for double in all.iter().filter(|found| found.draft && found.id != published && release.is(found)) {
+        remove(server, double.id).await?;
+    }
+    Ok(())
 }
 
 fn burned(error: deploy_kit_github::Error, tag: &str) -> Failure {

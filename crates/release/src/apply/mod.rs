@@ -14,7 +14,7 @@ mod publish;
 mod tag;
 mod unfinished;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deploy_kit_core::actions::Console;
 use deploy_kit_core::tool::Failure;
@@ -74,6 +74,8 @@ struct Run<'a> {
     site: Site<'a>,
     /// Whose commit and tags git makes, where it knows nobody itself.
     identity: Option<Identity<'static>>,
+    /// The tags whose draft this run has made.
+    drafted: BTreeSet<String>,
     outcome: Outcome,
 }
 
@@ -82,7 +84,8 @@ struct Run<'a> {
 /// # Errors
 /// The first step that cannot be done; running again goes on from there.
 pub async fn apply(plan: &Plan, settings: &Settings, site: Site<'_>) -> Result<Outcome, Failure> {
-    let mut run = Run { plan, settings, site, identity: None, outcome: Outcome::default() };
+    let (drafted, outcome) = (BTreeSet::new(), Outcome::default());
+    let mut run = Run { plan, settings, site, identity: None, drafted, outcome };
     run.check_files()?;
     run.identity = run.identify()?;
     for step in &plan.steps {

@@ -3,7 +3,7 @@
 use deploy_kit_core::tool::Failure;
 use deploy_kit_github::releases::{MakeLatest, ReleaseChange};
 
-use super::{Done, Run};
+use super::{Done, Run, draft};
 use crate::server::refused;
 
 impl Run<'_> {
@@ -38,6 +38,9 @@ impl Run<'_> {
             }
             published => published.map_err(refused)?,
         };
+        if self.drafted.contains(tag) {
+            draft::tidy(server, plan, published.id).await?;
+        }
         self.outcome.releases.insert(tag.to_owned(), published);
         Ok(Done::Now)
     }
