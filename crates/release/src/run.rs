@@ -11,7 +11,7 @@ use deploy_kit_version::plan::Plan as VersionPlan;
 use crate::apply::{self, Error, Outcome, Site};
 use crate::args::{Action, Args};
 use crate::facts::remote::{self, Recent, Remote, Standing};
-use crate::facts::{self, Start};
+use crate::facts::{self, Start, category};
 use crate::marker;
 use crate::plan::{self, Plan};
 use crate::report;
@@ -172,6 +172,9 @@ async fn on_server(
     }
     let plan = make(settings, &repository, context, start, version, Attach::Yes)?;
     let remote = read(&site, &plan, recent).await?;
+    if !plan.releases.iter().all(|release| remote.is_finished(release)) {
+        category::check(settings, server).await?;
+    }
     if settings.switches.dry_run {
         return Ok(End::Planned(plan));
     }

@@ -21,6 +21,8 @@ pub enum Scope {
     Contents,
     /// Deployments and their statuses.
     Deployments,
+    /// Discussions and their categories.
+    Discussions,
     /// Issues, labels and milestones.
     Issues,
     /// What everyone who sees the repository sees.
@@ -35,12 +37,13 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Actions,
         Self::Administration,
         Self::Checks,
         Self::Contents,
         Self::Deployments,
+        Self::Discussions,
         Self::Issues,
         Self::Metadata,
         Self::PullRequests,
@@ -56,6 +59,7 @@ impl Scope {
             Self::Checks => "checks",
             Self::Contents => "contents",
             Self::Deployments => "deployments",
+            Self::Discussions => "discussions",
             Self::Issues => "issues",
             Self::Metadata => "metadata",
             Self::PullRequests => "pull_requests",

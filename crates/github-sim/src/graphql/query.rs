@@ -7,7 +7,7 @@ use super::commit;
 use super::connection::Connection;
 use super::execute::{Arguments, Failure};
 use super::node::{Node, Out};
-use crate::access::Caller;
+use crate::access::{Caller, Grant, Level, Scope};
 use crate::clock::rfc3339;
 use crate::shapes;
 use crate::state::{Issue, World};
@@ -24,6 +24,7 @@ pub(super) fn resolve(
 ) -> Resolved {
     let found = match node {
         Node::Query => return query(world, caller, name, arguments),
+        Node::Repository if name == "discussionCategories" => Some(categories(world, caller, arguments)?),
         Node::Repository => repository(world, name, arguments)?,
         Node::Ref(whole) => reference(world, whole, name),
         Node::Object(id) => commit::field(world, *id, name, arguments)?,
@@ -122,6 +123,16 @@ fn repository(world: &World, name: &str, arguments: &Arguments) -> Result<Option
         "latestRelease" => Out::maybe(world.latest().map(|release| Node::Release(release.id))),
         _ => return Ok(None),
     }))
+}
+
+fn categories(world: &World, caller: &Caller, arguments: &Arguments) -> Resolved {
+    let needs = [Grant(Scope::Discussions, Level::Read)];
+    if !caller.may(&needs) {
+        return Err(Failure::new("FORBIDDEN", caller.refusal(&needs).message().to_owned()));
+    }
+    let names = world.repository.discussions.iter();
+    let nodes = names.map(|name| Node::Plain("DiscussionCategory", serde_json::json!({ "name": name })));
+    Connection::of("DiscussionCategoryConnection", nodes.collect(), arguments)
 }
 
 fn object(world: &World, arguments: &Arguments) -> Out {

@@ -21,6 +21,7 @@ fn every_operation_is_as_github_describes_it() {
     service(&client);
     git(&client);
     contents(&client);
+    categories(&client);
     issues(&client);
     pulls(&client);
     releases(&client);
@@ -101,6 +102,13 @@ fn contents(client: &Client) {
     } });
     let made = client.graphql(query, input);
     assert_eq!(made["data"]["createCommitOnBranch"]["commit"]["oid"], head(client).as_str());
+}
+
+fn categories(client: &Client) {
+    let query = include_str!("../../../../tests/contract/documents/discussion-categories.graphql");
+    let found = client.graphql(query, json!({ "owner": "octo-org", "name": "octo-repo" }));
+    let nodes = &found["data"]["repository"]["discussionCategories"]["nodes"];
+    assert_eq!(*nodes, json!([{ "name": "Announcements" }]));
 }
 
 fn issues(client: &Client) {

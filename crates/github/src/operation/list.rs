@@ -21,6 +21,7 @@ const ISSUES_ONLY_WRITE: &[Permission] = &[Permission::write(Resource::Issues)];
 const DEPLOYMENTS: &[Permission] = &[Permission::read(Resource::Deployments)];
 const DEPLOYMENTS_WRITE: &[Permission] = &[Permission::write(Resource::Deployments)];
 const ENVIRONMENTS: &[Permission] = &[Permission::read(Resource::Actions)];
+const DISCUSSIONS: &[Permission] = &[Permission::read(Resource::Discussions)];
 const CHECKS: &[Permission] = &[Permission::read(Resource::Checks)];
 const CHECKS_WRITE: &[Permission] = &[Permission::write(Resource::Checks)];
 const STATUSES: &[Permission] = &[Permission::read(Resource::Statuses)];
@@ -41,6 +42,9 @@ operations! {
     /// Whether releases become immutable when published.
     GET_IMMUTABLE_RELEASES =
         Operation::read("repos/check-immutable-releases", "/repos/{owner}/{repo}/immutable-releases", ADMINISTRATION);
+    /// The categories of the repository's discussions. There is no such list but by GraphQL.
+    LIST_DISCUSSION_CATEGORIES =
+        Operation::create("graphql/discussionCategories", "/graphql", DISCUSSIONS).with(Effect::Read);
     /// A branch.
     GET_BRANCH = Operation::read("repos/get-branch", "/repos/{owner}/{repo}/branches/{branch}", CONTENTS);
     /// What is left of the hour's requests.

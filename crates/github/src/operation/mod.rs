@@ -35,7 +35,7 @@ impl Effect {
 /// One operation of GitHub's API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
-    /// Its `operationId` in GitHub's OpenAPI description; `graphql/…` for a mutation.
+    /// Its `operationId` in GitHub's OpenAPI description; `graphql/…` for a field of GraphQL.
     pub id: &'static str,
     /// The method.
     pub method: Method,

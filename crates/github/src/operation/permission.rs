@@ -15,6 +15,8 @@ pub enum Resource {
     Contents,
     /// Deployments and their statuses.
     Deployments,
+    /// Discussions and their categories.
+    Discussions,
     /// Issues, their comments, labels and milestones.
     Issues,
     /// The repository's existence: every token has it.
@@ -29,12 +31,13 @@ pub enum Resource {
 
 impl Resource {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Actions,
         Self::Administration,
         Self::Checks,
         Self::Contents,
         Self::Deployments,
+        Self::Discussions,
         Self::Issues,
         Self::Metadata,
         Self::PullRequests,
@@ -51,6 +54,7 @@ impl Resource {
             Self::Checks => "checks",
             Self::Contents => "contents",
             Self::Deployments => "deployments",
+            Self::Discussions => "discussions",
             Self::Issues => "issues",
             Self::Metadata => "metadata",
             Self::PullRequests => "pull-requests",

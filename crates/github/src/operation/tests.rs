@@ -5,16 +5,18 @@ use super::*;
 #[test]
 fn each_operation_stands_once() {
     let ids: BTreeSet<_> = OPERATIONS.iter().map(|operation| operation.id).collect();
+    // All of GraphQL has one address.
+    let rest: Vec<_> = OPERATIONS.iter().filter(|operation| operation.path != "/graphql").collect();
     let places: BTreeSet<_> =
-        OPERATIONS.iter().map(|operation| (operation.method.as_str(), operation.path)).collect();
-    assert_eq!((ids.len(), places.len()), (OPERATIONS.len(), OPERATIONS.len()));
+        rest.iter().map(|operation| (operation.method.as_str(), operation.path)).collect();
+    assert_eq!((ids.len(), places.len()), (OPERATIONS.len(), rest.len()));
 }
 
 #[test]
 fn the_method_and_the_effect_fit() {
     for operation in OPERATIONS {
         let fits = match operation.effect {
-            Effect::Read => operation.method == Method::GET,
+            Effect::Read => operation.method == Method::GET || operation.path == "/graphql",
             Effect::Delete => operation.method == Method::DELETE,
             Effect::Create => operation.method == Method::POST,
             Effect::Replace => operation.method == Method::PATCH || operation.method == Method::POST,

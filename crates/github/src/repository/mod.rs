@@ -1,5 +1,6 @@
 //! A repository, and the handles of what is in it.
 
+mod discussion_categories;
 mod get;
 mod immutable_releases;
 

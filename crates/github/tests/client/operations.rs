@@ -131,6 +131,18 @@ async fn repository(called: &mut Called) {
     called
         .check("repos/check-immutable-releases", setting, immutable, "GET /repos/o/r/immutable-releases", "")
         .await;
+    let categories = async |repo: &Repo| {
+        assert_eq!(repo.discussion_categories().await.unwrap(), ["Announcements", "Q&A"]);
+    };
+    let answer = concat!(
+        r#"{"data": {"repository": {"discussionCategories": {"nodes": "#,
+        r#"[{"name": "Announcements"}, null, {"name": "Q&A"}]}}}}"#,
+    );
+    let body = concat!(
+        r#"{"query":"query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) "#,
+        r#"{ discussionCategories(first: 100) { nodes { name } } } }","variables":{"owner":"o","name":"r"}}"#,
+    );
+    called.check("graphql/discussionCategories", answer, categories, "POST /graphql", body).await;
     let branch = async |repo: &Repo| {
         assert!(repo.branches().get("release/1.x").await.unwrap().unwrap().protected);
     };

@@ -170,6 +170,52 @@ fn other_bytes_under_a_published_name() {
 }
 
 #[test]
+fn a_misspelt_category_is_told_before_anything_is_written() {
+    for (category, words) in [
+        ("Anouncements", "did you mean `Announcements`?"),
+        ("Fish", "use one of these: `Announcements`, `Q&A`"),
+    ] {
+        let discussions = vec!["Announcements".to_owned(), "Q&A".to_owned()];
+        let world = World::with(Options { discussions, ..Options::default() });
+        let end = world.end();
+        let argument = format!("--discussion-category={category}");
+        for dry in [&["--dry-run"][..], &[]] {
+            let run = world.run(&[&[argument.as_str()], dry].concat());
+            check(&world, &run, 2, &[&format!("no category `{category}`"), "nothing is written", words]);
+            assert_eq!(world.end(), end);
+        }
+    }
+}
+
+#[test]
+fn a_category_in_other_letters_is_the_repositorys() {
+    let world = World::new();
+    let run = world.run(&["--discussion-category=announcements"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    let sent = world.sim.journal();
+    let names = |entry: &deploy_kit_github_sim::Entry| {
+        entry.request.as_ref().is_some_and(|body| body["discussion_category_name"] == "Announcements")
+    };
+    assert!(sent.iter().any(names), "{sent:#?}");
+}
+
+#[test]
+fn a_token_that_may_not_see_discussions_goes_on() {
+    let world = World::new();
+    let may = [Scope::Contents, Scope::Issues, Scope::PullRequests];
+    let read = Permissions::none().with(Scope::Metadata, Level::Read);
+    let some = may.into_iter().fold(read, |all, scope| all.with(scope, Level::Write));
+    world.sim.allow(Token::app("some", "ghs_some", some));
+    let run = world.run_as("ghs_some", &["--discussion-category=Announcements"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(!world.sim.state().releases[0].draft);
+    // What it could not be told before, it is told by GitHub.
+    let world = World::new();
+    world.sim.allow(Token::app("some", "ghs_some", Permissions::none().with(Scope::Contents, Level::Write)));
+    assert_eq!(world.run_as("ghs_some", &["--discussion-category=Fish"]).exit, Some(3));
+}
+
+#[test]
 fn a_branch_that_has_moved_on() {
     let world = World::new();
     let tree = run_git(world.sim.git_path(), &["rev-parse", "main^{tree}"]);
