@@ -201,9 +201,10 @@ pub const ACTION: AsAction = AsAction {
 };
 
 /// What the tool sets for later steps. With several packages those that release stand one a line.
-pub const OUTPUTS: [Output; 8] = [
+pub const OUTPUTS: [Output; 9] = [
     Output { name: "should-release", help: "`true` if there is something to release" },
     Output { name: "released", help: "`true` if this run or one that it finishes released; never by a plan" },
+    Output { name: "finished", help: "The tags of earlier releases that this run finished, one a line" },
     Output { name: "version", help: "The version to release; empty if there is nothing to release" },
     Output { name: "tag", help: "The name of its tag; empty if there is nothing to release" },
     Output { name: "notes", help: "The release's notes as Markdown" },

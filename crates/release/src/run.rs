@@ -13,7 +13,7 @@ use crate::args::{Action, Args};
 use crate::facts::remote::{self, Recent, Remote, Standing};
 use crate::facts::{self, Start, category};
 use crate::marker;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Earlier, Plan};
 use crate::report;
 use crate::server::{Address, Server};
 use crate::settings::Settings;
@@ -165,12 +165,14 @@ async fn on_server(
     let is_pushed = start.commit.is_none() || remote.head != Some(start.base);
     settings.by_api &= is_pushed;
     let site = Where { repository: &repository, server, remote: &remote, context };
-    let mut recent = None;
-    for earlier in unfinished(settings, &site, &version, start.tagged(), &mut recent).await? {
-        finish(settings.clone(), &site, earlier).await?;
+    let (mut recent, mut earlier, mut warnings) = (None, Vec::new(), Vec::new());
+    for begun in unfinished(settings, &site, &version, start.tagged(), &mut recent).await? {
+        let outcome = finish(settings.clone(), &site, begun, &mut earlier).await?;
+        warnings.extend(outcome.warnings);
         recent = None;
     }
-    let plan = make(settings, &repository, context, start, version, Attach::Yes)?;
+    let mut plan = make(settings, &repository, context, start, version, Attach::Yes)?;
+    plan.earlier = earlier;
     let remote = read(&site, &plan, recent).await?;
     if !plan.releases.iter().all(|release| remote.is_finished(release)) {
         category::check(settings, server).await?;
@@ -179,7 +181,8 @@ async fn on_server(
         return Ok(End::Planned(plan));
     }
     let site = Site { repository: &repository, server: Some((server, remote)), console: &context.console };
-    let outcome = apply::apply(&plan, settings, site).await?;
+    let mut outcome = apply::apply(&plan, settings, site).await?;
+    outcome.warnings.splice(..0, warnings);
     Ok(End::Applied(plan, outcome))
 }
 
@@ -325,17 +328,31 @@ async fn is_finished(server: &Server, tag: &str, recent: &mut Option<Recent>) ->
     Ok(found.is_some_and(|found| mark.find(found.body.as_deref().unwrap_or_default()) != Some(true)))
 }
 
-/// Finishes the release of an earlier commit.
-async fn finish(mut settings: Settings, site: &Where<'_>, start: Start) -> Result<(), Failure> {
+/// Finishes the releases of an earlier commit, and notes which they are; a dry run only notes them.
+async fn finish(
+    mut settings: Settings,
+    site: &Where<'_>,
+    start: Start,
+    earlier: &mut Vec<Earlier>,
+) -> Result<Outcome, Failure> {
     let version = facts::version(&mut settings, site.repository, site.context, &start)?;
     let plan = make(&settings, site.repository, site.context, start, version, Attach::Yes)?;
     let remote = read(site, &plan, None).await?;
-    if !settings.switches.dry_run {
-        let console = &site.context.console;
-        let site = Site { repository: site.repository, server: Some((site.server, remote)), console };
-        apply::apply(&plan, &settings, site).await?;
-    }
-    Ok(())
+    let begun = plan.releases.iter().filter(|release| !remote.is_finished(release));
+    let tags: Vec<String> = begun.map(|release| release.tag.clone()).collect();
+    let outcome = match settings.switches.dry_run {
+        true => Outcome::default(),
+        false => {
+            let console = &site.context.console;
+            let site = Site { repository: site.repository, server: Some((site.server, remote)), console };
+            apply::apply(&plan, &settings, site).await?
+        }
+    };
+    earlier.extend(tags.into_iter().map(|tag| Earlier {
+        release_url: outcome.releases.get(&tag).map(|published| published.html_url.clone()),
+        tag,
+    }));
+    Ok(outcome)
 }
 
 /// The starts that the commit here offers, the likelier first.

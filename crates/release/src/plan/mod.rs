@@ -16,6 +16,7 @@ use deploy_kit_version::line::Line;
 use deploy_kit_version::plan::{PackagePlan, Plan as VersionPlan};
 use deploy_kit_version::tag::Prefix;
 use semver::Version;
+use serde::Serialize;
 
 pub use announce::Announcement;
 pub use floating::{Floating, is_ahead};
@@ -40,6 +41,16 @@ pub enum Error {
     Files(#[from] Problem),
 }
 
+/// A release of an earlier commit that was begun and never finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Earlier {
+    /// Its tag.
+    pub tag: String,
+    /// Its page, once it is finished.
+    pub release_url: Option<String>,
+}
+
 /// The plan of a release.
 #[derive(Debug)]
 pub struct Plan {
@@ -56,6 +67,8 @@ pub struct Plan {
     /// Whether git makes the commit and the tags, as its user has set it up; else GitHub's API does, which signs
     /// them, but knows no executable files.
     pub by_git: bool,
+    /// What an earlier run has begun, which is finished first.
+    pub earlier: Vec<Earlier>,
     /// What would be done, in order.
     pub steps: Vec<Step>,
 }
@@ -174,6 +187,7 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
         files,
         message,
         by_git,
+        earlier: Vec::new(),
         steps: Vec::new(),
     };
     plan.steps = steps::steps(&plan, settings);

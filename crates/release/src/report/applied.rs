@@ -24,6 +24,10 @@ pub fn applied(plan: &Plan, outcome: &Outcome, settings: &Settings, context: &Co
         report.text = version.text;
         report.annotations = version.annotations;
     }
+    for earlier in &plan.earlier {
+        let url = earlier.release_url.as_ref().map(|url| format!("  {url}")).unwrap_or_default();
+        report.line(Styled::new().good("resumed  ").strong(earlier.tag.clone()).text(url));
+    }
     for release in &plan.releases {
         report.line(sentence(release, outcome, settings));
     }
@@ -41,7 +45,9 @@ pub fn applied(plan: &Plan, outcome: &Outcome, settings: &Settings, context: &Co
     let released =
         !plan.releases.is_empty() && settings.on_server && !settings.switches.draft && outcome.has_written;
     report.output("should-release", !plan.releases.is_empty());
-    report.output("released", released);
+    report.output("released", released || !plan.earlier.is_empty());
+    let finished: Vec<&str> = plan.earlier.iter().map(|earlier| earlier.tag.as_str()).collect();
+    report.output("finished", finished.join("\n"));
     report.output("version", of(&|release| Some(release.next.to_string())));
     report.output("tag", of(&|release| Some(release.tag.clone())));
     report.output("notes", of(&|release| Some(release.body.trim_end().to_owned())));
@@ -111,7 +117,8 @@ fn document(plan: &Plan, outcome: &Outcome, commit: Option<Id>) -> serde_json::V
         })
         .collect();
     json!({
-        "released": outcome.has_written && !releases.is_empty(),
+        "released": outcome.has_written && !releases.is_empty() || !plan.earlier.is_empty(),
+        "earlier": plan.earlier,
         "commit": commit.map(|commit| commit.to_string()),
         "releases": releases,
         "steps": plan.steps,
@@ -121,10 +128,19 @@ fn document(plan: &Plan, outcome: &Outcome, commit: Option<Id>) -> serde_json::V
 
 /// The job's summary: each release with its notes.
 fn page(plan: &Plan, outcome: &Outcome) -> String {
-    if plan.releases.is_empty() {
+    let mut page = String::new();
+    for earlier in &plan.earlier {
+        let title = match &earlier.release_url {
+            Some(url) => link(&code_span(&earlier.tag), url),
+            None => code_span(&earlier.tag),
+        };
+        page.push_str(&format!(
+            "## Release {title}\n\nBegun by an earlier run, and finished by this one.\n\n"
+        ));
+    }
+    if plan.releases.is_empty() && plan.earlier.is_empty() {
         return "## Release\n\nNothing to release.\n".to_owned();
     }
-    let mut page = String::new();
     for release in &plan.releases {
         let title = match outcome.releases.get(&release.tag) {
             Some(published) => link(&code_span(&release.tag), &published.html_url),

@@ -20,8 +20,12 @@ pub fn plan(plan: &Plan, explain: bool, context: &Context) -> Report {
     let (summary, document) = (context.wants_summary(), context.wants_document);
     let version = report_version(&plan.version, Detail { explain, summary, document, ..Detail::default() });
     let mut report = Report { text: version.text, annotations: version.annotations, ..Report::default() };
-    if !plan.releases.is_empty() {
+    if !plan.releases.is_empty() || !plan.earlier.is_empty() {
         report.line(Styled::new());
+        for earlier in &plan.earlier {
+            let line = Styled::new().dim("would resume  ").accent(earlier.tag.clone());
+            report.line(line.text(", which an earlier run has begun"));
+        }
         for step in &plan.steps {
             report.line(step::would(step));
         }
@@ -71,12 +75,18 @@ fn of_plan(plan: &Plan, version: Value) -> Value {
             })
         })
         .collect();
-    json!({ "version": version, "releases": releases, "steps": plan.steps })
+    json!({ "version": version, "earlier": plan.earlier, "releases": releases, "steps": plan.steps })
 }
 
 /// The job's summary: versions, then the release as it would read, then the files.
 fn page(plan: &Plan, versions: &str) -> String {
     let mut page = format!("## Release plan\n\n{versions}");
+    for earlier in &plan.earlier {
+        page.push_str(&format!(
+            "\n{} was begun by an earlier run and is finished first.\n",
+            code_span(&earlier.tag)
+        ));
+    }
     for release in &plan.releases {
         page.push_str(&format!(
             "\n### Notes of {}\n\n{}\n",

@@ -22,8 +22,14 @@ fn run_in(world: &World, folder: &std::path::Path, arguments: &[&str]) -> Run {
         ("GITHUB_REF", "refs/heads/main"),
         ("GITHUB_TOKEN", DEFAULT_TOKEN),
     ]);
+    let files = ["outputs", "summary"].map(|name| world.clone.with_file_name(name));
+    for (variable, file) in ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].iter().zip(&files) {
+        std::fs::write(file, "").unwrap();
+        command.env(variable, file);
+    }
     let output = world.watched(command);
-    Run { exit: output.status.code(), log: log(&output), outputs: String::new(), summary: String::new() }
+    let [outputs, summary] = files.map(|file| std::fs::read_to_string(file).unwrap());
+    Run { exit: output.status.code(), log: log(&output), outputs, summary }
 }
 
 /// A commit of somebody else on the server's branch.
@@ -64,6 +70,36 @@ fn what_was_tagged_is_published_although_newer_commits_came() {
     assert_eq!(state.latest.as_deref(), Some("v1.1.1"));
     let body = state.releases[0].body.as_deref().unwrap();
     assert!(body.contains("a thing") && !body.contains("newer"), "{body}");
+}
+
+#[test]
+fn what_is_finished_of_an_earlier_commit_is_told_before_and_after() {
+    for newer in ["docs: newer", "fix: newer"] {
+        let world = World::new();
+        world.fault(Fault::at("POST", "/repos/*/*/git/refs", Effect::StopAfter));
+        assert_eq!(world.run(&[]).exit, None);
+        push(&world, newer);
+        let (folder, end) = (checkout(&world, "newer"), world.end());
+        let dry = run_in(&world, &folder, &["--dry-run"]);
+        assert!(dry.exit == Some(0) && dry.log.contains("would resume  v1.1.0"), "{}", dry.log);
+        assert!(dry.summary.contains("`v1.1.0` was begun by an earlier run"), "{}", dry.summary);
+        assert!(!dry.outputs.contains("finished"), "{}", dry.outputs);
+        assert_eq!(world.end(), end);
+        let run = run_in(&world, &folder, &["--format=json"]);
+        assert_eq!(run.exit, Some(0), "{}", run.log);
+        let address = "https://github.example/octo-org/octo-repo/releases/tag/v1.1.0";
+        let document = run.log.split_whitespace().collect::<String>();
+        let told = format!("\"earlier\":[{{\"tag\":\"v1.1.0\",\"release-url\":\"{address}\"}}]");
+        assert!(document.contains(&told), "{}", run.log);
+        assert!(run.summary.contains(&format!("## Release [`v1.1.0`]({address})")), "{}", run.summary);
+        let value = |name: &str| {
+            let mut lines = run.outputs.lines().skip_while(|line| !line.starts_with(&format!("{name}<<")));
+            lines.nth(1).unwrap_or_default().to_owned()
+        };
+        assert_eq!((value("finished").as_str(), value("released").as_str()), ("v1.1.0", "true"));
+        let again = run_in(&world, &checkout(&world, "again"), &[]);
+        assert!(again.exit == Some(0) && !again.log.contains("resumed"), "{}", again.log);
+    }
 }
 
 #[test]
