@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use deploy_kit_core::actions::Console;
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Identity, Repository, Writer};
+use deploy_kit_github::Clock;
 use deploy_kit_github::releases::Release as Published;
 
 pub use error::Error;
@@ -74,6 +75,8 @@ struct Run<'a> {
     site: Site<'a>,
     /// Whose commit and tags git makes, where it knows nobody itself.
     identity: Option<Identity<'static>>,
+    /// What of the run's time has passed.
+    clock: Clock,
     /// The tags whose draft this run has made.
     drafted: BTreeSet<String>,
     outcome: Outcome,
@@ -84,8 +87,9 @@ struct Run<'a> {
 /// # Errors
 /// The first step that cannot be done; running again goes on from there.
 pub async fn apply(plan: &Plan, settings: &Settings, site: Site<'_>) -> Result<Outcome, Failure> {
+    let clock = site.server.as_ref().map_or_else(|| Clock::start(0), |(server, _)| server.clock);
     let (drafted, outcome) = (BTreeSet::new(), Outcome::default());
-    let mut run = Run { plan, settings, site, identity: None, drafted, outcome };
+    let mut run = Run { plan, settings, site, identity: None, clock, drafted, outcome };
     run.check_files()?;
     run.identity = run.identify()?;
     for step in &plan.steps {
@@ -185,8 +189,13 @@ impl Run<'_> {
             ("DEPLOY_KIT_TAG", lines(|release| release.tag.clone())),
         ];
         let folder = self.site.repository.work_dir().unwrap_or(self.site.repository.git_dir());
-        hooks::run(command, folder, &variables, self.site.console).map_err(|error| {
+        let left = self.settings.timeout.saturating_sub(self.clock.now().elapsed);
+        let limit = hooks::Limit { left, own_group: self.site.console.is_runner() };
+        hooks::run(command, folder, &variables, self.site.console, limit).map_err(|error| {
             let hint = match when {
+                _ if matches!(error, hooks::Error::Stopped { .. }) => {
+                    "give the run more time with `--timeout <seconds>`, then run this again"
+                }
                 When::Before => "nothing was released; mend the hook, then run this again",
                 When::After => "the release is published; mend the hook, then run this again",
             };

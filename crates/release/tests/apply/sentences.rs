@@ -237,6 +237,27 @@ fn a_hook_that_fails_leaves_everything_as_it_was() {
     assert_eq!(world.end(), end);
 }
 
+/// What a hook starts is stopped with it: it would write the file after its time, and holds the hook's output.
+#[cfg(unix)]
+#[test]
+fn a_hook_that_takes_too_long_is_stopped_with_what_it_started() {
+    let world = World::new();
+    let (end, pid) = (world.end(), world.clone.join("pid"));
+    let hook = "--hook-before=echo begun; sleep 600 & echo $! > pid; wait";
+    let run = world.run(&["--timeout=3", hook]);
+    check(
+        &world,
+        &run,
+        3,
+        &["begun", "was stopped, since the time of the run was over", "--timeout <seconds>"],
+    );
+    assert_eq!(world.end(), end);
+    let pid = std::fs::read_to_string(pid).unwrap();
+    let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", pid.trim()]).output().unwrap();
+    let state = String::from_utf8(state.stdout).unwrap();
+    assert!(state.is_empty() || state.starts_with('Z'), "`sleep` goes on: {state}");
+}
+
 #[test]
 fn no_time_at_all() {
     let world = World::new();
