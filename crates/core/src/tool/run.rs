@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgMatches, Command};
 
 use super::argv::{self, Layer};
@@ -98,9 +99,36 @@ fn prepare(
     let line = argv::assemble(command, &layers, typed);
     match command.clone().try_get_matches_from(line) {
         Ok(matches) => Ok((matches, config)),
-        Err(error) if error.use_stderr() => Err(Stop::Usage(error.render().to_string())),
+        Err(error) if error.use_stderr() => {
+            Err(Stop::Usage(explained(error, command.clone()).render().to_string()))
+        }
         Err(error) => Err(Stop::Help(error.render().to_string())),
     }
+}
+
+/// Clap's error for a reader who typed only a part of the line: its usage names no argument that a layer gave, and
+/// what is meant by `--no-x` is told where `x` is yes or no.
+pub(super) fn explained(mut error: clap::Error, mut command: Command) -> clap::Error {
+    if error.get(ContextKind::Usage).is_some() {
+        error.insert(ContextKind::Usage, ContextValue::StyledStr(command.render_usage()));
+    }
+    let meant = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(given)) if error.kind() == ErrorKind::UnknownArgument => {
+            given.strip_prefix("--no-").and_then(|name| switch(&command, name))
+        }
+        _ => None,
+    };
+    if let Some(meant) = meant {
+        error.insert(ContextKind::SuggestedArg, ContextValue::String(meant));
+    }
+    error
+}
+
+/// `--x=false`, if `x` is an argument that is yes or no.
+fn switch(command: &Command, name: &str) -> Option<String> {
+    let argument = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
+    let is_switch = argument.get_value_parser().type_id() == std::any::TypeId::of::<bool>();
+    is_switch.then(|| format!("--{name}=false"))
 }
 
 /// A path in the configuration starts from the file's folder, wherever the run was started.

@@ -91,3 +91,24 @@ fn a_failure_prints_its_causes_once() {
     assert_eq!(failure.to_string(), "cannot read `x`\ncaused by: no such thing\nhint: look");
     assert_eq!(failure.exit().code(), 3);
 }
+
+fn refusal(words: &[&str], layers: &[Layer]) -> String {
+    let error = command().try_get_matches_from(assemble(&command(), layers, &typed(words))).unwrap_err();
+    run::explained(error, command()).to_string()
+}
+
+#[test]
+fn what_is_meant_by_no_is_told() {
+    let text = refusal(&["--no-draft"], &[]);
+    assert!(text.contains("--draft=false") && !text.contains("-- --no-draft"), "{text}");
+    // It takes a text, and neither yes nor no.
+    let text = refusal(&["--no-channel"], &[]);
+    assert!(!text.contains("--channel=false"), "{text}");
+}
+
+#[test]
+fn the_usage_names_nothing_that_nobody_typed() {
+    let text = refusal(&["--drat"], &[layer(&[("channel", "config")])]);
+    assert!(text.contains("\nUsage: tool [OPTIONS] [command]\n"), "{text}");
+    assert!(text.contains("--draft"), "{text}");
+}
