@@ -37,7 +37,7 @@ fn command() -> Command {
         .about("Put deploy-kit on the PATH of a workflow's later steps, and run commands of it")
         .version(env!("CARGO_PKG_VERSION"))
         .arg(Arg::new("run").long("run").value_name("COMMANDS").help(
-            "Commands to run at once, one a line and without `deploy-kit` in front: `release plan --explain`. \
+            "Commands to run at once, one a line and without `deploy-kit` in front: `release explain`. \
              Words are split as a shell does, and nothing else of a shell happens",
         ))
 }

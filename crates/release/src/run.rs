@@ -43,7 +43,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
     let end = match args.action {
         Action::Rehearse => {
             let text = "a rehearsal needs the embedded GitHub, which is part of the `deploy-kit` program";
-            return Err(Failure::usage(text).hint(Some("run `deploy-kit release rehearse`".to_owned())));
+            return Err(Failure::usage(text).hint(Some("run `deploy-kit release rehearse`; in a workflow `org/deploy-kit@v1` with `run: release rehearse`".to_owned())));
         }
         Action::Plan | Action::Explain => {
             let repository = deploy_kit_version::open(&args.common.repository, settings.version(), context)?;

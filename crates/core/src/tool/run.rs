@@ -206,7 +206,9 @@ fn show(failure: &Failure, tool: &str, console: &Console) -> Exit {
 
 fn refuse(text: &str, console: &Console) {
     if console.is_runner() {
-        console.annotate(Annotation::error(text.trim_end().to_owned()).title("deploy-kit"));
+        let text = text.trim_end();
+        let text = text.strip_prefix("error: ").unwrap_or(text);
+        console.annotate(Annotation::error(text.to_owned()).title("deploy-kit"));
     } else {
         console.info(text.trim_end().to_owned());
     }

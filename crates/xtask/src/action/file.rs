@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use deploy_kit_core::tool::{Action, Tool};
 
-use super::inputs::{Input, inputs};
+use super::inputs::{Input, TOKEN, inputs};
 use super::script::{Shell, script};
 use super::{Origin, Program};
 use crate::render::sentence;
@@ -60,7 +60,9 @@ fn step(id: &str, shell: Shell, inputs: &[Input], program: &Program, origin: &Or
         "    - name: {title}\n      id: {id}\n      if: {condition}\n      shell: {name}\n      env:\n"
     );
     for Input { name, variable, .. } in inputs {
-        let _ = writeln!(text, "        {variable}: ${{{{ inputs.{name} }}}}");
+        // An expression may come to nothing: a secret that is not set is no token.
+        let otherwise = if name == TOKEN { " || github.token" } else { "" };
+        let _ = writeln!(text, "        {variable}: ${{{{ inputs.{name}{otherwise} }}}}");
     }
     text.push_str("      run: |\n");
     for line in script(shell, program, origin).lines() {

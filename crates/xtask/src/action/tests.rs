@@ -14,7 +14,7 @@ fn every_argument_is_an_input_that_is_handed_on() {
             let expected = !action.terminal.contains(&name);
             assert_eq!((shown, handed), (expected, if expected { 2 } else { 0 }), "{} {name}", tool.name);
         }
-        assert_eq!(file.matches("GITHUB_TOKEN: ${{ inputs.token }}").count(), 2);
+        assert_eq!(file.matches("GITHUB_TOKEN: ${{ inputs.token || github.token }}").count(), 2);
         for output in tool.outputs {
             let value = format!("steps.unix.outputs.{0} || steps.windows.outputs.{0}", output.name);
             assert!(file.contains(&value), "{} {}", tool.name, output.name);
