@@ -126,13 +126,13 @@ impl Programs {
     }
 }
 
-/// The folder of the programs, which the tests of the workspace have built before. This test does not start cargo: it
-/// would build half of the workspace again with other features.
+/// The folder of the programs, which the check has built before. This test does not start cargo: it would build half
+/// of the workspace again with other features.
 fn built() -> PathBuf {
     let folder = target().join("debug");
     for program in dist::programs() {
         let path = folder.join(&program);
-        assert!(path.is_file(), "{} is missing: `cargo test --workspace --no-run` makes it", path.display());
+        assert!(path.is_file(), "{} is missing: `cargo xtask check build` makes it", path.display());
     }
     folder
 }

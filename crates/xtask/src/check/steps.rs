@@ -61,7 +61,7 @@ pub fn steps(present: Present) -> Vec<Step> {
         &["doc", "--workspace", "--no-deps"],
         ("RUSTDOCFLAGS", "-D warnings"),
     ));
-    steps.push(cargo("build", &["build", "--package", "deploy-kit"]));
+    steps.push(cargo("build", &["build", "--workspace", "--bins"]));
     steps.extend(actions());
     steps.push(run("comparison", PYTHON, &["tests/parity/test_compare.py"]));
     steps.push(run("npm", NPM, &["ci", "--prefix", "tests/parity", "--no-audit", "--no-fund"]));
