@@ -205,8 +205,11 @@ pub const OUTPUTS: [Output; 9] = [
     Output { name: "should-release", help: "`true` if there is something to release" },
     Output { name: "released", help: "`true` if this run or one that it finishes released; never by a plan" },
     Output { name: "finished", help: "The tags of earlier releases that this run finished, one a line" },
-    Output { name: "version", help: "The version to release; empty if there is nothing to release" },
-    Output { name: "tag", help: "The name of its tag; empty if there is nothing to release" },
+    Output {
+        name: "version",
+        help: "The version to release, or of the release that stands on this commit; else empty",
+    },
+    Output { name: "tag", help: "The name of its tag; else empty" },
     Output { name: "notes", help: "The release's notes as Markdown" },
     Output { name: "commit", help: "The commit that was tagged; empty for a plan" },
     Output { name: "release-id", help: "GitHub's id of the release; empty for a plan and without a token" },

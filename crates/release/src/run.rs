@@ -138,6 +138,7 @@ async fn on_server(
     context: &Context,
 ) -> Result<End, Failure> {
     let here = end(settings.version(), &repository)?;
+    let mut asked = settings.clone();
     let remote = Box::new(remote::branch(&mut server, settings, &repository, context).await?);
     let server = &server;
     settings.branch = Some(remote.branch.clone());
@@ -174,11 +175,14 @@ async fn on_server(
     let mut plan = make(settings, &repository, context, start, version, Attach::Yes)?;
     plan.earlier = earlier;
     let remote = read(&site, &plan, recent).await?;
-    if !plan.releases.iter().all(|release| remote.is_finished(release)) {
+    let is_left = plan.releases.iter().any(|release| !remote.is_finished(release));
+    if is_left {
         category::check(settings, server).await?;
     }
     if settings.switches.dry_run {
-        return Ok(End::Planned(plan));
+        // What stands already is no plan: what comes after it is.
+        let stands = !plan.releases.is_empty() && !is_left && plan.earlier.is_empty();
+        return if stands { preview(&mut asked, &repository, context) } else { Ok(End::Planned(plan)) };
     }
     let site = Site { repository: &repository, server: Some((server, remote)), console: &context.console };
     let mut outcome = apply::apply(&plan, settings, site).await?;

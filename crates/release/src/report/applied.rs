@@ -44,7 +44,7 @@ pub fn applied(plan: &Plan, outcome: &Outcome, settings: &Settings, context: &Co
     let of = |value: &dyn Fn(&Release) -> Option<String>| lines(plan, value);
     let released =
         !plan.releases.is_empty() && settings.on_server && !settings.switches.draft && outcome.has_written;
-    report.output("should-release", !plan.releases.is_empty());
+    report.output("should-release", !plan.releases.is_empty() && outcome.has_written);
     report.output("released", released || !plan.earlier.is_empty());
     let finished: Vec<&str> = plan.earlier.iter().map(|earlier| earlier.tag.as_str()).collect();
     report.output("finished", finished.join("\n"));

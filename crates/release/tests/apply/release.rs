@@ -76,6 +76,27 @@ fn a_dry_run_writes_nothing_and_needs_no_right_to() {
     assert!(world.sim.journal().iter().all(|entry| entry.method == "GET"));
 }
 
+/// The commit of the release starts workflows, too: what they are told must not start it all again.
+#[test]
+fn what_stands_is_neither_planned_nor_called_something_to_release() {
+    let world = World::new();
+    assert_eq!(world.run(&[]).exit, Some(0));
+    run_git(&world.clone, &["fetch", "--quiet", "--tags", "origin", "main"]);
+    run_git(&world.clone, &["reset", "--quiet", "--hard", "FETCH_HEAD"]);
+    let again = world.run(&[]);
+    assert!(again.log.contains("stands") && again.log.contains("v1.1.0"), "{}", again.log);
+    let dry = world.run(&["--dry-run"]);
+    assert!(dry.log.contains("nothing to release") && !dry.log.contains("would"), "{}", dry.log);
+    for run in [again, dry] {
+        let outputs: Vec<&str> = run.outputs.lines().collect();
+        let value = |name: &str| {
+            let at = outputs.iter().position(|line| line.starts_with(&format!("{name}<<"))).unwrap();
+            outputs[at + 1]
+        };
+        assert_eq!((value("should-release"), value("released")), ("false", "false"), "{}", run.outputs);
+    }
+}
+
 #[test]
 fn a_draft_is_left_for_a_person_to_publish() {
     let world = World::new();
