@@ -5,10 +5,12 @@
 
 mod change;
 mod contract;
+mod program;
 mod repo;
 pub mod tree;
 
 pub use change::Change;
 pub use contract::Contract;
 pub use git2::Oid;
+pub use program::program;
 pub use repo::{Repo, START, run_git};

@@ -6,7 +6,7 @@ use std::process::Command;
 use deploy_kit_core::actions::Console;
 use deploy_kit_core::tool::Failure;
 use semver::Version;
-use xtask::action::{Digests, Platform, Release};
+use xtask::action::{Digests, Platform, Release, sha256};
 use xtask::dist::{self, Args, Entry};
 
 /// What went wrong with a file or with git.
@@ -42,10 +42,7 @@ pub(super) fn dist(root: &Path, args: Args, console: &Console) -> Result<(), Fai
         |path| read(&root.join(path)),
         |program, platform| {
             let path = programs.join(platform.asset(program));
-            let bytes = read(&path)?;
-            let (found, expected) =
-                (xtask::dist::sha256(&bytes), release.digests.of(program, platform).to_owned());
-            if found == expected { Ok(bytes) } else { Err(Error::Bytes { path, found, expected }) }
+            checked(read(&path)?, release.digests.of(program, platform), path)
         },
     )
     .map_err(Failure::world)?;
@@ -77,9 +74,7 @@ pub(super) fn verify(root: &Path, reference: &str, console: &Console) -> Result<
     let embedded = |program: &str, platform: &Platform| {
         let path = format!("bin/{}/{}", platform.name, platform.program(program));
         let bytes = find(&path).map(|entry| entry.bytes.clone()).unwrap_or_default();
-        let (found, expected) =
-            (xtask::dist::sha256(&bytes), release.digests.of(program, platform).to_owned());
-        if found == expected { Ok(bytes) } else { Err(Error::Bytes { path: path.into(), found, expected }) }
+        checked(bytes, release.digests.of(program, platform), path.into())
     };
     let rendered = dist::tree(&release, |path| read(&root.join(path)), embedded).map_err(Failure::gate)?;
     let differences = dist::compare(&published, &rendered);
@@ -91,6 +86,16 @@ pub(super) fn verify(root: &Path, reference: &str, console: &Console) -> Result<
     Err(Failure::gate(told.join("\n")).hint(format!(
         "check out the sources that it was rendered from, the last parent of {reference}, and try again"
     )))
+}
+
+/// The bytes of an embedded program, if they are those of its digest.
+fn checked(bytes: Vec<u8>, expected: &str, path: PathBuf) -> Result<Vec<u8>, Error> {
+    let found = sha256(&bytes);
+    if found == expected {
+        Ok(bytes)
+    } else {
+        Err(Error::Bytes { path, found, expected: expected.to_owned() })
+    }
 }
 
 fn own_version() -> Version {
@@ -135,17 +140,16 @@ fn write(folder: &Path, entries: &[Entry]) -> Result<(), Error> {
 
 /// The id of the tree in git; the repository of the current folder has it from now on: a commit can be made of it.
 fn git_tree(entries: &[Entry]) -> Result<String, Error> {
-    let here = Path::new(".");
     let index = std::env::temp_dir().join(format!("deploy-kit-dist-{}.index", std::process::id()));
     let mut list = String::new();
     for Entry { path, bytes, executable } in entries {
-        let id = git(here, &["hash-object", "-w", "--stdin"], &[], bytes)?;
+        let id = git(&["hash-object", "-w", "--stdin"], &[], bytes)?;
         let mode = if *executable { "100755" } else { "100644" };
         list.push_str(&format!("{mode} {}\t{path}\n", String::from_utf8_lossy(&id).trim()));
     }
     let variables = [("GIT_INDEX_FILE", index.as_path())];
-    let added = git(here, &["update-index", "--add", "--index-info"], &variables, list.as_bytes());
-    let tree = added.and_then(|_| git(here, &["write-tree"], &variables, &[]));
+    let added = git(&["update-index", "--add", "--index-info"], &variables, list.as_bytes());
+    let tree = added.and_then(|_| git(&["write-tree"], &variables, &[]));
     // It was ours alone; a run that ended before this line leaves a file among the temporary ones.
     let _ = std::fs::remove_file(&index);
     Ok(String::from_utf8_lossy(&tree?).trim().to_owned())
@@ -153,30 +157,25 @@ fn git_tree(entries: &[Entry]) -> Result<String, Error> {
 
 /// Every file of a commit.
 fn read_tree(reference: &str) -> Result<Vec<Entry>, Error> {
-    let list = git(Path::new("."), &["ls-tree", "-r", "-z", "--full-tree", reference], &[], &[])?;
+    let list = git(&["ls-tree", "-r", "-z", "--full-tree", reference], &[], &[])?;
     let list = String::from_utf8_lossy(&list).into_owned();
     let mut entries = Vec::new();
     for line in list.split('\0').filter(|line| !line.is_empty()) {
         let (object, path) = line.split_once('\t').unwrap_or((line, ""));
         let mut words = object.split(' ');
         let (mode, id) = (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default());
-        let bytes = git(Path::new("."), &["cat-file", "blob", id], &[], &[])?;
+        let bytes = git(&["cat-file", "blob", id], &[], &[])?;
         entries.push(Entry { path: path.to_owned(), bytes, executable: mode == "100755" });
     }
     Ok(entries)
 }
 
-fn git(
-    folder: &Path,
-    arguments: &[&str],
-    variables: &[(&str, &Path)],
-    input: &[u8],
-) -> Result<Vec<u8>, Error> {
+fn git(arguments: &[&str], variables: &[(&str, &Path)], input: &[u8]) -> Result<Vec<u8>, Error> {
     use std::io::Write as _;
     use std::process::Stdio;
     let failed = |said: String| Error::Git { arguments: arguments.join(" "), said };
     let mut command = Command::new("git");
-    command.args(arguments).current_dir(folder).envs(variables.iter().copied());
+    command.args(arguments).envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
     if let Some(mut stdin) = child.stdin.take() {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use deploy_kit_github_sim::{Options, Permissions, Sim, Source, Token};
 use deploy_kit_runner_sim::{Files, Observed, Platform, Step};
-use deploy_kit_tests::{Repo, run_git, tree};
+use deploy_kit_tests::{Repo, program, run_git, tree};
 use tempfile::TempDir;
 
 use super::programs::{make_executable, programs, text};
@@ -107,7 +107,7 @@ impl Runner {
         let _ = std::fs::remove_dir_all(&records);
         std::fs::create_dir(&records).unwrap();
         let path = std::env::var_os("PATH").unwrap();
-        let bash = which(&path, "bash");
+        let bash = program("bash");
         let mut folders = vec![self.scratch.path().join("bin")];
         folders.extend(std::env::split_paths(&path));
         let mut command = Command::new(installed("act"));
@@ -217,9 +217,4 @@ fn installed(program: &str) -> PathBuf {
     let path = tree::root().join("target/venv/bin").join(program);
     assert!(path.is_file(), "{} is missing: `cargo xtask check audit` makes it", path.display());
     path
-}
-
-fn which(path: &std::ffi::OsStr, program: &str) -> PathBuf {
-    let mut candidates = std::env::split_paths(path).map(|folder| folder.join(program));
-    candidates.find(|path| path.is_file()).unwrap_or_else(|| panic!("no {program} on the PATH"))
 }

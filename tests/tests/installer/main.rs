@@ -4,12 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
 
 use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use deploy_kit_tests::program;
 use semver::Version;
 use tempfile::TempDir;
-use xtask::action::{Digests, PLATFORMS, Release};
+use xtask::action::{self, Digests, PLATFORMS, Release};
 use xtask::dist;
 
 /// What the action runs in these tests, in place of the program that it fetches.
@@ -40,7 +41,7 @@ impl Machine {
             std::fs::create_dir(root.path().join(folder)).unwrap();
         }
         for tool in TOOLS.iter().chain(tools) {
-            symlink(find(tool), root.path().join("bin").join(tool)).unwrap();
+            symlink(program(tool), root.path().join("bin").join(tool)).unwrap();
         }
         let variables = vec![
             ("RUNNER_OS", "Linux".to_owned()),
@@ -85,7 +86,7 @@ impl Machine {
         let file = self.root.path().join("step.sh");
         std::fs::write(&file, &self.script).unwrap();
         // As the runner starts `shell: bash`.
-        let output = Command::new(find("bash"))
+        let output = Command::new(program("bash"))
             .args(["--noprofile", "--norc", "-e", "-o", "pipefail"])
             .arg(file)
             .env_clear()
@@ -139,13 +140,7 @@ fn script(digest: &str) -> String {
 }
 
 fn sha256(text: &str) -> String {
-    dist::sha256(text.as_bytes())
-}
-
-fn find(program: &str) -> PathBuf {
-    let path = std::env::var_os("PATH").unwrap();
-    let mut candidates = std::env::split_paths(&path).map(|folder| folder.join(program));
-    candidates.find(|path| path.is_file()).unwrap_or_else(|| panic!("no {program} on the PATH"))
+    action::sha256(text.as_bytes())
 }
 
 fn text_of(path: &Path) -> String {
@@ -172,15 +167,15 @@ fn the_program_is_fetched_checked_kept_and_run() {
 #[test]
 fn any_of_three_programs_can_check_the_digest() {
     let sums = [("shasum", "perl"), ("openssl", "openssl")];
-    for (program, needs) in sums {
+    for (sum, needs) in sums {
         let machine = Machine::new(&[]);
-        symlink(find(program), machine.root.path().join("bin").join(program)).unwrap();
-        if needs != program {
+        symlink(program(sum), machine.root.path().join("bin").join(sum)).unwrap();
+        if needs != sum {
             // It is a script: its interpreter is named by a path, its own needs by others.
-            symlink(find(needs), machine.root.path().join("bin").join(needs)).unwrap();
+            symlink(program(needs), machine.root.path().join("bin").join(needs)).unwrap();
         }
         let end = machine.run();
-        assert_eq!((end.exit, end.stdout.as_str()), (0, "ran with v1.0.0\n"), "{program}: {}", end.stderr);
+        assert_eq!((end.exit, end.stdout.as_str()), (0, "ran with v1.0.0\n"), "{sum}: {}", end.stderr);
     }
     let end = Machine::new(&[]).run();
     assert_eq!(end.exit, 3);

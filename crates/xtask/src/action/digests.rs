@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
+
 use super::platform::{PLATFORMS, Platform};
 
 /// The digest of each program on each platform; every program is there on every platform that one of them is on.
@@ -118,6 +120,11 @@ fn entry(line: &str) -> Option<(&str, &str)> {
 
 fn is_program(name: &str, programs: &[String]) -> bool {
     PLATFORMS.iter().any(|platform| programs.iter().any(|program| platform.asset(program) == name))
+}
+
+/// The digest of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod script;
 use deploy_kit_core::tool::{Action, Tool};
 use semver::Version;
 
-pub use digests::{DigestError, Digests};
+pub use digests::{DigestError, Digests, sha256};
 pub use file::render;
 pub use inputs::{TOKEN, inputs};
 pub use platform::{PLATFORMS, Platform};
@@ -47,10 +47,8 @@ pub struct Release {
 /// The program behind an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
-    /// Its name.
+    /// Its name, which is that of the package that builds it.
     pub name: String,
-    /// The package that builds it.
-    pub package: String,
     /// What it is called with; a tool's own program needs nothing.
     pub arguments: Option<&'static str>,
 }
@@ -68,12 +66,10 @@ pub fn actions<'a>(
 
 /// The program of an action: the umbrella's, called by name, or the tool's own.
 pub fn program(folder: &str, tool: &Tool) -> Program {
-    if folder.is_empty() {
-        let name = "deploy-kit".to_owned();
-        return Program { package: name.clone(), name, arguments: Some(tool.name) };
+    match folder {
+        "" => Program { name: "deploy-kit".to_owned(), arguments: Some(tool.name) },
+        _ => Program { name: format!("deploy-kit-{}", tool.name), arguments: None },
     }
-    let name = format!("deploy-kit-{}", tool.name);
-    Program { package: name.clone(), name, arguments: None }
 }
 
 #[cfg(test)]

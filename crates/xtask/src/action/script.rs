@@ -64,9 +64,7 @@ pub(super) fn script(shell: Shell, program: &Program, origin: &Origin<'_>) -> St
         }
     }
     let arguments = program.arguments.map(|words| format!(" {words}")).unwrap_or_default();
-    text.replace(" @ARGUMENTS@", &arguments)
-        .replace("@PACKAGE@", &program.package)
-        .replace("@DOWNLOADS@", DOWNLOADS)
+    text.replace(" @ARGUMENTS@", &arguments).replace("@DOWNLOADS@", DOWNLOADS)
 }
 
 fn cases(shell: Shell, program: &Program, release: &Release) -> String {

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use sha2::{Digest as _, Sha256};
-
 use super::Entry;
 
 /// Where two trees differ.
@@ -53,9 +51,4 @@ fn first(a: &[u8], b: &[u8]) -> usize {
     let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
     let (a, b) = (lines(a), lines(b));
     1 + a.iter().zip(&b).take_while(|(a, b)| a == b).count()
-}
-
-/// The digest of bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

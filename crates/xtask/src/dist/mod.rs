@@ -21,7 +21,7 @@ use crate::action::{Origin, Platform, Release, actions, program};
 use crate::render::action_files;
 
 pub use args::Args;
-pub use compare::{Difference, compare, sha256};
+pub use compare::{Difference, compare};
 
 /// A file of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]

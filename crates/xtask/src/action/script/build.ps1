@@ -8,7 +8,7 @@ if (-not (Get-Command cargo -ErrorAction SilentlyContinue)) { Stop-Here "to buil
 # In its own folder: the settings of the repository that uses the action are none of its.
 Push-Location -LiteralPath $root
 $env:CARGO_BUILD_TARGET = $null
-cargo build --locked --release --quiet --target-dir (Join-Path $root 'target') --package @PACKAGE@
+cargo build --locked --release --quiet --target-dir (Join-Path $root 'target') --package $program
 $code = $LASTEXITCODE
 Pop-Location
 if ($code -ne 0) { Stop-Here "cannot build ${program}: see above" }

@@ -6,5 +6,5 @@ while [ ! -f "$root/Cargo.lock" ]; do
 done
 command -v cargo >/dev/null || stop "to build $program, cargo is needed%0Ahint: use a release of this action, or install Rust before"
 # In its own folder: the settings of the repository that uses the action are none of its.
-(cd "$root" && unset CARGO_BUILD_TARGET && cargo build --locked --release --quiet --target-dir "$root/target" --package @PACKAGE@) || stop "cannot build $program: see above"
+(cd "$root" && unset CARGO_BUILD_TARGET && cargo build --locked --release --quiet --target-dir "$root/target" --package "$program") || stop "cannot build $program: see above"
 exec "$root/target/release/$program" @ARGUMENTS@
