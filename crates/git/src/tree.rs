@@ -73,6 +73,18 @@ impl Repository {
         Ok(paths)
     }
 
+    /// The paths of files in which two commits differ, as [`Self::changed_paths`] gives them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`] in a clone without trees (`--filter=tree:0`), [`Error::Corrupt`].
+    pub fn paths_between(&self, one: Id, other: Id) -> Result<Vec<Vec<u8>>, Error> {
+        let (before, after) = (self.tree_of(&self.commit(one)?)?, self.tree_of(&self.commit(other)?)?);
+        let mut paths = Vec::new();
+        self.compare(Some(before), Some(after), &mut Vec::new(), &mut paths)?;
+        Ok(paths)
+    }
+
     /// The content of the file at `path` (with `/` between folders) in a commit; `None` where there is no
     /// such file. A symbolic link's content is its target.
     ///

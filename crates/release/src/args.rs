@@ -11,6 +11,9 @@ use deploy_kit_version::args::{SelectionArgs, version_files};
 pub enum Action {
     /// Release what is to be released, and finish what an earlier run has begun.
     Apply,
+    /// Keep a pull request that releases once it is merged: open it, bring it up to date, close it, and release
+    /// what was merged.
+    Pr,
     /// Show what the next release would be, and change nothing.
     Plan,
     /// The same, with every commit and the reason for which it counts or does not.
@@ -56,6 +59,9 @@ pub struct ReleaseArgs {
     /// The branch to release on, where the checkout does not tell.
     #[arg(long, value_name = "NAME")]
     pub branch: Option<String>,
+    /// A label for the pull request that `pr` keeps.
+    #[arg(long, value_name = "LABEL", action = ArgAction::Append)]
+    pub pr_label: Vec<String>,
     /// Seconds until the run gives up.
     #[arg(long, value_name = "SECONDS", default_value = "1800", value_parser = value_parser!(u64).range(1..))]
     pub timeout: u64,
@@ -101,10 +107,14 @@ pub struct Switches {
     pub open: bool,
     /// Push without a token.
     pub push: bool,
+    /// Open the pull request as a draft.
+    pub pr_draft: bool,
+    /// A pull request for each package.
+    pub pr_per_package: bool,
 }
 
 /// The switches: name, default, help.
-const SWITCHES: [(&str, bool, &str); 10] = [
+const SWITCHES: [(&str, bool, &str); 12] = [
     ("changelog", true, "Put the notes into the package's `CHANGELOG.md`"),
     ("files", true, "Put the version into the files that state it: `Cargo.toml`, `package.json` and others"),
     ("dry-run", false, "Show what would be done, with what stands on the server already, and do nothing"),
@@ -119,6 +129,8 @@ const SWITCHES: [(&str, bool, &str); 10] = [
     ),
     ("open", false, "Show a rehearsal as one page in the browser"),
     ("push", false, "Without a token: push the commit and the tags"),
+    ("pr-draft", false, "Open the pull request that `pr` keeps as a draft"),
+    ("pr-per-package", false, "Keep a pull request for each package, instead of one for all"),
 ];
 
 /// Declares the arguments.
@@ -168,6 +180,8 @@ impl Args {
                 comments: is("comments"),
                 open: is("open"),
                 push: is("push"),
+                pr_draft: is("pr-draft"),
+                pr_per_package: is("pr-per-package"),
             },
         })
     }
@@ -194,14 +208,14 @@ pub const ACTION: AsAction = AsAction {
         Permission {
             scope: "pull-requests",
             access: Access::Write,
-            why: "Comments on pull requests, and their label",
-            without: "`comments: false`",
+            why: "The pull request that `pr` keeps; comments on pull requests, and their label",
+            without: "`comments: false`, and another command than `pr`",
         },
     ],
 };
 
 /// What the tool sets for later steps. With several packages those that release stand one a line.
-pub const OUTPUTS: [Output; 9] = [
+pub const OUTPUTS: [Output; 11] = [
     Output { name: "should-release", help: "`true` if there is something to release" },
     Output { name: "released", help: "`true` if this run or one that it finishes released; never by a plan" },
     Output { name: "finished", help: "The tags of earlier releases that this run finished, one a line" },
@@ -214,6 +228,8 @@ pub const OUTPUTS: [Output; 9] = [
     Output { name: "commit", help: "The commit that was tagged; empty for a plan" },
     Output { name: "release-id", help: "GitHub's id of the release; empty for a plan and without a token" },
     Output { name: "release-url", help: "The release's page; empty for a plan and without a token" },
+    Output { name: "pull-request", help: "With `pr`: the number of the open pull request; else empty" },
+    Output { name: "pull-request-url", help: "With `pr`: its page; else empty" },
 ];
 
 /// The sections of `deploy-kit.toml` that this tool reads.

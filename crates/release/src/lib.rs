@@ -9,6 +9,7 @@ pub mod facts;
 pub mod files;
 pub mod marker;
 pub mod plan;
+mod pull_request;
 pub mod report;
 mod run;
 pub mod server;

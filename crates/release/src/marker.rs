@@ -11,15 +11,20 @@ pub const TRAILER: &str = "Release-Tag";
 /// one, as `git pull --rebase` does, it no longer tells all that it contains.
 pub const BASE: &str = "Release-Base";
 
+/// The trailer that names a tag whose version a person has chosen, in place of the one that the commits ask for.
+pub const CHOSEN: &str = "Release-Chosen";
+
 /// The subject of a release's commit starts so.
 pub const SUBJECT: &str = "chore(release): ";
 
 /// The message of the release's commit.
 #[must_use]
-pub fn commit_message(title: &str, tags: &[&str], base: &str) -> String {
+pub fn commit_message(title: &str, tags: &[&str], chosen: &[&str], base: &str) -> String {
     let mut message = format!("{SUBJECT}{title}\n\n{BASE}: {base}\n");
-    for tag in tags {
-        message.push_str(&format!("{TRAILER}: {tag}\n"));
+    for (trailer, tags) in [(TRAILER, tags), (CHOSEN, chosen)] {
+        for tag in tags {
+            message.push_str(&format!("{trailer}: {tag}\n"));
+        }
     }
     message
 }
@@ -37,6 +42,12 @@ pub fn tags_of_commit(message: &str, base: &str) -> Vec<String> {
         return Vec::new();
     }
     values(message, TRAILER).map(str::to_owned).collect()
+}
+
+/// The tags of a release's commit whose versions a person has chosen.
+#[must_use]
+pub fn chosen_of_commit(message: &str) -> Vec<String> {
+    values(message, CHOSEN).map(str::to_owned).collect()
 }
 
 /// Whether a release made the annotated tag of this message.
@@ -97,8 +108,10 @@ mod tests {
 
     #[test]
     fn a_commit_names_its_tags() {
-        let message = commit_message("core 1.4.0, cli 0.3.1", &["core-v1.4.0", "cli@0.3.1"], "abc");
+        let message =
+            commit_message("core 1.4.0, cli 0.3.1", &["core-v1.4.0", "cli@0.3.1"], &["cli@0.3.1"], "abc");
         assert_eq!(tags_of_commit(&message, "abc"), ["core-v1.4.0", "cli@0.3.1"]);
+        assert_eq!(chosen_of_commit(&message), ["cli@0.3.1"]);
         assert!(tags_of_commit(&message, "def").is_empty());
         assert!(tags_of_commit("feat: x\n\nRelease-Base: abc\nRelease-Tag: v1.0.0\n", "abc").is_empty());
         assert!(tags_of_commit("chore(release): 1.0.0\n", "abc").is_empty());

@@ -40,6 +40,8 @@ pub struct Settings {
     pub hook_after: Vec<String>,
     /// The branch to release on.
     pub branch: Option<String>,
+    /// The pull request that releases when it is merged.
+    pub pull_request: PullRequest,
     /// When to give up.
     pub timeout: Duration,
     /// Whether GitHub's API makes commit and tags, as on a runner.
@@ -52,6 +54,17 @@ pub struct Settings {
     pub pushes: bool,
     /// Whether the repository has the remote to push to.
     pub has_remote: bool,
+}
+
+/// The pull request that releases when it is merged.
+#[derive(Debug, Clone)]
+pub struct PullRequest {
+    /// Its labels.
+    pub labels: Vec<String>,
+    /// Whether it is opened as a draft.
+    pub draft: bool,
+    /// Whether each package has its own.
+    pub per_package: bool,
 }
 
 /// What `[[package]]` says to this tool.
@@ -74,7 +87,9 @@ impl Settings {
             changelog::check_files(&version, &look, None)?;
         }
         let release = &args.release;
-        if version.is_inquiry() && matches!(args.action, Action::Apply | Action::Resume | Action::Rehearse) {
+        if version.is_inquiry()
+            && matches!(args.action, Action::Apply | Action::Pr | Action::Resume | Action::Rehearse)
+        {
             let text = "`--from` and `--to` look into the past, which cannot be released";
             let hint = "check out the commit to release, or ask `deploy-kit release plan`";
             return Err(Failure::usage(text).hint(Some(hint.to_owned())));
@@ -93,6 +108,11 @@ impl Settings {
             hook_before: release.hook_before.clone(),
             hook_after: release.hook_after.clone(),
             branch: release.branch.clone(),
+            pull_request: PullRequest {
+                labels: release.pr_label.clone(),
+                draft: args.switches.pr_draft,
+                per_package: args.switches.pr_per_package,
+            },
             timeout: Duration::from_secs(release.timeout),
             by_api: false,
             on_server: true,

@@ -44,6 +44,14 @@ pub struct Next {
     pub release: bool,
 }
 
+impl Next {
+    /// Nothing to release.
+    #[must_use]
+    pub fn rest(situation: &Situation) -> Self {
+        Self { version: situation.current().cloned(), bump: Bump::None, release: false }
+    }
+}
+
 /// Why there can be no next version.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -76,14 +84,13 @@ pub enum Refusal {
 /// # Errors
 /// The rules of [`Refusal`].
 pub fn next(situation: &Situation) -> Result<Next, Refusal> {
-    let current = situation.current();
     let asked = situation.asked()?;
     let version = match situation.channel.as_deref() {
         Some(channel) => situation.on_channel(channel, asked)?,
         None => asked.cloned().or_else(|| situation.final_version()),
     };
     let Some(version) = version else {
-        return Ok(Next { version: current.cloned(), bump: Bump::None, release: false });
+        return Ok(Next::rest(situation));
     };
     if let Some(line) = situation.line.as_ref().filter(|line| !line.holds(&version)) {
         return Err(Refusal::OutsideLine { version, line: Box::new(line.clone()) });

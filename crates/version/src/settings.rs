@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use deploy_kit_core::config::Config;
 use deploy_kit_core::tool::Failure;
+use semver::Version;
 use serde::Serialize;
 
 use crate::args::SelectionArgs;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub to: Option<String>,
     /// Tags to look past: those of a release that is under way, so that its plan comes out again.
     pub under_way: BTreeSet<String>,
+    /// What a person has decided for packages, by index: the version to release, or that there is no release.
+    pub chosen: BTreeMap<usize, Option<Version>>,
     /// The channel that was asked for.
     pub channel: Option<String>,
     /// Branches that release on a channel.
@@ -88,6 +91,7 @@ impl Settings {
             since: args.from.clone().map_or(Since::LastRelease, Since::Revision),
             to: args.to.clone(),
             under_way: BTreeSet::new(),
+            chosen: BTreeMap::new(),
             channel: args.channel.clone(),
             channels: get(config, "version.channels")?.unwrap_or_default(),
             conventions: Conventions {

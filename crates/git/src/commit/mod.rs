@@ -90,7 +90,7 @@ impl Commit {
     }
 
     /// The id of the commit's files.
-    pub(crate) fn tree(&self) -> Option<Id> {
+    pub fn tree(&self) -> Option<Id> {
         decode::tree(&self.body.data)
     }
 

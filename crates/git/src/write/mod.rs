@@ -136,6 +136,20 @@ impl Writer<'_> {
         self.run(&arguments, Hooks::Off)
     }
 
+    /// Fetches tags.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`], also where a tag of that name stands here and leads elsewhere.
+    pub fn fetch_tags<'t>(&self, names: impl IntoIterator<Item = &'t str>) -> Result<(), WriteError> {
+        let mut arguments = vec!["fetch".to_owned()];
+        let options = ["--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--quiet"];
+        arguments.extend(options.map(str::to_owned));
+        arguments.push(self.remote.to_owned());
+        arguments.extend(names.into_iter().map(|name| format!("refs/tags/{name}:refs/tags/{name}")));
+        self.run_words(arguments.into_iter().map(OsString::from).collect(), Hooks::Off)
+    }
+
     /// Commits these files as they stand in the work tree, and nothing else; paths are those from the
     /// repository's root. Answers the new commit.
     ///

@@ -13,8 +13,19 @@ pub struct NewEntry {
     pub mode: &'static str,
     /// `blob`, `tree` or `commit`.
     pub r#type: &'static str,
-    /// The hash; `None` takes the file away.
-    pub sha: Option<String>,
+    /// What stands there.
+    #[serde(flatten)]
+    pub object: NewObject,
+}
+
+/// What a line of a folder is to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NewObject {
+    /// The object of this hash; `None` takes the file away.
+    Sha(Option<String>),
+    /// A file with this text.
+    Content(String),
 }
 
 #[derive(Serialize)]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use create_commit::NewCommit;
 pub use create_tag::NewTag;
-pub use create_tree::NewEntry;
+pub use create_tree::{NewEntry, NewObject};
 
 use crate::refs::Object;
 

@@ -1,4 +1,5 @@
 use super::{Pull, Pulls};
+use crate::client::Call;
 use crate::error::Result;
 use crate::operation;
 
@@ -21,7 +22,19 @@ impl Pulls<'_> {
     /// # Errors
     /// See [`Kind`](crate::Kind).
     pub async fn list(&self, filter: &Filter) -> Result<Vec<Pull>> {
+        self.of(filter).pages().await
+    }
+
+    /// The newest of them, so many at most.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn recent(&self, filter: &Filter, most: usize) -> Result<Vec<Pull>> {
+        self.of(filter).pages_up_to(most).await
+    }
+
+    fn of(&self, filter: &Filter) -> Call {
         let call = self.0.call(&operation::LIST_PULLS).query("state", state_word(filter.state));
-        call.maybe("head", filter.head.as_deref()).maybe("base", filter.base.as_deref()).pages().await
+        call.maybe("head", filter.head.as_deref()).maybe("base", filter.base.as_deref())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use deploy_kit_github::checks::{CheckRunChange, Conclusion, NewCheckRun, Status};
 use deploy_kit_github::commits::{Addition, NewCommitOnBranch, Relation};
 use deploy_kit_github::deployments::{NewDeployment, NewStatus, State as DeploymentState};
-use deploy_kit_github::git::{NewCommit, NewEntry, NewTag};
+use deploy_kit_github::git::{NewCommit, NewEntry, NewObject, NewTag};
 use deploy_kit_github::issues::{IssueChange, NewIssue, State};
 use deploy_kit_github::operation::{OPERATIONS, Operation};
 use deploy_kit_github::pulls::{NewPull, PullChange};
@@ -193,10 +193,12 @@ async fn refs_and_git(called: &mut Called) {
     called.check("git/get-tree", TREE, tree, "GET /repos/o/r/git/trees/abc?recursive=1", "").await;
     let tree = async |repo: &Repo| {
         let path = "p".to_owned();
-        let entries = [NewEntry { path, mode: "100755", r#type: "blob", sha: None }];
+        let gone = NewEntry { path, mode: "100755", r#type: "blob", object: NewObject::Sha(None) };
+        let object = NewObject::Content("text".to_owned());
+        let entries = [gone, NewEntry { path: "q".to_owned(), mode: "100644", r#type: "blob", object }];
         repo.git().create_tree(Some("base"), &entries).await.unwrap();
     };
-    let body = r#"{"base_tree":"base","tree":[{"path":"p","mode":"100755","type":"blob","sha":null}]}"#;
+    let body = r#"{"base_tree":"base","tree":[{"path":"p","mode":"100755","type":"blob","sha":null},{"path":"q","mode":"100644","type":"blob","content":"text"}]}"#;
     called.check("git/create-tree", TREE, tree, "POST /repos/o/r/git/trees", body).await;
     let blob = async |repo: &Repo| assert_eq!(repo.git().create_blob(b"a\xff").await.unwrap(), "abc");
     let body = r#"{"content":"Yf8=","encoding":"base64"}"#;

@@ -6,7 +6,7 @@ pub mod category;
 pub mod remote;
 mod start;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -103,6 +103,15 @@ pub fn version(
     deploy_kit_version::plan(version, repository, context)
 }
 
+/// Decides that exactly these tags are released, whatever the commits ask for.
+pub fn decide(settings: &mut Settings, tags: &BTreeSet<String>) {
+    let version = &mut settings.changelog.version;
+    let of = |package: &deploy_kit_version::package::Package| {
+        tags.iter().filter_map(|tag| package.prefix.version_of(tag)).max()
+    };
+    version.chosen = version.packages.iter().map(of).enumerate().collect();
+}
+
 /// Reads the rest.
 ///
 /// # Errors
@@ -121,9 +130,8 @@ pub fn gather(
     let links = deploy_kit_changelog::links(facts.remote, &settings.changelog.look)?;
     let mut packages = Vec::with_capacity(plans.len());
     for (version, mut changes) in plans.into_iter().zip(facts.packages) {
-        if let Some(commit) = &start.commit {
-            // The day of the release is the day of its commit.
-            changes.releases.iter_mut().for_each(|release| release.seconds = commit.seconds);
+        if let Some(seconds) = start.seconds {
+            changes.releases.iter_mut().for_each(|release| release.seconds = seconds);
         }
         let wanted = settings.switches.changelog && start.commit.is_none();
         let changelog = match wanted {

@@ -309,7 +309,7 @@ async fn tag_object(server: &Server, sha: &str) -> deploy_kit_github::Result<Opt
 }
 
 /// Whether `commit` contains `other`.
-fn contains(repository: &Repository, commit: Id, other: Id) -> Result<bool, Failure> {
+pub fn contains(repository: &Repository, commit: Id, other: Id) -> Result<bool, Failure> {
     let range = Range { from: vec![commit], to: other };
     Ok(repository.commits(range).map_err(failure)?.next().is_none())
 }

@@ -1,7 +1,7 @@
 //! Which commit a release starts from: the one that is checked out or, where an earlier run has committed
 //! already, the one before that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Repository};
@@ -15,26 +15,28 @@ use crate::marker;
 pub struct Start {
     /// The commit that is planned at.
     pub base: Id,
-    /// The release's commit on top of it, where an earlier run has made it.
+    /// The release's commit on top of it, where it stands already.
     pub commit: Option<ReleaseCommit>,
+    /// The release's day, in seconds since 1970-01-01T00:00:00Z, where it is known; else it is today's.
+    pub seconds: Option<i64>,
 }
 
-/// A commit that an earlier run has made.
+/// A release's commit: an earlier run has made it, or a pull request has brought it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReleaseCommit {
     /// The commit.
     pub id: Id,
     /// The tags that it was made for.
     pub tags: BTreeSet<String>,
-    /// When, in seconds since 1970-01-01T00:00:00Z.
-    pub seconds: i64,
+    /// The notes that were reviewed with it, by tag; the others are made of the commits.
+    pub notes: BTreeMap<String, String>,
 }
 
 impl Start {
     /// The commit that is checked out.
     #[must_use]
     pub fn at(head: Id) -> Self {
-        Self { base: head, commit: None }
+        Self { base: head, commit: None, seconds: None }
     }
 
     /// The commit before `head`, if that is the commit of a release.
@@ -52,10 +54,17 @@ impl Start {
                     return Ok(None);
                 }
                 let seconds = commit.committer_time().seconds;
-                Some(Self { base, commit: Some(ReleaseCommit { id: head, tags, seconds }) })
+                let commit = Some(ReleaseCommit { id: head, tags, notes: BTreeMap::new() });
+                Some(Self { base, commit, seconds: Some(seconds) })
             }
             _ => None,
         })
+    }
+
+    /// The notes that were reviewed, by tag.
+    #[must_use]
+    pub fn reviewed(&self) -> Option<&BTreeMap<String, String>> {
+        self.commit.as_ref().map(|commit| &commit.notes)
     }
 
     /// The commit that the tags go on, where it is known before a commit is made.

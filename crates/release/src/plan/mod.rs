@@ -4,6 +4,8 @@ mod announce;
 mod floating;
 mod steps;
 
+use std::collections::BTreeMap;
+
 use deploy_kit_changelog::apply::Write;
 use deploy_kit_changelog::cut::{RELEASE_BODY, cut};
 use deploy_kit_changelog::notes::Notes;
@@ -167,7 +169,10 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
     let mut files: Vec<File> = Vec::new();
     for mut package in facts.packages {
         let text = package.changelog.take().map(|text| as_left(text, &files));
-        let Some(mut release) = release(package, settings, tools, &body, &facts.tags)? else { continue };
+        let reviewed = facts.start.reviewed();
+        let Some(mut release) = release(package, settings, tools, &body, &facts.tags, reviewed)? else {
+            continue;
+        };
         if let Some(Text { path, content, is_plain }) = text {
             let write = page::changelog(path, content, &file, &release.notes, tools.look, tools.links)?;
             release.changelog = Some(write.clone());
@@ -178,7 +183,7 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
     in_order(&mut releases);
     files.extend(versions(&facts.files)?);
     let files = merged(files);
-    let message = (!files.is_empty()).then(|| message(&releases, facts.start.base));
+    let message = (!files.is_empty()).then(|| message(&releases, settings, facts.start.base));
     let by_git = !settings.by_api || files.iter().any(|file| !file.is_plain);
     let mut plan = Plan {
         version: facts.version,
@@ -233,12 +238,14 @@ fn release(
     tools: Tools<'_>,
     body: &Renderer,
     tags: &[String],
+    reviewed: Option<&BTreeMap<String, String>>,
 ) -> Result<Option<Release>, Error> {
     let version = package.version;
     let (Some(next), Some(tag)) = (version.next.clone(), version.tag.clone()) else { return Ok(None) };
     let notes = notes(package.changes, tools);
     let text = body.render_all(&notes).map_err(page::Error::from)?;
     let rest = notes.first().and_then(|notes| notes.compare_url.clone());
+    let text = reviewed.and_then(|notes| notes.get(&tag)).cloned().unwrap_or(text);
     let body = cut(&text, RELEASE_BODY - Mark::ROOM, Unit::Chars, rest.as_deref()).into_owned();
     let prerelease = settings.switches.prerelease || !next.pre.is_empty();
     let packages = &settings.version().packages;
@@ -308,11 +315,14 @@ fn in_order(releases: &mut Vec<Release>) {
 }
 
 /// `chore(release): 1.4.0`, or `chore(release): core 1.4.0, cli 0.3.1`: a commit that asks for no release.
-fn message(releases: &[Release], base: Id) -> String {
+pub(crate) fn message(releases: &[Release], settings: &Settings, base: Id) -> String {
     let names = releases.iter().map(|release| match &release.version.name {
         Some(name) => format!("{name} {}", release.next),
         None => release.next.to_string(),
     });
     let tags: Vec<&str> = releases.iter().map(|release| release.tag.as_str()).collect();
-    marker::commit_message(&names.collect::<Vec<_>>().join(", "), &tags, &base.to_string())
+    let chosen = &settings.version().chosen;
+    let is_chosen = |release: &&Release| matches!(chosen.get(&release.version.index), Some(Some(_)));
+    let chosen: Vec<&str> = releases.iter().filter(is_chosen).map(|release| release.tag.as_str()).collect();
+    marker::commit_message(&names.collect::<Vec<_>>().join(", "), &tags, &chosen, &base.to_string())
 }

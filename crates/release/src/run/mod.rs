@@ -47,6 +47,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
             let text = "a rehearsal needs the embedded GitHub, which is part of the `deploy-kit` program";
             return Err(Failure::usage(text).hint(Some("run `deploy-kit release rehearse`; in a workflow `org/deploy-kit@v1` with `run: release rehearse`".to_owned())));
         }
+        Action::Pr => return pull_request(&args.common.repository, &mut settings, context),
         Action::Plan | Action::Explain => {
             let repository = deploy_kit_version::open(&args.common.repository, settings.version(), context)?;
             preview(&mut settings, &repository, context)?
@@ -96,6 +97,22 @@ pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Resul
             server::on_server(settings, repository, server, context).await
         }),
     }
+}
+
+/// Keeps the pull request that releases when it is merged.
+fn pull_request(path: &Path, settings: &mut Settings, context: &Context) -> Result<Report, Failure> {
+    let repository = deploy_kit_version::open(path, settings.version(), context)?;
+    let Some(address) = Address::find(settings, &repository, context)? else {
+        let text = "a pull request needs a token and a repository on GitHub";
+        let hint = "set `GITHUB_TOKEN`, or sign in with `gh auth login`; in a workflow give the job `permissions: contents: write` and `pull-requests: write`";
+        return Err(Failure::usage(text).hint(Some(hint.to_owned())));
+    };
+    settings.by_api = context.console.is_runner();
+    settings.pushes = true;
+    runtime()?.block_on(async {
+        let server = address.connect(context.now)?;
+        crate::pull_request::run(settings, repository, server, context).await
+    })
 }
 
 /// One thread is enough: the work is waiting.

@@ -132,6 +132,12 @@ async fn finish(
     start: Start,
     earlier: &mut Vec<Earlier>,
 ) -> Result<Outcome, Failure> {
+    let tags = match &start.commit {
+        Some(commit) => commit.tags.clone(),
+        None => start.own_tags(site.repository)?,
+    };
+    // A person may have chosen the version.
+    facts::decide(&mut settings, &tags);
     let version = facts::version(&mut settings, site.repository, site.context, &start)?;
     let plan = make(&settings, site.repository, site.context, start, version, Attach::Yes)?;
     let remote = read(site, &plan, None).await?;

@@ -33,7 +33,7 @@ fn dependents(settings: &Settings, facts: &Facts, drafts: &mut [Draft<'_>]) -> R
         let causes =
             facts.packages[draft.index].dependencies.iter().filter(|&&dependency| released[dependency]);
         let causes: Vec<String> = causes.map(|&dependency| names[dependency].clone()).collect();
-        if causes.is_empty() || draft.next.release {
+        if causes.is_empty() || draft.next.release || settings.chosen.contains_key(&draft.index) {
             continue;
         }
         patch(settings, draft)?;
@@ -66,6 +66,9 @@ fn linked(settings: &Settings, drafts: &mut [Draft<'_>]) -> Result<bool, Error> 
     }
     let mut changed = false;
     for draft in drafts.iter_mut() {
+        if settings.chosen.contains_key(&draft.index) {
+            continue;
+        }
         let Some((version, leader)) = draft.package.linked.as_ref().and_then(|group| groups.get(group))
         else {
             continue;

@@ -161,6 +161,7 @@ fn draft<'a>(
         severity: tally.severity,
         news_on_channel: since_pre.as_ref().is_none_or(|news| news.tally.severity > Bump::None),
         release_as: match (release_as(&entries)?, since_pre) {
+            _ if settings.chosen.contains_key(&index) => settings.chosen[&index].clone(),
             (Some(asked), Some(news)) => unanswered(asked, &news.entries, last_pre, facts.channel.is_some()),
             (asked, _) => asked,
         },
@@ -170,11 +171,10 @@ fn draft<'a>(
         zero_major: settings.zero_major,
     };
     let next = match decide(&situation, settings, package, &entries) {
+        Ok(_) | Err(_) if settings.chosen.get(&index) == Some(&None) => Next::rest(&situation),
         Ok(next) => next,
         // A package that was not asked about cannot stand in the way of the one that was.
-        Err(_) if settings.only.is_some_and(|only| only != index) => {
-            Next { version: situation.current().cloned(), bump: Bump::None, release: false }
-        }
+        Err(_) if settings.only.is_some_and(|only| only != index) => Next::rest(&situation),
         Err(error) => return Err(error),
     };
     Ok(Draft { package, index, situation, next, facts: about, entries, tally, because_of: Vec::new() })

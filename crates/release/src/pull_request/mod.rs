@@ -1,0 +1,223 @@
+//! A pull request that releases once it is merged.
+//!
+//! Its branch holds the commit that `apply` would make, on top of the commit that was planned at, and what people
+//! have changed there as another commit on top of it. Its text holds the versions and the notes, which people may
+//! change as well: [`body`] and [`edits`] merge what they wrote with what new commits ask for. What is merged is
+//! found by the pull request itself ([`merged`]), whatever the way of merging made of its commits and of their
+//! messages; labels mean nothing.
+
+mod apply;
+mod body;
+mod branch;
+mod edits;
+mod facts;
+mod merged;
+mod plan;
+mod report;
+mod table;
+
+use deploy_kit_core::tool::{Context, Failure, Report};
+use deploy_kit_git::{Id, Repository};
+use deploy_kit_github::pulls::{Filter, Pull};
+use deploy_kit_version::facts::{end, failure};
+
+use crate::apply::Outcome;
+use crate::facts::remote::{self, Remote, writer};
+use crate::facts::{self as release_facts, Start};
+use crate::plan::{Earlier, Plan as Release};
+use crate::report as release_report;
+use crate::run::End;
+use crate::run::server::{Where, release_at};
+use crate::run::start::{Attach, make};
+use crate::run::unfinished::finish_all;
+use crate::server::{Server, refused};
+use crate::settings::Settings;
+use plan::Plan;
+
+/// How many pull requests of the branch are looked at: the newest alone may be open, or merged and not released.
+const RECENT: usize = 20;
+
+/// What a run has done, or would do.
+#[derive(Debug, Default)]
+struct Kept {
+    /// What was merged, and is released now.
+    released: Vec<(Release, Option<Outcome>)>,
+    /// Releases of earlier runs that were finished.
+    earlier: Vec<Earlier>,
+    /// The pull requests.
+    pulls: Vec<(Plan, apply::Outcome)>,
+    /// What is worth a warning.
+    warnings: Vec<String>,
+}
+
+/// A branch of a pull request, and the package that it is for.
+#[derive(Debug)]
+struct Scope {
+    only: Option<usize>,
+    branch: String,
+    /// The newest pull requests from this branch, open or not.
+    pulls: Vec<Pull>,
+}
+
+/// Releases what was merged, then opens, updates or closes the pull request of what is to be released next.
+///
+/// # Errors
+/// What the repository or the server get wrong.
+pub(crate) async fn run(
+    settings: &mut Settings,
+    mut repository: Repository,
+    mut server: Server,
+    context: &Context,
+) -> Result<Report, Failure> {
+    let here = end(settings.version(), &repository)?;
+    let remote = remote::branch(&mut server, settings, &repository, context).await?;
+    settings.branch = Some(remote.branch.clone());
+    if !is_here(&remote, here, settings, &repository)? {
+        return Ok(release_report::moved_on(&remote, here, context));
+    }
+    let scopes = scopes(settings, &repository, &server, &remote, here, context).await?;
+    let mut kept = Kept::default();
+    for scope in &scopes {
+        let site = Where { repository: &repository, server: &server, remote: &remote, context };
+        if release_merged(settings, &site, scope, here, &mut kept).await? && !settings.switches.dry_run {
+            fetch_tags(&kept, settings, &repository, &server)?;
+            repository = release_facts::reopen(&repository)?;
+        }
+    }
+    if kept.released.is_empty() {
+        let site = Where { repository: &repository, server: &server, remote: &remote, context };
+        finish_earlier(settings, &site, here, &mut kept).await?;
+    }
+    // A dry run has no tag of what it would release: what comes after is not to be told yet.
+    let is_known = kept.released.is_empty() || !settings.switches.dry_run;
+    for scope in scopes.iter().filter(|_| is_known) {
+        let site = Where { repository: &repository, server: &server, remote: &remote, context };
+        let plan = facts::gather(settings, &site, scope, here, &mut kept.warnings).await?;
+        let outcome = match settings.switches.dry_run {
+            true => apply::Outcome::of(&plan),
+            false => apply::apply(&plan, settings, &site).await?,
+        };
+        kept.pulls.push((plan, outcome));
+    }
+    Ok(report::report(&kept, settings, context))
+}
+
+/// Whether the checkout is what the branch holds on the server.
+fn is_here(remote: &Remote, here: Id, settings: &Settings, repository: &Repository) -> Result<bool, Failure> {
+    let unpushed = |hint: &str| {
+        let text = format!("`{}` on the server does not hold the commit {}", remote.branch, here.short(7));
+        Err(Failure::usage(text).hint(Some(hint.to_owned())))
+    };
+    match remote.head {
+        // A dry run tells what would be if this were the branch.
+        _ if settings.switches.dry_run => Ok(true),
+        None => unpushed("push the branch first, or name another with `--branch`"),
+        Some(head) if head == here => Ok(true),
+        Some(head) if repository.commit(head).is_ok() && remote::contains(repository, here, head)? => {
+            unpushed("push it first: a pull request is made on the server")
+        }
+        Some(_) => Ok(false),
+    }
+}
+
+/// The branches to look at: one for all packages, or one for each that has something to release or has a branch.
+async fn scopes(
+    settings: &Settings,
+    repository: &Repository,
+    server: &Server,
+    remote: &Remote,
+    here: Id,
+    context: &Context,
+) -> Result<Vec<Scope>, Failure> {
+    let wanted = match settings.pull_request.per_package {
+        false => vec![(settings.version().only, branch::name(&remote.branch, None))],
+        true => {
+            let start = branch::name(&remote.branch, Some(""));
+            let found = server.repo.refs().list(&format!("heads/{start}")).await.map_err(refused)?;
+            let mut settings = settings.clone();
+            let plan = release_facts::version(&mut settings, repository, context, &Start::at(here))?;
+            let of = plan.packages.iter().filter_map(|package| {
+                let branch = branch::name(&remote.branch, Some(package.name.as_deref()?));
+                let stands = found.iter().any(|found| found.name == format!("refs/heads/{branch}"));
+                (package.should_release || stands).then_some((Some(package.index), branch))
+            });
+            of.collect()
+        }
+    };
+    let mut scopes = Vec::with_capacity(wanted.len());
+    for (only, branch) in wanted {
+        let filter = Filter {
+            state: None,
+            head: Some(format!("{}:{branch}", server.name.owner)),
+            base: Some(remote.branch.clone()),
+        };
+        let pulls = server.repo.pulls().recent(&filter, RECENT).await.map_err(refused)?;
+        scopes.push(Scope { only, branch, pulls });
+    }
+    Ok(scopes)
+}
+
+/// Releases the newest pull request that was merged, if it is not released yet. Answers whether it did.
+async fn release_merged(
+    settings: &Settings,
+    site: &Where<'_>,
+    scope: &Scope,
+    here: Id,
+    kept: &mut Kept,
+) -> Result<bool, Failure> {
+    let mut own = settings.clone();
+    own.changelog.version.only = scope.only;
+    let found = merged::find(&mut own, site, scope, here, &mut kept.warnings).await?;
+    let Some((start, version)) = found else { return Ok(false) };
+    match release_at(&mut own, site, start, version).await? {
+        Some(End::Applied(release, outcome)) => {
+            kept.warnings.extend(outcome.warnings.iter().cloned());
+            kept.released.push((release, Some(outcome)));
+        }
+        Some(End::Planned(release)) => kept.released.push((release, None)),
+        Some(End::MovedOn { .. }) | None => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// The tags that were made on the server: what comes next is counted from them.
+fn fetch_tags(
+    kept: &Kept,
+    settings: &Settings,
+    repository: &Repository,
+    server: &Server,
+) -> Result<(), Failure> {
+    let known = repository.tags().map_err(failure)?;
+    let tags = kept.released.iter().flat_map(|(release, _)| release.tags());
+    let missing: Vec<&str> = tags.filter(|tag| known.get(tag).is_none()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let remote = &settings.changelog.look.remote;
+    writer(repository, remote, server).fetch_tags(missing).map_err(|error| {
+        let hint = error.hint();
+        Failure::world(error).hint(hint)
+    })
+}
+
+/// Finishes what earlier runs have begun, where nothing was merged.
+async fn finish_earlier(
+    settings: &Settings,
+    site: &Where<'_>,
+    here: Id,
+    kept: &mut Kept,
+) -> Result<(), Failure> {
+    let mut own = settings.clone();
+    let start = Start::at(here);
+    let version = release_facts::version(&mut own, site.repository, site.context, &start)?;
+    let (earlier, warnings) = finish_all(&own, site, &version, here, &mut None).await?;
+    kept.earlier = earlier;
+    kept.warnings.extend(warnings);
+    Ok(())
+}
+
+/// The release as it would be at a start.
+fn release_plan(settings: &mut Settings, site: &Where<'_>, start: Start) -> Result<Release, Failure> {
+    let version = release_facts::version(settings, site.repository, site.context, &start)?;
+    make(settings, site.repository, site.context, start, version, Attach::No)
+}
