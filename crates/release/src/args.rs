@@ -4,7 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _, 
 use deploy_kit_changelog::args::NotesArgs;
 use deploy_kit_core::config::{Kind, Section, fields_of};
 use deploy_kit_core::tool::{Access, Action as AsAction, CommonArgs, Output, Permission, boolean};
-use deploy_kit_version::args::{SelectionArgs, version_files};
+use deploy_kit_files::configuration::version_files;
+use deploy_kit_version::args::SelectionArgs;
 
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

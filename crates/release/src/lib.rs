@@ -6,7 +6,6 @@
 pub mod apply;
 pub mod args;
 pub mod facts;
-pub mod files;
 pub mod marker;
 pub mod plan;
 mod pull_request;

@@ -7,11 +7,11 @@ use std::time::Duration;
 use deploy_kit_changelog::settings::{self as changelog, Look};
 use deploy_kit_core::config::Config;
 use deploy_kit_core::tool::Failure;
+use deploy_kit_files::{self as files, plan::Named};
 use deploy_kit_version::settings as version;
 use serde::Deserialize;
 
 use crate::args::{Action, Args, Latest, Switches};
-use crate::files::{self, plan::Named};
 
 /// All that the plan depends on beside the repository and the server.
 #[derive(Debug, Clone)]
@@ -97,7 +97,7 @@ impl Settings {
         check_names(release.branch.as_deref(), &look.remote, &version)?;
         Ok(Self {
             assets: assets(&version, &release.assets, config)?,
-            version_files: files::configuration::named(config, &version.packages)?,
+            version_files: files::configuration::named(config, version.names())?,
             changelog: changelog::Settings::of_next_release(version, look),
             explain: args.action == Action::Explain,
             switches: args.switches,

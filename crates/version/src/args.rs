@@ -3,6 +3,7 @@
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
 use deploy_kit_core::config::{Field, Kind, Section, fields_of};
 use deploy_kit_core::tool::{Action, CommonArgs, Output, READ_HISTORY, boolean};
+use deploy_kit_files::configuration::version_files;
 use semver::Version;
 
 use crate::bump::ZeroMajor;
@@ -152,18 +153,4 @@ fn package_fields() -> Vec<Field> {
             "Files that state its version, beside those in its folder that are known by their names",
         ),
     ]
-}
-
-/// The key `version-files`, of a package and of a release. Paths are from the repository's root.
-pub fn version_files(help: &str) -> Field {
-    let file = vec![
-        Field::new("path", Kind::Text, "The file, from the repository's root"),
-        Field::new(
-            "format",
-            Kind::Text,
-            "How to read it; by default what its name says, else `marked`; `none` leaves it alone",
-        ),
-        Field::new("key", Kind::Text, "Where the version stands, for formats that ask for it"),
-    ];
-    Field::new("version-files", Kind::List(Box::new(Kind::TextOr(file))), help)
 }

@@ -103,6 +103,11 @@ impl Settings {
         })
     }
 
+    /// The names of the packages; none of the one that is the whole repository.
+    pub fn names(&self) -> impl Iterator<Item = Option<&str>> {
+        self.packages.iter().map(|package| package.name.as_deref())
+    }
+
     /// The channel that was asked for, or the branch's.
     pub fn channel_on(&self, branch: Option<&str>) -> Option<&str> {
         let of_branch = || branch.and_then(|branch| self.channels.get(branch));

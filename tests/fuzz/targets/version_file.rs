@@ -3,7 +3,7 @@
 #![no_main]
 
 use deploy_kit_fuzz::texts;
-use deploy_kit_release::files::{Error, Position, Released, Target, by_name};
+use deploy_kit_files::{Error, Position, Released, Target, by_name};
 use libfuzzer_sys::fuzz_target;
 use semver::Version;
 use serde_json::Value;

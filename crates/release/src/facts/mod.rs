@@ -13,13 +13,13 @@ use std::time::Duration;
 use deploy_kit_changelog::facts::{self as changelog, PackageFacts};
 use deploy_kit_changelog::forge::Links;
 use deploy_kit_core::tool::{Context, Failure};
+use deploy_kit_files as files;
 use deploy_kit_git::{FileKind, Id, Repository};
 use deploy_kit_version::facts::failure;
 use deploy_kit_version::plan::{PackagePlan, Plan};
 
 pub use start::{ReleaseCommit, Start};
 
-use crate::files;
 use crate::settings::Settings;
 use assets::Asset;
 

@@ -13,6 +13,8 @@ use deploy_kit_changelog::page;
 use deploy_kit_changelog::plan::{Tools, notes};
 use deploy_kit_changelog::render::{Renderer, Sink};
 use deploy_kit_core::markdown::Unit;
+use deploy_kit_files as files;
+use deploy_kit_files::plan::{Change, Problem};
 use deploy_kit_git::Id;
 use deploy_kit_version::line::Line;
 use deploy_kit_version::plan::{PackagePlan, Plan as VersionPlan};
@@ -27,8 +29,6 @@ pub use steps::{Step, When};
 use crate::args::Latest;
 use crate::facts::assets::Asset;
 use crate::facts::{Facts, Package, Start, Text, VersionFiles};
-use crate::files;
-use crate::files::plan::{Change, Problem};
 use crate::marker::{self, Mark};
 use crate::settings::Settings;
 

@@ -1,0 +1,106 @@
+//! Which files state the versions of a repository's packages where the configuration names none.
+
+use super::{VersionFile, by_path};
+
+/// A version file that was found by its name.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// From the repository's root.
+    pub path: &'a str,
+    /// How to read it.
+    pub format: &'static dyn VersionFile,
+    /// The package that it lies in, by its index, if it lies directly in the folder of one.
+    pub package: Option<usize>,
+}
+
+impl std::fmt::Debug for Found<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} ({}, {:?})", self.path, self.format.name(), self.package)
+    }
+}
+
+/// Folders of what others wrote.
+const FOREIGN: [&str; 2] = ["node_modules", "vendor"];
+
+/// The version files among the tracked `paths`, for packages in `folders` (empty for the root): those that lie
+/// in a package's folder, and the manifests and lock files elsewhere that may name a package.
+pub fn detect<'a>(paths: &[&'a str], folders: &[&str]) -> Vec<Found<'a>> {
+    let own = paths.iter().filter_map(|path| {
+        let format = by_path(path)?;
+        let package = folders.iter().position(|folder| *folder == parent(path));
+        Some(Found { path, format, package })
+    });
+    let found: Vec<Found<'a>> = own.collect();
+    let is_used = |format: &dyn VersionFile| {
+        let own = found.iter().filter(|found| found.package.is_some());
+        format.ecosystem().is_some_and(|one| own.clone().any(|found| found.format.ecosystem() == Some(one)))
+    };
+    let is_foreign = |path: &str| path.split('/').any(|segment| FOREIGN.contains(&segment));
+    let may_name = |found: &&Found<'a>| !is_foreign(found.path) && is_used(found.format);
+    found.iter().filter(|found| found.package.is_some() || may_name(found)).copied().collect()
+}
+
+/// The folder of a path; empty for the root.
+pub(crate) fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// What is left of `folder` below `above`; `None` if it does not lie there.
+pub(crate) fn below<'a>(folder: &'a str, above: &str) -> Option<&'a str> {
+    match above {
+        "" => Some(folder),
+        above => folder.strip_prefix(above)?.strip_prefix('/'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(paths: &[&str], folders: &[&str]) -> Vec<String> {
+        detect(paths, folders).iter().map(|found| format!("{found:?}")).collect()
+    }
+
+    #[test]
+    fn one_package_at_the_root() {
+        let paths = ["Cargo.lock", "Cargo.toml", "src/lib.rs", "docs/VERSION", "VERSION", "web/package.json"];
+        let expected =
+            ["Cargo.lock (cargo-lock, Some(0))", "Cargo.toml (cargo, Some(0))", "VERSION (text, Some(0))"];
+        assert_eq!(found(&paths, &[""]), expected);
+    }
+
+    #[test]
+    fn packages_of_workspaces() {
+        let paths = [
+            "Cargo.lock",
+            "Cargo.toml",
+            "crates/a/Cargo.toml",
+            "crates/ab/Cargo.toml",
+            "crates/ab/vendor/x/Cargo.toml",
+            "package-lock.json",
+            "web/node_modules/x/package.json",
+            "web/package.json",
+        ];
+        assert_eq!(
+            found(&paths, &["crates/a"]),
+            [
+                "Cargo.lock (cargo-lock, None)",
+                "Cargo.toml (cargo, None)",
+                "crates/a/Cargo.toml (cargo, Some(0))",
+                "crates/ab/Cargo.toml (cargo, None)"
+            ]
+        );
+        assert_eq!(
+            found(&paths, &["x", "web"]),
+            ["package-lock.json (npm-lock, None)", "web/package.json (npm, Some(1))"]
+        );
+        assert_eq!(found(&paths, &["docs"]), [""; 0]);
+    }
+
+    #[test]
+    fn below_is_by_whole_names() {
+        assert_eq!(below("a/b", "a"), Some("b"));
+        assert_eq!((below("ab", "a"), below("a", "a")), (None, None));
+        assert_eq!((below("a/b", ""), below("", "")), (Some("a/b"), Some("")));
+    }
+}

@@ -1,0 +1,33 @@
+//! `*.csproj`, `*.fsproj`, `*.vbproj` and `Directory.Build.props`.
+
+use crate::syntax::xml::{child_text, children, read};
+use crate::{Absence, Error, Place, Reading, Role, Spelling, VersionFile};
+
+/// A project of .NET. A pre-release stands in `Version` alone; `VersionPrefix` has three numbers.
+/// <https://learn.microsoft.com/en-us/nuget/reference/msbuild-targets#pack-target>
+pub(super) struct MsBuild;
+
+impl VersionFile for MsBuild {
+    fn name(&self) -> &'static str {
+        "msbuild"
+    }
+
+    fn matches(&self, file_name: &str) -> bool {
+        let known = [".csproj", ".fsproj", ".vbproj"];
+        file_name == "Directory.Build.props" || known.iter().any(|ending| file_name.ends_with(ending))
+    }
+
+    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+        let places: Vec<Place> = read(content, |project| {
+            let groups: Vec<_> = children(project, "PropertyGroup").collect();
+            let find = |name, spelling| {
+                let texts = groups.iter().filter_map(move |group| child_text(*group, name));
+                let texts = texts.filter(|text| !text.value.contains("$("));
+                texts.map(move |text| text.place(Role::Own(spelling)))
+            };
+            find("Version", Spelling::Loose).chain(find("VersionPrefix", Spelling::Numbers)).collect()
+        })?;
+        let absence = places.is_empty().then_some(Absence::Missing("`Version` or `VersionPrefix`"));
+        Ok(Reading { places, absence, ..Reading::default() })
+    }
+}

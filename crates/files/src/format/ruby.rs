@@ -1,0 +1,47 @@
+//! `version.rb` and `*.gemspec`.
+
+use crate::syntax::Text;
+use crate::syntax::line::{lines, part, quoted};
+use crate::{Absence, Ecosystem, Error, Reading, Role, Spelling, VersionFile};
+
+/// A gem: `VERSION = "1.2.0"`, or `spec.version = "1.2.0"`.
+/// <https://guides.rubygems.org/specification-reference/#version>
+pub(super) struct Ruby;
+
+impl VersionFile for Ruby {
+    fn name(&self) -> &'static str {
+        "ruby"
+    }
+
+    fn ecosystem(&self) -> Option<Ecosystem> {
+        Some(Ecosystem::Ruby)
+    }
+
+    fn matches(&self, file_name: &str) -> bool {
+        file_name == "version.rb" || file_name.ends_with(".gemspec")
+    }
+
+    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+        let version = assigned(content, &["VERSION", ".version"]);
+        let absence = version.is_none().then_some(Absence::Missing("`VERSION` or `version`"));
+        let places = version.map(|text| text.place(Role::Own(Spelling::Gem))).into_iter().collect();
+        let package = assigned(content, &[".name"]).map(|text| text.value);
+        Ok(Reading { package, places, absence, ..Reading::default() })
+    }
+}
+
+/// The string that the first line assigns to one of these: a constant, or a setter of whatever is at hand.
+fn assigned(content: &str, names: &[&str]) -> Option<Text> {
+    let assigned = |line: &str| {
+        let (left, value) = line.split_once('=')?;
+        let left = left.trim();
+        let is_named = |name: &&str| match name.strip_prefix('.') {
+            Some(_) => left.ends_with(*name) && !left.starts_with('#'),
+            None => left == *name,
+        };
+        names.iter().find(|name| is_named(name))?;
+        let (at, span) = (line.len() - value.len(), quoted(value)?);
+        Some(at + span.start..at + span.end)
+    };
+    lines(content).find_map(|(start, line)| Some(part(start, line, assigned(line)?)))
+}

@@ -1,0 +1,28 @@
+//! Languages of files, read with the place of every string.
+
+pub(crate) mod json;
+pub(crate) mod line;
+pub(crate) mod toml;
+pub(crate) mod version;
+pub(crate) mod xml;
+pub(crate) mod yaml;
+
+use std::ops::Range;
+
+use super::{Place, Role};
+
+/// A string of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Text {
+    /// Its bytes, quotes left out.
+    pub(crate) span: Range<usize>,
+    /// What it says, escapes resolved.
+    pub(crate) value: String,
+}
+
+impl Text {
+    /// The string as a place.
+    pub(crate) fn place(self, role: Role) -> Place {
+        Place { span: self.span, text: self.value, role }
+    }
+}
