@@ -26,6 +26,7 @@ mod faults;
 mod git;
 mod graphql;
 mod journal;
+mod merge;
 mod options;
 mod routes;
 mod server;
@@ -43,5 +44,6 @@ pub use options::{DEFAULT_TOKEN, Notify, Options};
 pub use routes::{Operation, operations};
 pub use sim::{Sim, SimError};
 pub use state::{
-    AssetState, CommentState, DeploymentState, IssueState, LabelState, MilestoneState, ReleaseState, State,
+    AssetState, CommentState, DeploymentState, IssueState, LabelState, MergeMessage, MergeMethod,
+    MergeSettings, MergeTitle, MilestoneState, ReleaseState, SquashMessage, SquashTitle, State,
 };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::access::{Permissions, Token};
 use crate::clock::Clock;
 use crate::git::Source;
+use crate::state::MergeSettings;
 
 /// Called with the journal's index of a request at which [`Effect::StopBefore`](crate::Effect::StopBefore) or
 /// [`Effect::StopAfter`](crate::Effect::StopAfter) stands; the server waits until it returns. A test ends its
@@ -44,6 +45,8 @@ pub struct Options {
     pub immutable_releases: bool,
     /// Categories that a release's discussion may be in.
     pub discussions: Vec<String>,
+    /// How pull requests may be merged, and what their commits say.
+    pub merging: MergeSettings,
     /// Where the scratch repository and the assets are kept; else a folder that goes with the [`Sim`](crate::Sim).
     pub folder: Option<PathBuf>,
     /// See [`Notify`].
@@ -68,6 +71,7 @@ impl Default for Options {
             server_url: None,
             immutable_releases: false,
             discussions: vec!["Announcements".to_owned()],
+            merging: MergeSettings::default(),
             folder: None,
             notify: None,
         }

@@ -14,7 +14,7 @@ use crate::faults::{Fault, Late, Plan};
 use crate::journal::{Entry, Journal};
 use crate::options::Options;
 use crate::server::{self, Limits, Listeners, Shared, lock};
-use crate::state::{Repository, State, Urls, World};
+use crate::state::{MergeMethod, MergeSettings, Repository, State, Urls, World};
 
 /// Why it did not start.
 #[derive(Debug, thiserror::Error)]
@@ -125,7 +125,9 @@ impl Sim {
 
     /// Everything a run may have changed.
     pub fn state(&self) -> State {
-        State::of(&lock(&self.shared.world))
+        let mut world = lock(&self.shared.world);
+        world.refresh_pulls();
+        State::of(&world)
     }
 
     /// Carries out an operation of the API as the owner, past connection, limits and journal: how a test puts
@@ -176,6 +178,24 @@ impl Sim {
         lock(&self.shared.world).repository.immutable_releases = immutable;
     }
 
+    /// Changes how pull requests may be merged, and what their commits say.
+    pub fn merging(&self, change: impl FnOnce(&mut MergeSettings)) {
+        change(&mut lock(&self.shared.world).repository.merging);
+    }
+
+    /// The merge queue: several pull requests of one base in one push, each by its method, as the owner. Answers
+    /// the base's new head.
+    ///
+    /// # Errors
+    ///
+    /// GitHub's words for why one of them cannot be merged; then none is.
+    pub fn merge_queue(&self, group: &[(u64, MergeMethod)]) -> Result<Option<String>, String> {
+        let mut world = lock(&self.shared.world);
+        let owner = world.repository.owner.clone();
+        let head = world.merge_group(group, &owner).map_err(|problem| problem.message().to_owned())?;
+        Ok(head.map(|head| head.to_string()))
+    }
+
     /// Protects refs against every write, by a glob of whole names (`refs/heads/main`, `refs/tags/v*`).
     ///
     /// # Errors
@@ -220,6 +240,7 @@ fn repository(owner: &str, name: &str, options: &Options) -> Repository {
         description: None,
         immutable_releases: options.immutable_releases,
         discussions: options.discussions.clone(),
+        merging: options.merging.clone(),
         created_at: options.clock.now(),
     }
 }

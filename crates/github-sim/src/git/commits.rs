@@ -63,7 +63,7 @@ impl Git {
     ) -> Result<Vec<Oid>, Problem> {
         let mut walk = self.repository.revwalk()?;
         // Ordering by time needs all of a range, but of a whole history no more than what is taken.
-        walk.set_sorting(if hide.is_empty() { Sort::NONE } else { Sort::TIME })?;
+        walk.set_sorting(if hide.is_empty() { Sort::NONE } else { Sort::TOPOLOGICAL | Sort::TIME })?;
         walk.push(from)?;
         for id in hide {
             walk.hide(*id)?;

@@ -13,12 +13,17 @@ use crate::shapes;
 use crate::state::{Comment, World};
 use crate::wire::Problem;
 
+/// Makes a pull request a draft.
+const CONVERT: &str = "convertPullRequestToDraft";
+/// Takes that back.
+const READY: &str = "markPullRequestReadyForReview";
+
 /// Carries out a mutation.
 pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments: &Arguments) -> Resolved {
     let none = Value::Null;
     let input = arguments.get("input").unwrap_or(&none);
     let scope = match name {
-        "createCommitOnBranch" => Scope::Contents,
+        "createCommitOnBranch" | CONVERT | READY => Scope::Contents,
         "addComment" | "updateIssueComment" | "deleteIssueComment" | "minimizeComment"
         | "unminimizeComment" => Scope::Issues,
         _ => {
@@ -32,11 +37,17 @@ pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments:
         let message = caller.refusal(needs).message().to_owned();
         return Err(Failure::new("FORBIDDEN", message));
     }
+    // With `pull-requests: write` alone GitHub says no, to a workflow's token as to an App's (cli/cli#8910).
+    let pulls = [Grant(Scope::PullRequests, Level::Write)];
+    if [CONVERT, READY].contains(&name) && !caller.may(&pulls) {
+        return Err(Failure::new("FORBIDDEN", caller.refusal(&pulls).message()));
+    }
     if world.repository.archived {
         return Err(Failure::new("FORBIDDEN", "Repository was archived so is read-only."));
     }
     let mut fields = match name {
         "createCommitOnBranch" => create_commit(world, caller, input)?,
+        CONVERT | READY => set_draft(world, input, name == CONVERT)?,
         "addComment" => add_comment(world, caller, input)?,
         "updateIssueComment" => update_comment(world, input)?,
         "deleteIssueComment" => {
@@ -134,6 +145,24 @@ fn comment_id(world: &World, node: &str) -> Result<u64, Failure> {
     let missing =
         || Failure::new("NOT_FOUND", format!("Could not resolve to a node with the global id of '{node}'"));
     found.map(|comment| comment.id).ok_or_else(missing)
+}
+
+fn set_draft(world: &mut World, input: &Value, draft: bool) -> Result<Fields, Failure> {
+    let asked = text(input, "pullRequestId")?;
+    let now = world.now();
+    let found = world.issues.iter_mut().find(|issue| shapes::node_id("PR", issue.id) == asked);
+    let missing =
+        || Failure::new("NOT_FOUND", format!("Could not resolve to a node with the global id of '{asked}'"));
+    let issue = found.ok_or_else(missing)?;
+    let pull = issue.pull.as_mut().ok_or_else(missing)?;
+    if !issue.open {
+        return Err(Failure::new("UNPROCESSABLE", "Pull request is closed"));
+    }
+    if pull.draft != draft {
+        pull.draft = draft;
+        issue.updated_at = now;
+    }
+    Ok(vec![("pullRequest", Out::One(Node::Issue(issue.number)))])
 }
 
 fn add_comment(world: &mut World, caller: &Caller, input: &Value) -> Result<Fields, Failure> {

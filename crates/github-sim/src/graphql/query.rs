@@ -255,7 +255,12 @@ fn pull(world: &World, issue: &Issue, name: &str, arguments: &Arguments) -> Resu
         "merged" => it.merged_at.is_some().into(),
         "mergedAt" => it.merged_at.map(rfc3339).into(),
         "mergedBy" => Out::maybe(it.merged_by.clone().map(Node::Actor)),
-        "mergeable" => if issue.open { "MERGEABLE" } else { "UNKNOWN" }.into(),
+        "mergeable" => match issue.open {
+            true if world.git.merges(&it.base_sha, &it.head_sha) => "MERGEABLE",
+            true => "CONFLICTING",
+            false => "UNKNOWN",
+        }
+        .into(),
         "mergeCommit" => {
             Out::maybe(it.merge_sha.as_deref().and_then(|sha| Oid::from_str(sha).ok()).map(Node::Object))
         }

@@ -87,6 +87,7 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
         merged_at: None,
         merged_by: None,
         merge_sha: None,
+        emptied: false,
     };
     let mut issue = blank(world, call.caller.login());
     title.clone_into(&mut issue.title);
@@ -106,10 +107,26 @@ fn update(world: &mut World, call: &mut Call<'_>) -> Answer {
     check_text("PullRequest", fields.text("body")?)?;
     let now = world.now();
     let base = fields.text("base")?;
-    if base.is_some_and(|base| world.git.branch(base).is_err()) {
-        return Err(Problem::invalid("PullRequest", "invalid", "base"));
+    if let Some(base) = base {
+        let invalid = |_| Problem::invalid("PullRequest", "invalid", "base");
+        let base_id = world.git.branch(base).map_err(invalid)?.id();
+        let head = find(world, number)?.1.head_sha.clone();
+        if !git2::Oid::from_str(&head).is_ok_and(|head| world.git.ahead(base_id, head)) {
+            let message = format!("There are no new commits between base branch '{base}' and head");
+            return Err(Problem::custom("PullRequest", "base", &message));
+        }
+    }
+    let opens = fields.text("state")? == Some("open") && !world.issue(number)?.open;
+    let pull = find(world, number)?.1.clone();
+    if let Some(why) = world.refuses_reopening(&pull).filter(|_| opens) {
+        let message = format!("state cannot be changed. {why}");
+        return Err(Problem::custom("PullRequest", "state", &message));
     }
     let issue = world.issue_mut(number)?;
+    if base.is_some_and(|_| !issue.open) {
+        let message = "Cannot change the base branch of a closed pull request.";
+        return Err(Problem::custom("PullRequest", "base", message));
+    }
     if let Some(title) = fields.text("title")? {
         title.clone_into(&mut issue.title);
     }
@@ -120,14 +137,6 @@ fn update(world: &mut World, call: &mut Call<'_>) -> Answer {
         base.clone_into(&mut pull.base);
     }
     if let Some(state) = fields.text("state")? {
-        let merged = issue.pull.as_ref().is_some_and(|pull| pull.merged_at.is_some());
-        if merged && state == "open" {
-            return Err(Problem::custom(
-                "PullRequest",
-                "state",
-                "state cannot be changed. The pull request is merged.",
-            ));
-        }
         issue.open = state == "open";
         issue.closed_at = (!issue.open).then_some(now);
     }

@@ -77,7 +77,10 @@ pub(crate) fn perform(world: &mut World, request: &mut Request, caller: &Caller,
     if world.repository.archived && !call.request.reads() && route.path.starts_with("/repos/") {
         return Err(Problem::new(403, "Repository was archived so is read-only."));
     }
+    // What was pushed by git happened before this.
+    world.refresh_pulls();
     let answer = (route.handler)(world, &mut call);
+    world.refresh_pulls();
     let locks = world.locks();
     world.git.lock(locks)?;
     answer

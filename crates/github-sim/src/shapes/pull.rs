@@ -41,7 +41,7 @@ pub(crate) fn pull(world: &World, issue: &Issue, pull: &Pull, whole: bool) -> Va
         "updated_at": rfc3339(issue.updated_at),
         "closed_at": issue.closed_at.map(rfc3339),
         "merged_at": pull.merged_at.map(rfc3339),
-        "merge_commit_sha": pull.merge_sha,
+        "merge_commit_sha": pull.merge_sha.clone().or_else(|| trial(world, issue, pull)),
         "assignee": issue.assignees.first().map(|login| user(world, login)),
         "assignees": issue.assignees.iter().map(|login| user(world, login)).collect::<Vec<_>>(),
         "requested_reviewers": [],
@@ -66,6 +66,15 @@ pub(crate) fn pull(world: &World, issue: &Issue, pull: &Pull, whole: bool) -> Va
         complete(world, issue, pull, &mut value);
     }
     value
+}
+
+/// The commit with which GitHub tries whether an open pull request can be merged: no branch has it.
+fn trial(world: &World, issue: &Issue, pull: &Pull) -> Option<String> {
+    if !issue.open || !world.git.merges(&pull.base_sha, &pull.head_sha) {
+        return None;
+    }
+    let content = format!("trial merge of {} into {}", pull.head_sha, pull.base_sha);
+    git2::Oid::hash_object(git2::ObjectType::Commit, content.as_bytes()).ok().map(|id| id.to_string())
 }
 
 fn side(world: &World, owner: &str, branch: &str, sha: &str) -> Value {
@@ -97,9 +106,16 @@ fn complete(world: &World, issue: &Issue, pull: &Pull, value: &mut Value) {
     let merged = pull.merged_at.is_some();
     let comments = world.comments.iter().filter(|comment| comment.issue == issue.number).count();
     value["merged"] = merged.into();
-    value["mergeable"] = if issue.open { true.into() } else { Value::Null };
-    value["rebaseable"] = value["mergeable"].clone();
-    value["mergeable_state"] = if issue.open { "clean" } else { "unknown" }.into();
+    let mergeable = issue.open.then(|| world.git.merges(&pull.base_sha, &pull.head_sha));
+    value["mergeable"] = mergeable.into();
+    value["rebaseable"] = mergeable.into();
+    value["mergeable_state"] = match mergeable {
+        None => "unknown",
+        Some(false) => "dirty",
+        Some(true) if pull.draft => "draft",
+        Some(true) => "clean",
+    }
+    .into();
     value["merged_by"] = pull.merged_by.as_ref().map(|login| user(world, login)).unwrap_or_default();
     value["comments"] = comments.into();
     value["review_comments"] = 0.into();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{node_id, user};
 use crate::access::{Caller, Grant, Level, Scope};
 use crate::clock::rfc3339;
-use crate::state::World;
+use crate::state::{MergeSettings, SquashTitle, World};
 
 /// Addresses under the repository's own.
 const TEMPLATES: [(&str, &str); 20] = [
@@ -50,6 +50,15 @@ const PLAIN: [(&str, &str); 16] = [
     ("teams_url", "teams"),
     ("trees_url", "git/trees{/sha}"),
 ];
+
+fn merging(settings: &MergeSettings, value: &mut Value) {
+    if let (Value::Object(shown), Value::Object(into)) = (json!(settings), value) {
+        into.extend(shown);
+        into.insert("allow_auto_merge".to_owned(), false.into());
+        let by_title = settings.squash_merge_commit_title == SquashTitle::PrTitle;
+        into.insert("use_squash_pr_title_as_default".to_owned(), by_title.into());
+    }
+}
 
 /// `full-repository`; what the caller may do stands in it for people alone, as on GitHub.
 pub(crate) fn repository(world: &World, caller: Option<&Caller>) -> Value {
@@ -105,6 +114,12 @@ pub(crate) fn repository(world: &World, caller: Option<&Caller>) -> Value {
     }
     value["subscribers_count"] = 0.into();
     value["network_count"] = 0.into();
+    // "To view merge-related settings, you must have the `contents:read` and `contents:write` permissions"
+    // (documentation of `repos/get`).
+    let writes = Grant(Scope::Contents, Level::Write);
+    if caller.is_some_and(|caller| !caller.is_anonymous() && caller.permissions.allow(writes)) {
+        merging(&it.merging, &mut value);
+    }
     if let Some(caller) = caller.filter(|caller| !caller.is_app() && !caller.is_anonymous()) {
         let push = caller.permissions.allow(Grant(Scope::Contents, Level::Write));
         let admin = caller.permissions.allow(Grant(Scope::Administration, Level::Write));

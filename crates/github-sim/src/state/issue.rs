@@ -37,6 +37,8 @@ pub(crate) struct Pull {
     pub(crate) merged_at: Option<i64>,
     pub(crate) merged_by: Option<String>,
     pub(crate) merge_sha: Option<String>,
+    /// Closed because its branch was set to its base: GitHub does not open it again.
+    pub(crate) emptied: bool,
 }
 
 /// A comment on an issue or a pull request.

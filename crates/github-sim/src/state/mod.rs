@@ -2,6 +2,7 @@
 
 mod deployment;
 mod issue;
+mod merging;
 mod pulls;
 mod release;
 mod repository;
@@ -11,6 +12,7 @@ mod world;
 
 pub(crate) use deployment::{CheckRun, CommitStatus, Deployment, DeploymentStatus, Environment};
 pub(crate) use issue::{Comment, Issue, Label, Milestone, Pull};
+pub use merging::{MergeMessage, MergeMethod, MergeSettings, MergeTitle, SquashMessage, SquashTitle};
 pub(crate) use release::{Asset, Release};
 pub(crate) use repository::{Repository, Urls};
 pub(crate) use rules::Rules;

@@ -3,8 +3,19 @@
 use git2::Oid;
 
 use super::{Issue, Pull, World};
-use crate::git::Changed;
+use crate::git::{Changed, Git};
 use crate::wire::Problem;
+
+/// What a push did to an open pull request.
+enum Push {
+    Nothing,
+    /// Its commits are on the base now: GitHub calls that merged too.
+    Merged,
+    /// There is nothing left to compare, or one of the branches is gone.
+    Closed,
+    /// The branch was set to its base.
+    Emptied,
+}
 
 impl World {
     /// Reads the branches of open pull requests again: they move with every push.
@@ -12,23 +23,41 @@ impl World {
         let now = self.now();
         for issue in self.issues.iter_mut().filter(|issue| issue.open) {
             let Some(pull) = &mut issue.pull else { continue };
-            if let Ok(head) = self.git.branch(&pull.head) {
-                pull.head_sha = head.id().to_string();
+            let push = follow(&self.git, pull);
+            if matches!(push, Push::Nothing) {
+                continue;
             }
-            let Ok(base) = self.git.branch(&pull.base) else { continue };
-            // Pushed to its base by hand: GitHub calls that merged too.
-            let head = Oid::from_str(&pull.head_sha).ok();
-            if head.is_some_and(|head| {
-                self.git.fast_forward(head, base.id()) && pull.base_sha != base.id().to_string()
-            }) {
+            if matches!(push, Push::Merged) {
                 pull.merged_at = Some(now);
                 pull.merge_sha = Some(pull.head_sha.clone());
-                issue.open = false;
-                issue.closed_at = Some(now);
-            } else {
-                pull.base_sha = base.id().to_string();
             }
+            pull.emptied = matches!(push, Push::Emptied);
+            issue.open = false;
+            issue.closed_at = Some(now);
         }
+    }
+
+    /// Why a closed pull request cannot be opened again; GitHub's words.
+    pub(crate) fn refuses_reopening(&self, pull: &Pull) -> Option<String> {
+        if pull.merged_at.is_some() {
+            return Some("The pull request is merged.".to_owned());
+        }
+        let Ok(head) = self.git.branch(&pull.head) else {
+            return Some(format!("The {} branch has been deleted.", pull.head));
+        };
+        if self.git.branch(&pull.base).is_err() {
+            return Some(format!("The {} branch has been deleted.", pull.base));
+        }
+        let before = Oid::from_str(&pull.head_sha).ok();
+        if pull.emptied || !before.is_some_and(|before| self.git.fast_forward(before, head.id())) {
+            return Some(format!("The {} branch was force-pushed or recreated.", pull.head));
+        }
+        let same = |issue: &&Issue| {
+            let other = issue.pull.as_ref();
+            issue.open && other.is_some_and(|other| other.head == pull.head && other.base == pull.base)
+        };
+        let other = self.issues.iter().find(same);
+        other.map(|_| format!("There is already an open pull request from {} to {}.", pull.head, pull.base))
     }
 
     /// Where a pull request's own commits begin and end.
@@ -63,5 +92,24 @@ impl World {
                 || self.pull_commits(pull).is_ok_and(|commits| commits.contains(&id))
         };
         all.filter(|(_, pull)| came(pull)).collect()
+    }
+}
+
+/// Takes over where the branches of an open pull request are.
+fn follow(git: &Git, pull: &mut Pull) -> Push {
+    let (Ok(head), Ok(base)) = (git.branch(&pull.head), git.branch(&pull.base)) else {
+        return Push::Closed;
+    };
+    let (head, base) = (head.id(), base.id());
+    let before = std::mem::replace(&mut pull.head_sha, head.to_string());
+    if !git.fast_forward(head, base) {
+        pull.base_sha = base.to_string();
+        return Push::Nothing;
+    }
+    let came = Oid::from_str(&before).is_ok_and(|before| git.fast_forward(before, base));
+    match (came, head == base) {
+        (true, _) => Push::Merged,
+        (false, true) => Push::Emptied,
+        (false, false) => Push::Closed,
     }
 }

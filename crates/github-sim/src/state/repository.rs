@@ -1,5 +1,7 @@
 //! The repository itself, and where it is reached.
 
+use super::MergeSettings;
+
 /// The one repository that is served.
 #[derive(Debug, Clone)]
 pub(crate) struct Repository {
@@ -14,6 +16,7 @@ pub(crate) struct Repository {
     pub(crate) immutable_releases: bool,
     /// Categories that a release's discussion may be in.
     pub(crate) discussions: Vec<String>,
+    pub(crate) merging: MergeSettings,
     /// Seconds since 1970.
     pub(crate) created_at: i64,
 }

@@ -4,6 +4,7 @@ mod access;
 mod client;
 mod faults;
 mod limits;
+mod merges;
 mod objects;
 mod pushes;
 mod releases;

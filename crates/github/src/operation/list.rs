@@ -170,6 +170,12 @@ operations! {
     CREATE_PULL = Operation::create("pulls/create", "/repos/{owner}/{repo}/pulls", PULLS_WRITE);
     /// A pull request's fields.
     UPDATE_PULL = Operation::update("pulls/update", "/repos/{owner}/{repo}/pulls/{pull_number}", PULLS_WRITE);
+    /// A pull request becomes a draft: twice is as good as once. `contents: write` is asked for, too (cli/cli#8910).
+    CONVERT_TO_DRAFT =
+        Operation::create("graphql/convertPullRequestToDraft", "/graphql", PULLS_WRITE).with(Effect::Replace);
+    /// A draft becomes ready.
+    MARK_READY =
+        Operation::create("graphql/markPullRequestReadyForReview", "/graphql", PULLS_WRITE).with(Effect::Replace);
     /// The files that a pull request changes.
     LIST_PULL_FILES =
         Operation::read("pulls/list-files", "/repos/{owner}/{repo}/pulls/{pull_number}/files", PULLS);

@@ -2,6 +2,7 @@
 
 mod commits;
 mod create;
+mod draft;
 mod files;
 mod get;
 mod list;
@@ -25,6 +26,9 @@ crate::handle! {
 /// A pull request.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Pull {
+    /// What GraphQL knows it by.
+    #[serde(default)]
+    pub node_id: String,
     /// Its number within the repository.
     pub number: u64,
     /// Open or closed; merged is closed.

@@ -3,6 +3,7 @@
 mod discussion_categories;
 mod get;
 mod immutable_releases;
+mod merging;
 
 use deploy_kit_core::actions::Repository;
 use serde::Deserialize;
@@ -23,6 +24,8 @@ use crate::pulls::Pulls;
 use crate::refs::Refs;
 use crate::releases::Releases;
 use crate::statuses::Statuses;
+
+pub use merging::{MergeMessage, MergeTitle, Merging, SquashMessage, SquashTitle};
 
 /// A repository's handle: cheap to clone, and nothing is sent until an operation is called.
 #[derive(Debug, Clone)]
@@ -54,6 +57,9 @@ pub struct Details {
     /// What the token's owner may do. A workflow's token is not told.
     #[serde(default)]
     pub permissions: Option<Roles>,
+    /// How pull requests may be merged.
+    #[serde(flatten)]
+    pub merging: Merging,
 }
 
 impl Details {

@@ -11,6 +11,7 @@ use deploy_kit_github::operation::{OPERATIONS, Operation};
 use deploy_kit_github::pulls::{NewPull, PullChange};
 use deploy_kit_github::refs::Force;
 use deploy_kit_github::releases::{MakeLatest, NewRelease, ReleaseChange, Upload};
+use deploy_kit_github::repository::{MergeMessage, SquashTitle};
 use deploy_kit_github::{Content, Repo, issues, pulls, statuses};
 
 use crate::server::{Seen, Server, json};
@@ -33,7 +34,7 @@ const ISSUE: &str = r#"{"number": 7, "state": "open", "title": "t", "body": null
 const COMMENT: &str = r#"{"id": 1, "node_id": "n", "body": "b", "html_url": "h", "user": null}"#;
 const LABEL: &str = r#"{"name": "l", "color": "c", "description": null}"#;
 const MILESTONE: &str = r#"{"number": 1, "title": "t", "state": "closed", "open_issues": 0}"#;
-const PULL: &str = r#"{"number": 7, "state": "closed", "title": "t", "body": null, "html_url": "h", "draft": false,
+const PULL: &str = r#"{"node_id": "PR_7", "number": 7, "state": "closed", "title": "t", "body": null, "html_url": "h", "draft": false,
     "head": {"ref": "x", "sha": "s", "repo": null}, "base": {"ref": "main", "sha": "s", "repo": {"full_name": "o/r"}},
     "merged_at": "2026-01-01T00:00:00Z", "merge_commit_sha": "abc"}"#;
 const FILE: &str = r#"{"filename": "f", "status": "modified", "additions": 1, "deletions": 0, "patch": "p"}"#;
@@ -117,10 +118,15 @@ async fn every_operation_sends_what_github_describes() {
 
 async fn repository(called: &mut Called) {
     let details = r#"{"id": 1, "full_name": "o/r", "default_branch": "main", "html_url": "h", "archived": true,
-        "permissions": {"admin": false, "push": true, "pull": true}}"#;
+        "permissions": {"admin": false, "push": true, "pull": true}, "allow_squash_merge": true,
+        "squash_merge_commit_title": "COMMIT_OR_PR_TITLE", "merge_commit_message": "NEW_ONE"}"#;
     let get = async |repo: &Repo| {
         let details = repo.get().await.unwrap();
         assert!(details.archived && details.permissions.unwrap().push);
+        let merging = &details.merging;
+        assert_eq!((merging.allow_squash_merge, merging.allow_rebase_merge), (Some(true), None));
+        assert_eq!(merging.squash_merge_commit_title, Some(SquashTitle::CommitOrPrTitle));
+        assert_eq!(merging.merge_commit_message, Some(MergeMessage::Unknown));
         assert!(!details.is_renamed_from(&"O/R".parse().unwrap()));
     };
     called.check("repos/get", details, get, "GET /repos/o/r", "").await;
@@ -371,6 +377,23 @@ async fn pulls_(called: &mut Called) {
         repo.pulls().update(7, &change).await.unwrap();
     };
     called.check("pulls/update", PULL, update, "PATCH /repos/o/r/pulls/7", r#"{"title":"t"}"#).await;
+    for (id, input) in [
+        ("convertPullRequestToDraft", "ConvertPullRequestToDraftInput"),
+        ("markPullRequestReadyForReview", "MarkPullRequestReadyForReviewInput"),
+    ] {
+        let set = async |repo: &Repo| {
+            let pull: pulls::Pull = serde_json::from_str(PULL).unwrap();
+            match id {
+                "convertPullRequestToDraft" => repo.pulls().convert_to_draft(&pull).await.unwrap(),
+                _ => repo.pulls().mark_ready(&pull).await.unwrap(),
+            }
+        };
+        let answer = format!(r#"{{"data": {{"{id}": {{"pullRequest": {{"isDraft": true}}}}}}}}"#);
+        let body = format!(
+            r#"{{"query":"mutation($input: {input}!) {{ {id}(input: $input) {{ pullRequest {{ isDraft }} }} }}","variables":{{"input":{{"pullRequestId":"PR_7"}}}}}}"#
+        );
+        called.check(&format!("graphql/{id}"), &answer, set, "POST /graphql", &body).await;
+    }
     let files = async |repo: &Repo| drop(repo.pulls().files(7).await.unwrap());
     let line = "GET /repos/o/r/pulls/7/files?per_page=100";
     called.check("pulls/list-files", &list(FILE), files, line, "").await;
