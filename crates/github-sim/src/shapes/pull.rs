@@ -35,7 +35,7 @@ pub(crate) fn pull(world: &World, issue: &Issue, pull: &Pull, whole: bool) -> Va
         "title": issue.title,
         "user": user(world, &issue.author),
         "body": issue.body,
-        "labels": labels(world, issue),
+        "labels": described(labels(world, issue), whole),
         "milestone": milestone_of(world, issue),
         "created_at": rfc3339(issue.created_at),
         "updated_at": rfc3339(issue.updated_at),
@@ -124,4 +124,12 @@ fn complete(world: &World, issue: &Issue, pull: &Pull, value: &mut Value) {
     value["additions"] = changes.iter().map(|change| change.additions).sum::<usize>().into();
     value["deletions"] = changes.iter().map(|change| change.deletions).sum::<usize>().into();
     value["changed_files"] = changes.len().into();
+}
+
+/// A list describes labels by a text, also where they have none; a pull request by itself may say null.
+fn described(mut labels: Vec<Value>, whole: bool) -> Vec<Value> {
+    for label in labels.iter_mut().filter(|label| !whole && label["description"].is_null()) {
+        label["description"] = json!("");
+    }
+    labels
 }

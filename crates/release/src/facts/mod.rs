@@ -86,7 +86,7 @@ pub fn reopen(repository: &Repository) -> Result<Repository, Failure> {
     Repository::open(repository.work_dir().unwrap_or(repository.git_dir())).map_err(failure)
 }
 
-/// Plans the versions at a start.
+/// Plans the versions at a start: what stands of its own release counts as not there yet.
 ///
 /// # Errors
 /// As [`deploy_kit_version::plan()`].
@@ -96,10 +96,33 @@ pub fn version(
     context: &Context,
     start: &Start,
 ) -> Result<Plan, Failure> {
-    let version = &mut settings.changelog.version;
-    version.under_way = start.own_tags(repository)?;
+    settings.changelog.version.under_way = start.own_tags(repository)?;
+    version_at(settings, repository, context, start.base)
+}
+
+/// Plans the versions after all that is released at a commit.
+///
+/// # Errors
+/// As [`deploy_kit_version::plan()`].
+pub fn next(
+    settings: &mut Settings,
+    repository: &Repository,
+    context: &Context,
+    commit: Id,
+) -> Result<Plan, Failure> {
+    settings.changelog.version.under_way.clear();
+    version_at(settings, repository, context, commit)
+}
+
+fn version_at(
+    settings: &mut Settings,
+    repository: &Repository,
+    context: &Context,
+    commit: Id,
+) -> Result<Plan, Failure> {
     let head = repository.head().map_err(failure)?.id();
-    version.to = (head != Some(start.base)).then(|| start.base.to_string());
+    let version = &mut settings.changelog.version;
+    version.to = (head != Some(commit)).then(|| commit.to_string());
     deploy_kit_version::plan(version, repository, context)
 }
 

@@ -1,7 +1,7 @@
 //! The text of the pull request: what it says, what of it people have changed, and the notes that are in it.
 //!
 //! ```text
-//! <!-- deploy-kit-release-pr: <hash of the text as it was generated> -->
+//! <!-- deploy-kit-release-pr: <what it was when it was generated> -->
 //! <!-- deploy-kit-alerts --> what people should see now <!-- deploy-kit-alerts-end -->
 //! the text: versions, notes, how to change them
 //! ```
@@ -70,11 +70,44 @@ pub(super) fn notes<'t>(text: &'t str, tag: &str) -> Option<&'t str> {
     Some(text[from..to].trim())
 }
 
+/// What a text was when it was generated.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Mark {
+    /// The hash of the text.
+    pub hash: String,
+    /// The tags that merging was to make.
+    pub tags: Vec<String>,
+    /// Those of them whose version a person has chosen.
+    pub chosen: Vec<String>,
+}
+
+/// Stands before the chosen tags; no tag can be called so.
+const CHOSEN: &str = "chosen:";
+
+impl Mark {
+    fn read(text: &str) -> Self {
+        let mut words = text.split_whitespace().map(|word| word.replace("%3E", ">").replace("%25", "%"));
+        let hash = words.next().unwrap_or_default();
+        let tags = words.by_ref().take_while(|word| word != CHOSEN).collect();
+        Self { hash, tags, chosen: words.collect() }
+    }
+
+    fn write(&self) -> String {
+        let mut words = vec![self.hash.clone()];
+        words.extend(self.tags.iter().cloned());
+        if !self.chosen.is_empty() {
+            words.push(CHOSEN.to_owned());
+            words.extend(self.chosen.iter().cloned());
+        }
+        words.join(" ").replace('%', "%25").replace('>', "%3E")
+    }
+}
+
 /// The text of a pull request, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Standing {
-    /// The hash of the text as it was generated; `None` where people have removed it.
-    pub generated: Option<String>,
+    /// What it was when it was generated; `None` where people have removed that.
+    pub generated: Option<Mark>,
     /// What people were to see.
     pub alerts: String,
     /// The text itself.
@@ -89,7 +122,7 @@ impl Standing {
             let length = body[at..].find(END)?;
             Some((at, at + length))
         });
-        let generated = mark.map(|(from, to)| body[from + MARK.len()..to].trim().to_owned());
+        let generated = mark.map(|(from, to)| Mark::read(&body[from + MARK.len()..to]));
         let mut text = match mark {
             Some((from, to)) => format!("{}{}", &body[..from], &body[to + END.len()..]),
             None => body,
@@ -106,12 +139,18 @@ impl Standing {
 
     /// Whether the text is as it was generated.
     pub(super) fn is_untouched(&self) -> bool {
-        self.generated.as_deref() == Some(&hash(&self.text))
+        self.is_of(&hash(&self.text))
+    }
+
+    /// Whether it was generated with this hash.
+    pub(super) fn is_of(&self, hash: &str) -> bool {
+        self.generated.as_ref().is_some_and(|mark| mark.hash == hash)
     }
 
     /// Puts it together again.
     pub(super) fn write(&self) -> String {
-        let mut body = format!("{MARK}{}{END}\n", self.generated.as_deref().unwrap_or_default());
+        let mut body =
+            format!("{MARK}{}{END}\n", self.generated.as_ref().map(Mark::write).unwrap_or_default());
         if !self.alerts.is_empty() {
             body.push_str(&format!("{}\n{}\n{}\n", ALERTS[0], self.alerts, ALERTS[1]));
         }
@@ -134,7 +173,9 @@ mod tests {
     use super::*;
 
     fn standing(text: &str, alerts: &str) -> Standing {
-        Standing { generated: Some(hash(text)), alerts: alerts.to_owned(), text: text.to_owned() }
+        let tags = vec!["v1>%".to_owned(), "a-v1".to_owned()];
+        let generated = Some(Mark { hash: hash(text), chosen: tags[1..].to_vec(), tags });
+        Standing { generated, alerts: alerts.to_owned(), text: text.to_owned() }
     }
 
     #[test]

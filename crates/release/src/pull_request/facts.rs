@@ -89,7 +89,10 @@ pub(super) async fn gather(
                 Ok(chosen) => release = chosen,
                 Err(error) => {
                     own.changelog.version.chosen.clear();
-                    refusals.push(error.chain().join(": "));
+                    refusals.push(format!(
+                        "the chosen version cannot be released, so the computed one stands: {}",
+                        error.chain().join(": ")
+                    ));
                 }
             }
         }
@@ -170,7 +173,11 @@ fn choices(
     refusals: &mut Vec<String>,
 ) -> BTreeMap<usize, Version> {
     let said = table::read(&text.text, &release.releases, whole);
-    let (tags, before) = (generated.tags(), generated.chosen());
+    // The text is written before the branch is: what it was generated for counts.
+    let (tags, before) = match &text.generated {
+        Some(mark) if !mark.tags.is_empty() => (mark.tags.clone(), mark.chosen.clone()),
+        _ => (generated.tags(), generated.chosen()),
+    };
     let mut chosen = BTreeMap::new();
     for release in &release.releases {
         let index = release.version.index;
@@ -291,7 +298,7 @@ fn last(
     // What cannot be planned any more cannot be generated: then the merge does without it.
     let release = release_plan(&mut own, site, start).ok()?;
     let last = body::render(&release.releases, whole);
-    (text.generated.as_deref() == Some(&body::hash(&last))).then_some(last)
+    text.is_of(&body::hash(&last)).then_some(last)
 }
 
 /// A path with `/` between its parts.

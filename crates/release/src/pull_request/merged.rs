@@ -24,15 +24,23 @@ use crate::run::server::Where;
 use crate::run::unfinished::is_finished;
 use crate::settings::Settings;
 
-/// The release of the newest pull request that was merged, if it is not released yet. The settings are made to ask
-/// for exactly that.
+/// The newest pull request that was merged.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The tags that it asks for.
+    pub tags: BTreeSet<String>,
+    /// Its release, if it is not finished yet.
+    pub release: Option<(Start, VersionPlan)>,
+}
+
+/// Finds the newest pull request that was merged. The settings are made to ask for exactly what it releases.
 pub(super) async fn find(
     settings: &mut Settings,
     site: &Where<'_>,
     scope: &Scope,
     here: Id,
     warnings: &mut Vec<String>,
-) -> Result<Option<(Start, VersionPlan)>, Failure> {
+) -> Result<Option<Found>, Failure> {
     let merged = scope.pulls.iter().filter(|pull| pull.is_merged());
     let Some(pull) = merged.max_by_key(|pull| pull.merged_at.clone()) else { return Ok(None) };
     let Some(merge) = pull.merge_commit_sha.as_deref().map(id).transpose()? else { return Ok(None) };
@@ -43,12 +51,12 @@ pub(super) async fn find(
     let Some(branch) = branch else { return Ok(None) };
     let tags: BTreeSet<String> = branch.generated.tags().into_iter().collect();
     if stand(&tags, site, settings).await? {
-        return Ok(None);
+        return Ok(Some(Found { tags, release: None }));
     }
     let (base, commit) = place(merge, &branch, &repository)?;
     let seconds = repository.commit(commit).map_err(failure)?.committer_time().seconds;
     let notes = reviewed(pull, &tags);
-    let commit = ReleaseCommit { id: commit, tags, notes };
+    let commit = ReleaseCommit { id: commit, tags: tags.clone(), notes };
     let start = Start { base, commit: Some(commit), seconds: Some(seconds) };
     let site = Where { repository: &repository, ..*site };
     if base != branch.generated.base
@@ -62,11 +70,9 @@ pub(super) async fn find(
         warnings.push(text);
         return Ok(None);
     }
-    if let Some(commit) = &start.commit {
-        facts::decide(settings, &commit.tags);
-    }
+    facts::decide(settings, &tags);
     let version = facts::version(settings, &repository, site.context, &start)?;
-    Ok(Some((start, version)))
+    Ok(Some(Found { tags, release: Some((start, version)) }))
 }
 
 /// Whether all of these tags have a release that is finished; a draft is for a person to finish.

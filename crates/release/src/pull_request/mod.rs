@@ -15,6 +15,9 @@ mod merged;
 mod plan;
 mod report;
 mod table;
+mod three_way;
+
+use std::collections::BTreeSet;
 
 use deploy_kit_core::tool::{Context, Failure, Report};
 use deploy_kit_git::{Id, Repository};
@@ -32,6 +35,7 @@ use crate::run::start::{Attach, make};
 use crate::run::unfinished::finish_all;
 use crate::server::{Server, refused};
 use crate::settings::Settings;
+use merged::Found;
 use plan::Plan;
 
 /// How many pull requests of the branch are looked at: the newest alone may be open, or merged and not released.
@@ -79,8 +83,8 @@ pub(crate) async fn run(
     let mut kept = Kept::default();
     for scope in &scopes {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
-        if release_merged(settings, &site, scope, here, &mut kept).await? && !settings.switches.dry_run {
-            fetch_tags(&kept, settings, &repository, &server)?;
+        let tags = release_merged(settings, &site, scope, here, &mut kept).await?;
+        if fetch_tags(&tags, settings, &repository, &server)? {
             repository = release_facts::reopen(&repository)?;
         }
     }
@@ -135,7 +139,7 @@ async fn scopes(
             let start = branch::name(&remote.branch, Some(""));
             let found = server.repo.refs().list(&format!("heads/{start}")).await.map_err(refused)?;
             let mut settings = settings.clone();
-            let plan = release_facts::version(&mut settings, repository, context, &Start::at(here))?;
+            let plan = release_facts::next(&mut settings, repository, context, here)?;
             let of = plan.packages.iter().filter_map(|package| {
                 let branch = branch::name(&remote.branch, Some(package.name.as_deref()?));
                 let stands = found.iter().any(|found| found.name == format!("refs/heads/{branch}"));
@@ -157,47 +161,51 @@ async fn scopes(
     Ok(scopes)
 }
 
-/// Releases the newest pull request that was merged, if it is not released yet. Answers whether it did.
+/// Releases the newest pull request that was merged, if it is not released yet. Answers the tags that stand by now.
 async fn release_merged(
     settings: &Settings,
     site: &Where<'_>,
     scope: &Scope,
     here: Id,
     kept: &mut Kept,
-) -> Result<bool, Failure> {
+) -> Result<BTreeSet<String>, Failure> {
     let mut own = settings.clone();
     own.changelog.version.only = scope.only;
     let found = merged::find(&mut own, site, scope, here, &mut kept.warnings).await?;
-    let Some((start, version)) = found else { return Ok(false) };
+    let Some(Found { tags, release }) = found else { return Ok(BTreeSet::new()) };
+    let Some((start, version)) = release else { return Ok(tags) };
     match release_at(&mut own, site, start, version).await? {
         Some(End::Applied(release, outcome)) => {
             kept.warnings.extend(outcome.warnings.iter().cloned());
             kept.released.push((release, Some(outcome)));
         }
-        Some(End::Planned(release)) => kept.released.push((release, None)),
-        Some(End::MovedOn { .. }) | None => return Ok(false),
+        Some(End::Planned(release)) => {
+            kept.released.push((release, None));
+            return Ok(BTreeSet::new());
+        }
+        Some(End::MovedOn { .. }) | None => {}
     }
-    Ok(true)
+    Ok(tags)
 }
 
-/// The tags that were made on the server: what comes next is counted from them.
+/// Fetches tags that stand on the server: what comes next is counted from them. Answers whether there were any.
 fn fetch_tags(
-    kept: &Kept,
+    tags: &BTreeSet<String>,
     settings: &Settings,
     repository: &Repository,
     server: &Server,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let known = repository.tags().map_err(failure)?;
-    let tags = kept.released.iter().flat_map(|(release, _)| release.tags());
-    let missing: Vec<&str> = tags.filter(|tag| known.get(tag).is_none()).collect();
+    let missing: Vec<&str> = tags.iter().map(String::as_str).filter(|tag| known.get(tag).is_none()).collect();
     if missing.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let remote = &settings.changelog.look.remote;
     writer(repository, remote, server).fetch_tags(missing).map_err(|error| {
         let hint = error.hint();
         Failure::world(error).hint(hint)
-    })
+    })?;
+    Ok(true)
 }
 
 /// Finishes what earlier runs have begun, where nothing was merged.
@@ -208,8 +216,7 @@ async fn finish_earlier(
     kept: &mut Kept,
 ) -> Result<(), Failure> {
     let mut own = settings.clone();
-    let start = Start::at(here);
-    let version = release_facts::version(&mut own, site.repository, site.context, &start)?;
+    let version = release_facts::next(&mut own, site.repository, site.context, here)?;
     let (earlier, warnings) = finish_all(&own, site, &version, here, &mut None).await?;
     kept.earlier = earlier;
     kept.warnings.extend(warnings);
@@ -218,6 +225,6 @@ async fn finish_earlier(
 
 /// The release as it would be at a start.
 fn release_plan(settings: &mut Settings, site: &Where<'_>, start: Start) -> Result<Release, Failure> {
-    let version = release_facts::version(settings, site.repository, site.context, &start)?;
+    let version = release_facts::next(settings, site.repository, site.context, start.base)?;
     make(settings, site.repository, site.context, start, version, Attach::No)
 }

@@ -6,10 +6,10 @@ use deploy_kit_github::pulls::Pull;
 use semver::Version;
 use serde::Serialize;
 
-use super::body::{self, Standing};
-use super::edits::{File, Merged, merge, merge_text};
+use super::body::{self, Mark, Standing};
+use super::edits::{File, merge};
 use super::facts::{Facts, slashed};
-use super::table;
+use super::{table, three_way};
 use crate::marker;
 use crate::plan::Plan as Release;
 
@@ -130,6 +130,7 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
     }
     let Some(message) = &plan.release.message else { return Err(Error::NoFiles) };
     let mut alerts: Vec<Alert> = facts.refusals.into_iter().map(Alert::of).collect();
+    let mut branch = None;
     if !facts.is_current {
         let files = &plan.release.files;
         plan.files = files
@@ -142,26 +143,25 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
             .collect();
         let mut edits = Vec::new();
         for edit in &facts.edits {
-            match merge(edit) {
-                Merged::Same => {}
-                Merged::Write(file) => edits.push((edit.path.clone(), file)),
-                Merged::Conflict => {
-                    edits.push((edit.path.clone(), edit.theirs.clone()));
-                    alerts.push(Alert::of_file(edit));
-                }
-            }
+            let merged = merge(edit);
+            edits.extend(merged.file.map(|file| (edit.path.clone(), file)));
+            alerts.extend(merged.left_out.map(|left_out| Alert::of_file(&edit.path, &left_out)));
         }
         let count = plan.files.len().max(edits.len());
         plan.edits = (!edits.is_empty()).then_some((facts.edit_message, edits));
-        plan.steps.push(Step::Branch { name: plan.branch.clone(), on: facts.here, files: count });
+        branch = Some(Step::Branch { name: plan.branch.clone(), on: facts.here, files: count });
     }
     let title: String = message.lines().next().unwrap_or_default().chars().take(TITLE).collect();
-    let generated = body::render(releases, facts.whole);
+    let text = body::render(releases, facts.whole);
+    let (tags, chosen) =
+        (plan.release.tags().map(str::to_owned).collect(), marker::chosen_of_commit(message));
+    let mark = Mark { hash: body::hash(&text), tags, chosen };
+    let generated = Standing { generated: Some(mark), alerts: write(&alerts), text };
     let body = match facts.open {
-        None => Standing { generated: Some(body::hash(&generated)), alerts: write(&alerts), text: generated },
+        None => generated,
         Some(open) => {
             let stands = Standing::read(open.body.as_deref().unwrap_or_default());
-            text(stands, generated, facts.last.as_deref(), &mut alerts)
+            merged(stands, generated, facts.last.as_deref(), &mut alerts)
         }
     };
     plan.warnings = alerts.into_iter().map(|alert| alert.text).collect();
@@ -172,13 +172,18 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         None => title,
     };
     match facts.open {
-        None => plan.steps.push(Step::Open { title: plan.title.clone() }),
+        None => {
+            plan.steps.extend(branch);
+            plan.steps.push(Step::Open { title: plan.title.clone() });
+        }
+        // The text first: what people wrote in it is merged by the commit that the branch holds.
         Some(open) => {
             let is_same =
                 open.title == plan.title && same(open.body.as_deref().unwrap_or_default(), &plan.body);
             if !is_same {
                 plan.steps.push(Step::Update { number: open.number });
             }
+            plan.steps.extend(branch);
         }
     }
     let has = |label: &&String| {
@@ -197,36 +202,29 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// The text with what people have changed in it.
-fn text(stands: Standing, generated: String, last: Option<&str>, alerts: &mut Vec<Alert>) -> Standing {
-    let hash = body::hash(&generated);
+fn merged(stands: Standing, generated: Standing, last: Option<&str>, alerts: &mut Vec<Alert>) -> Standing {
+    let is_news = !generated.generated.as_ref().is_some_and(|mark| stands.is_of(&mark.hash));
+    // Without news, what people were told stays until somebody takes it away.
+    let keep = !is_news && alerts.is_empty();
     if stands.is_untouched() {
-        let alerts = if stands.generated.as_deref() == Some(&hash) && alerts.is_empty() {
-            stands.alerts
-        } else {
-            write(alerts)
-        };
-        return Standing { generated: Some(hash), alerts, text: generated };
-    }
-    // Nothing new was generated: all that is there stays, alerts too, until somebody takes them away.
-    if stands.generated.as_deref() == Some(&hash) {
-        let alerts = if alerts.is_empty() { stands.alerts } else { write(alerts) };
-        return Standing { generated: Some(hash), alerts, text: stands.text };
+        return Standing { alerts: if keep { stands.alerts } else { generated.alerts }, ..generated };
     }
     // The versions are decided by now, and their table is no longer anybody's edit.
-    let table = table::cut(&generated);
+    let table = table::cut(&generated.text);
+    let theirs = table::replace(&stands.text, table);
     let text = match last {
+        _ if !is_news => theirs,
         Some(last) => {
-            let theirs = table::replace(&stands.text, table);
-            let merged = merge_text(&table::replace(last, table), &theirs, &generated);
-            alerts.extend((!merged.left_out.is_empty()).then(|| Alert::of_text(&merged.left_out.join("\n"))));
-            merged.text
+            let merge = three_way::merge(&table::replace(last, table), &theirs, &generated.text);
+            alerts.extend((!merge.left_out.is_empty()).then(|| Alert::of_text(&merge.left_out.join("\n"))));
+            merge.text
         }
         None => {
-            alerts.push(Alert::of_text(&generated));
-            table::replace(&stands.text, table)
+            alerts.push(Alert::of_text(&generated.text));
+            theirs
         }
     };
-    Standing { generated: Some(hash), alerts: write(alerts), text }
+    Standing { alerts: if keep { stands.alerts } else { write(alerts) }, text, ..generated }
 }
 
 /// The title as it should be now. People's own words stay, with the new version in the place of the last one.
@@ -257,18 +255,12 @@ impl Alert {
         Self { text, detail: None }
     }
 
-    fn of_file(edit: &super::edits::Edit) -> Self {
+    fn of_file(path: &str, left_out: &str) -> Self {
         let text = format!(
-            "`{}`: an edit on this branch and new commits change the same lines. The edit stays, and what the \
-             commits say is left out",
-            edit.path
+            "`{path}`: an edit on this branch and new commits change the same lines. The edit stays, and what the \
+             commits say there is left out"
         );
-        let show = |file: &Option<File>| {
-            let bytes = file.as_ref().map(|file| file.bytes.as_slice()).unwrap_or_default();
-            String::from_utf8_lossy(bytes).into_owned()
-        };
-        let patch = diffy::create_patch(&show(&edit.theirs), &show(&edit.ours)).to_string();
-        Self { text, detail: Some(fence(&excerpt(&patch), "diff")) }
+        Self { text, detail: Some(fence(&excerpt(left_out), "")) }
     }
 
     fn of_text(left_out: &str) -> Self {

@@ -3,42 +3,85 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use deploy_kit_github_sim::{Effect, Fault};
+use deploy_kit_github_sim::{Effect, Entry, Fault};
 
+use crate::pull_request;
 use crate::world::{End, World};
 
 /// Cases at once: most of their time is waiting.
 const PARALLEL: usize = 6;
 
-/// The faults, by name; `true` where the request meets it every time.
-const FAULTS: [(&str, Effect, bool); 9] = [
-    ("500 once", Effect::Status { status: 500 }, false),
-    ("500 always", Effect::Status { status: 500 }, true),
-    ("502 after it acted", Effect::StatusAfter { status: 502 }, false),
-    ("secondary limit", Effect::SecondaryLimit { status: 403, retry_after: 1 }, false),
-    ("dropped before it acted", Effect::DropBefore, false),
-    ("dropped after it acted", Effect::DropAfter, false),
-    ("reset in the answer", Effect::Reset, false),
-    ("killed before it acted", Effect::StopBefore, false),
-    ("killed after it acted", Effect::StopAfter, false),
+/// The faults, by name; whether the request meets it every time; whether it differs from the others for a request that
+/// only reads, for which before and after are one.
+const FAULTS: [(&str, Effect, bool, bool); 9] = [
+    ("500 once", Effect::Status { status: 500 }, false, true),
+    ("500 always", Effect::Status { status: 500 }, true, true),
+    ("502 after it acted", Effect::StatusAfter { status: 502 }, false, false),
+    ("secondary limit", Effect::SecondaryLimit { status: 403, retry_after: 1 }, false, true),
+    ("dropped before it acted", Effect::DropBefore, false, false),
+    ("dropped after it acted", Effect::DropAfter, false, true),
+    ("reset in the answer", Effect::Reset, false, true),
+    ("killed before it acted", Effect::StopBefore, false, true),
+    ("killed after it acted", Effect::StopAfter, false, false),
 ];
+
+/// What runs, and in which world.
+struct Scenario {
+    name: &'static str,
+    prepare: fn() -> World,
+    arguments: &'static [&'static str],
+}
+
+const RELEASE: &[&str] = &["--assets=dist/*.tgz", "--floating-tags"];
+const PULL_REQUEST: &[&str] = &["pr", "--pr-label=release", "--assets=dist/*.tgz", "--floating-tags"];
 
 #[test]
 fn one_more_run_makes_everything_right() {
-    let undisturbed = World::new();
-    assert_eq!(undisturbed.release().exit, Some(0));
-    let (wanted, requests) = (undisturbed.end(), undisturbed.sim.journal().len());
-    let cases: Vec<(usize, usize)> =
-        (0..requests).flat_map(|request| (0..FAULTS.len()).map(move |fault| (request, fault))).collect();
+    try_all(&Scenario { name: "release", prepare: World::new, arguments: RELEASE });
+}
+
+#[test]
+fn one_more_run_opens_the_pull_request() {
+    try_all(&Scenario { name: "open", prepare: World::new, arguments: PULL_REQUEST });
+}
+
+#[test]
+fn one_more_run_brings_the_pull_request_up_to_date() {
+    try_all(&Scenario { name: "update", prepare: pull_request::edited, arguments: PULL_REQUEST });
+}
+
+#[test]
+fn one_more_run_closes_the_pull_request() {
+    try_all(&Scenario { name: "close", prepare: pull_request::reverted, arguments: PULL_REQUEST });
+}
+
+#[test]
+fn one_more_run_releases_what_was_merged() {
+    try_all(&Scenario { name: "merged", prepare: pull_request::merged, arguments: PULL_REQUEST });
+}
+
+/// Every fault at every request of a scenario.
+fn try_all(scenario: &Scenario) {
+    let undisturbed = (scenario.prepare)();
+    undisturbed.sim.clear_journal();
+    assert_eq!(undisturbed.run(scenario.arguments).exit, Some(0));
+    let (wanted, journal) = (undisturbed.end(), undisturbed.sim.journal());
+    let faults_of = |(request, entry): (usize, &Entry)| {
+        let reads = entry.method == "GET";
+        let faults = (0..FAULTS.len()).filter(move |&fault| !reads || FAULTS[fault].3);
+        faults.map(move |fault| (request, fault))
+    };
+    let cases: Vec<(usize, usize)> = journal.iter().enumerate().flat_map(faults_of).collect();
     let unmet = Mutex::new(Vec::new());
     let failures = side_by_side(&cases, |&(request, fault)| {
-        if !case(request, fault, &wanted)? {
+        if !case(scenario, request, fault, &wanted)? {
             unmet.lock().unwrap().push(format!("{} at {request}", FAULTS[fault].0));
         }
         Ok(())
     });
     let unmet = unmet.into_inner().unwrap();
-    println!("{} faults tried: {} at each of {requests} requests", cases.len(), FAULTS.len());
+    let name = scenario.name;
+    println!("{name}: {} faults tried at {} requests", cases.len(), journal.len());
     assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.join("\n"));
     assert!(unmet.is_empty(), "every fault is met, but not: {unmet:?}");
 }
@@ -100,32 +143,29 @@ fn what_shows_late_is_not_made_twice() {
 }
 
 /// Runs into a fault, and once more without. Answers whether the fault was met.
-fn case(request: usize, fault: usize, wanted: &End) -> Result<bool, String> {
-    let (name, effect, always) = &FAULTS[fault];
-    let world = World::new();
+fn case(scenario: &Scenario, request: usize, fault: usize, wanted: &End) -> Result<bool, String> {
+    let (name, effect, always, _) = &FAULTS[fault];
+    let world = (scenario.prepare)();
+    world.sim.clear_journal();
     let fault = Fault::nth(request, effect.clone());
     world.fault(if *always { fault.always() } else { fault });
-    let arguments =
-        ["--assets=dist/*.tgz", "--floating-tags", if *always { "--timeout=4" } else { "--timeout=60" }];
-    let first = world.run(&arguments);
+    let timeout = if *always { "--timeout=4" } else { "--timeout=60" };
+    let first = world.run(&[scenario.arguments, &[timeout]].concat());
     let journal = world.sim.journal();
     let met = journal.iter().any(|entry| !entry.faults.is_empty());
     let at = journal.get(request).map(|entry| format!("{} {}", entry.method, entry.path)).unwrap_or_default();
     world.sim.clear_faults();
-    let second = world.release();
+    let second = world.run(scenario.arguments);
+    let logs = format!("first run:\n{}\nsecond run:\n{}", first.log, second.log);
     if second.exit != Some(0) {
         return Err(format!(
-            "{name} at {request} ({at}): the second run ends with {:?}\n{}",
-            second.exit, second.log
+            "{name} at {request} ({at}): the second run ends with {:?}\n{logs}",
+            second.exit
         ));
     }
     let end = world.end();
     if end != *wanted {
-        let differences = difference(&end, wanted);
-        return Err(format!(
-            "{name} at {request} ({at}): {differences}\nfirst run:\n{}\nsecond run:\n{}",
-            first.log, second.log
-        ));
+        return Err(format!("{name} at {request} ({at}): {}\n{logs}", difference(&end, wanted)));
     }
     Ok(met)
 }

@@ -1,0 +1,350 @@
+//! The pull request that releases once it is merged: opened, kept, merged in every way, released.
+
+use std::process::Command;
+
+use deploy_kit_github_sim::{IssueState, MergeMethod, State};
+use deploy_kit_tests::run_git;
+use serde_json::json;
+
+use crate::world::{NOW, Run, World};
+
+const BRANCH: &str = "refs/heads/deploy-kit/release/main";
+
+impl World {
+    /// A commit of somebody on the branch, with one file.
+    fn push(&self, message: &str, file: &str, content: &str) {
+        self.push_to("main", message, file, content);
+    }
+
+    fn push_to(&self, branch: &str, message: &str, file: &str, content: &str) {
+        let git = |arguments: &[&str]| run_git(&self.clone, arguments);
+        self.pull();
+        git(&["checkout", "--quiet", "-B", "push", &format!("origin/{branch}")]);
+        std::fs::write(self.clone.join(file), content).unwrap();
+        git(&["add", file]);
+        // The same commit in every world.
+        let date = format!("{NOW} +0000");
+        let commit = Command::new("git")
+            .current_dir(&self.clone)
+            .args(["-c", "user.name=Committer", "-c", "user.email=committer@example.org"])
+            .args(["commit", "--quiet", "-m", message])
+            .envs([("GIT_AUTHOR_DATE", &date), ("GIT_COMMITTER_DATE", &date)])
+            .status();
+        assert!(commit.unwrap().success());
+        git(&["push", "--quiet", "origin", &format!("HEAD:{branch}")]);
+        self.pull();
+    }
+
+    /// The checkout of the job that runs for the newest commit.
+    fn pull(&self) {
+        let git = |arguments: &[&str]| run_git(&self.clone, arguments);
+        git(&["fetch", "--quiet", "--prune", "--tags", "--force", "origin"]);
+        git(&["checkout", "--quiet", "-B", "main", "origin/main"]);
+    }
+
+    fn keep(&self, arguments: &[&str]) -> Run {
+        let run = self.run(&[&["pr"], arguments].concat());
+        assert_eq!(run.exit, Some(0), "{}", run.log);
+        run
+    }
+
+    /// The pull requests that a run has made.
+    fn pulls(&self) -> Vec<IssueState> {
+        let ours = |issue: &IssueState| issue.pull_request && issue.title.starts_with("chore(release)");
+        self.sim.state().issues.into_iter().filter(ours).collect()
+    }
+
+    fn pull_request(&self) -> IssueState {
+        let mut pulls = self.pulls();
+        assert_eq!(pulls.len(), 1, "{pulls:#?}");
+        pulls.remove(0)
+    }
+
+    fn edit(&self, number: u64, fields: serde_json::Value) {
+        assert_eq!(self.sim.seed("PATCH", &format!("{{repo}}/pulls/{number}"), fields).0, 200);
+    }
+
+    fn merge(&self, number: u64, method: MergeMethod) {
+        self.sim.merge_queue(&[(number, method)]).unwrap();
+        self.pull();
+    }
+
+    fn show(&self, revision: &str) -> String {
+        run_git(self.sim.git_path(), &["show", "--format=%B", revision])
+    }
+
+    fn file_at(&self, revision: &str, file: &str) -> String {
+        run_git(self.sim.git_path(), &["show", &format!("{revision}:{file}")])
+    }
+
+    fn commit(&self, revision: &str) -> String {
+        run_git(self.sim.git_path(), &["rev-parse", &format!("{revision}^{{commit}}")])
+    }
+
+    fn writes(&self) -> Vec<String> {
+        let journal = self.sim.journal();
+        let writes = journal.iter().filter(|entry| entry.method != "GET");
+        writes.map(|entry| format!("{} {}", entry.method, entry.path)).collect()
+    }
+}
+
+/// A pull request that people have edited, and a newer commit.
+pub(crate) fn edited() -> World {
+    let world = World::new();
+    world.keep(&["--pr-label=release"]);
+    let pull = world.pull_request();
+    let body = pull.body.unwrap().replace("a thing", "a fine thing");
+    world.edit(pull.number, json!({ "body": body }));
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md").replace("a thing", "a very fine thing");
+    world.push_to("deploy-kit/release/main", "docs: better words", "CHANGELOG.md", &(changelog + "\n"));
+    world.push("fix: another", "src/c", "c");
+    world
+}
+
+/// A pull request of which nothing is left to release.
+pub(crate) fn reverted() -> World {
+    let world = World::new();
+    world.keep(&["--pr-label=release"]);
+    let reverted = world.commit("main");
+    let message = format!("Revert \"feat: a thing (#2)\"\n\nThis reverts commit {reverted}.");
+    world.push(&message, "src/a", "");
+    world
+}
+
+/// A pull request that was merged when another commit had come.
+pub(crate) fn merged() -> World {
+    let world = World::new();
+    world.keep(&["--pr-label=release"]);
+    world.merge(world.pull_request().number, MergeMethod::Squash);
+    world.push("fix: later", "src/c", "c");
+    world
+}
+
+fn tags(state: &State) -> Vec<&str> {
+    state.releases.iter().filter(|release| !release.draft).map(|release| release.tag.as_str()).collect()
+}
+
+#[test]
+fn it_opens_with_versions_notes_and_files() {
+    let world = World::new();
+    let run = world.keep(&["--pr-label=release"]);
+    let pull = world.pull_request();
+    assert_eq!((pull.title.as_str(), pull.open), ("chore(release): 1.1.0", true));
+    assert_eq!(pull.labels, ["release"]);
+    let body = pull.body.unwrap();
+    for part in
+        ["| octo-repo | 1.0.0 | 1.1.0 | minor  |", "a thing", "Merging this pull request releases it."]
+    {
+        assert!(body.contains(part), "{part}\n{body}");
+    }
+    assert!(world.file_at(BRANCH, "package.json").contains("\"version\": \"1.1.0\""));
+    assert!(world.file_at(BRANCH, "CHANGELOG.md").contains("a thing"));
+    assert_eq!(world.commit(&format!("{BRANCH}^")), world.commit("main"));
+    assert!(world.sim.state().releases.is_empty(), "nothing is released yet");
+    assert!(
+        run.outputs.contains(&format!("pull-request={}", pull.number))
+            || run.outputs.contains("pull-request<<"),
+        "{}",
+        run.outputs
+    );
+}
+
+#[test]
+fn a_run_with_no_change_writes_nothing() {
+    let world = World::new();
+    world.keep(&["--pr-label=release"]);
+    world.sim.clear_journal();
+    let run = world.keep(&["--pr-label=release"]);
+    assert_eq!(world.writes(), Vec::<String>::new(), "{}", run.log);
+    assert!(world.sim.journal().len() <= 5, "{:#?}", world.sim.journal().len());
+    assert!(run.log.contains("stands"), "{}", run.log);
+}
+
+#[test]
+fn it_follows_the_branch() {
+    let world = World::new();
+    world.keep(&[]);
+    let first = world.pull_request();
+    world.push("feat!: no more b (#7)", "src/b", "b");
+    let run = world.keep(&[]);
+    let pull = world.pull_request();
+    assert_eq!((pull.number, pull.title.as_str()), (first.number, "chore(release): 2.0.0"), "{}", run.log);
+    assert!(pull.body.unwrap().contains("no more b"));
+    assert_eq!(world.commit(&format!("{BRANCH}^")), world.commit("main"), "one commit on the newest");
+    assert!(world.file_at(BRANCH, "package.json").contains("2.0.0"));
+}
+
+#[test]
+fn it_closes_when_nothing_is_left() {
+    let world = reverted();
+    let run = world.keep(&[]);
+    assert!(!world.pull_request().open, "{}", run.log);
+    assert!(!world.sim.state().refs.contains_key(BRANCH), "its branch is gone");
+    world.sim.clear_journal();
+    world.keep(&[]);
+    assert_eq!(world.writes(), Vec::<String>::new());
+}
+
+#[test]
+fn merging_it_in_any_way_releases_exactly_that() {
+    for method in [MergeMethod::Merge, MergeMethod::Squash, MergeMethod::Rebase] {
+        let world = World::new();
+        world.keep(&[]);
+        let number = world.pull_request().number;
+        world.merge(number, method);
+        let merged = world.commit("main");
+        let run = world.keep(&["--assets=dist/*.tgz", "--floating-tags"]);
+        let state = world.sim.state();
+        assert_eq!(tags(&state), ["v1.1.0"], "{method:?}: {}", run.log);
+        assert_eq!(world.commit("v1.1.0"), merged, "{method:?}");
+        assert_eq!(state.releases[0].assets.len(), 4, "{method:?}");
+        assert!(state.releases[0].body.as_deref().unwrap().contains("a thing"), "{method:?}");
+        assert_eq!(world.pulls().iter().filter(|pull| pull.open).count(), 0, "{method:?}: {}", run.log);
+        assert!(run.outputs.contains("released=true") || run.outputs.contains("true"), "{}", run.outputs);
+        world.sim.clear_journal();
+        world.pull();
+        let again = world.keep(&["--assets=dist/*.tgz", "--floating-tags"]);
+        assert_eq!(world.writes(), Vec::<String>::new(), "{method:?}: {}", again.log);
+    }
+}
+
+#[test]
+fn what_came_after_the_merge_waits_for_the_next() {
+    let world = World::new();
+    world.keep(&[]);
+    world.merge(world.pull_request().number, MergeMethod::Squash);
+    let merged = world.commit("main");
+    world.push("fix: later", "src/c", "c");
+    let run = world.keep(&[]);
+    assert_eq!(tags(&world.sim.state()), ["v1.1.0"], "{}", run.log);
+    assert_eq!(world.commit("v1.1.0"), merged);
+    let pulls = world.pulls();
+    let open: Vec<&str> = pulls.iter().filter(|pull| pull.open).map(|pull| pull.title.as_str()).collect();
+    assert_eq!(open, ["chore(release): 1.1.1"], "{}", run.log);
+}
+
+#[test]
+fn what_came_just_before_the_merge_is_not_lost() {
+    for (method, subject, released) in [
+        (MergeMethod::Merge, "fix: unseen", true),
+        (MergeMethod::Squash, "fix: unseen", true),
+        (MergeMethod::Rebase, "fix: unseen", true),
+        (MergeMethod::Squash, "feat!: unseen", false),
+        (MergeMethod::Merge, "feat!: unseen", true),
+    ] {
+        let world = World::new();
+        world.keep(&[]);
+        world.push(subject, "src/c", "c");
+        world.merge(world.pull_request().number, method);
+        let run = world.keep(&[]);
+        let state = world.sim.state();
+        let notes = state.releases.first().and_then(|release| release.body.clone()).unwrap_or_default();
+        let open = world.pulls().into_iter().find(|pull| pull.open);
+        let next = open.and_then(|pull| pull.body).unwrap_or_default();
+        assert_eq!(!state.releases.is_empty(), released, "{method:?} {subject}: {}", run.log);
+        let told = notes.contains("unseen") ^ next.contains("unseen");
+        assert!(told, "{method:?} {subject}: in the release or in the next\n{notes}\n---\n{next}");
+    }
+}
+
+#[test]
+fn what_people_change_survives() {
+    let world = edited();
+    let pull = world.pull_request();
+    let body = pull.body.unwrap().replace("| 1.1.0 |", "| 1.5.0 |");
+    world.edit(pull.number, json!({ "body": body.replace('\n', "\r\n") }));
+    let run = world.keep(&[]);
+    let pull = world.pull_request();
+    assert_eq!(pull.title, "chore(release): 1.5.0", "{}", run.log);
+    let body = pull.body.unwrap();
+    assert!(body.contains("a fine thing") && body.contains("another") && body.contains("1.5.0"), "{body}");
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md");
+    assert!(changelog.contains("a very fine thing") && changelog.contains("another"), "{changelog}");
+    assert!(changelog.contains("1.5.0") && !changelog.contains("1.1.0"), "{changelog}");
+    assert!(world.show(BRANCH).contains("Co-authored-by: Committer <committer@example.org>"));
+    assert!(world.file_at(BRANCH, "package.json").contains("1.5.0"));
+    world.sim.clear_journal();
+    let again = world.keep(&[]);
+    assert_eq!(world.writes(), Vec::<String>::new(), "{}", again.log);
+    world.merge(pull.number, MergeMethod::Squash);
+    let run = world.keep(&[]);
+    let state = world.sim.state();
+    assert_eq!(tags(&state), ["v1.5.0"], "{}", run.log);
+    let notes = state.releases[0].body.as_deref().unwrap();
+    assert!(notes.contains("a fine thing") && notes.contains("another"), "{notes}");
+}
+
+#[test]
+fn a_conflict_is_told_and_nothing_is_lost() {
+    let world = World::new();
+    world.keep(&[]);
+    let pull = world.pull_request();
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md");
+    let ours: Vec<&str> = changelog.lines().collect();
+    let heading = ours.iter().find(|line| line.contains("1.1.0")).unwrap();
+    let edited = changelog.replace(heading, "## The great one");
+    world.push_to("deploy-kit/release/main", "docs: a name", "CHANGELOG.md", &(edited + "\n"));
+    world.push("feat!: break", "src/c", "c");
+    let run = world.keep(&[]);
+    let body = world.pull_request().body.unwrap();
+    assert!(body.contains("[!CAUTION]") && body.contains("`CHANGELOG.md`"), "{body}");
+    assert!(body.contains("break"), "what is left out is shown: {body}");
+    assert!(world.file_at(BRANCH, "CHANGELOG.md").contains("The great one"));
+    assert!(run.log.contains("change the same lines"), "{}", run.log);
+    assert_eq!(world.pull_request().number, pull.number);
+    world.sim.clear_journal();
+    world.keep(&[]);
+    assert_eq!(world.writes(), Vec::<String>::new());
+}
+
+#[test]
+fn a_choice_that_cannot_be_had_is_told() {
+    let world = World::new();
+    world.keep(&[]);
+    let pull = world.pull_request();
+    for (cell, words) in [("0.9.0", "is not above the current version"), ("soon", "is no version")] {
+        let body = world.pull_request().body.unwrap().replace("| 1.1.0 |", &format!("| {cell} |"));
+        world.edit(pull.number, json!({ "body": body }));
+        world.keep(&[]);
+        let pull = world.pull_request();
+        assert_eq!(pull.title, "chore(release): 1.1.0");
+        let body = pull.body.unwrap();
+        assert!(body.contains(words) && body.contains("| 1.1.0 |"), "{body}");
+    }
+}
+
+#[test]
+fn somebody_who_closes_it_is_heard_until_there_is_news() {
+    let world = World::new();
+    world.keep(&[]);
+    let pull = world.pull_request();
+    world.edit(pull.number, json!({ "state": "closed" }));
+    world.sim.clear_journal();
+    let run = world.keep(&[]);
+    assert_eq!(world.writes(), Vec::<String>::new(), "{}", run.log);
+    assert!(run.log.contains("somebody closed it"), "{}", run.log);
+    world.push("fix: news", "src/c", "c");
+    world.keep(&[]);
+    let pulls = world.pulls();
+    assert_eq!(pulls.len(), 2);
+    assert!(pulls.iter().any(|pull| pull.open), "{pulls:#?}");
+}
+
+#[test]
+fn the_button_that_updates_the_branch_is_understood() {
+    let world = World::new();
+    world.keep(&[]);
+    world.push("fix: newer", "src/c", "c");
+    let git = |arguments: &[&str]| run_git(&world.clone, arguments);
+    git(&["checkout", "--quiet", "-B", "update", "origin/deploy-kit/release/main"]);
+    git(&["merge", "--quiet", "--no-edit", "origin/main"]);
+    git(&["push", "--quiet", "origin", "HEAD:deploy-kit/release/main"]);
+    world.pull();
+    // Merged before any run has looked: all that the branch holds is released.
+    world.merge(world.pull_request().number, MergeMethod::Merge);
+    let run = world.keep(&[]);
+    let state = world.sim.state();
+    assert_eq!(tags(&state), ["v1.1.0"], "{}", run.log);
+    assert!(state.releases[0].body.as_deref().unwrap().contains("newer"));
+    assert_eq!(world.pulls().iter().filter(|pull| pull.open).count(), 0);
+}
