@@ -1,6 +1,6 @@
 //! The workflows that users copy, as they stand: with the permissions that they ask for and no others.
 
-use deploy_kit_github_sim::{Level, Permissions, Scope};
+use deploy_kit_github_sim::{Level, MergeMethod, Permissions, Scope};
 use deploy_kit_tests::{run_git, tree};
 use yaml_serde::Value;
 
@@ -35,6 +35,28 @@ fn the_release_workflow_publishes_what_its_first_job_built() {
     let release = &state.releases[0];
     assert_eq!((release.tag.as_str(), release.draft), ("v1.1.0", false));
     assert!(release.assets.iter().any(|asset| asset.name == "source.tar.gz"), "{:?}", release.assets);
+}
+
+#[test]
+fn the_release_pull_request_is_opened_and_released_once_it_is_merged() {
+    let runner = Runner::new();
+    let workflow = template("release-pull-request.yml");
+    let run = runner.run(&workflow, permissions(&workflow));
+    assert!(run.succeeded, "{}", run.log);
+    let state = runner.github.state();
+    let pull = state.issues.iter().find(|issue| issue.pull_request && issue.open).unwrap();
+    assert_eq!(pull.title, "chore(release): 1.1.0");
+    assert!(state.releases.is_empty());
+    assert_eq!(run.observed().output("pull-request"), Some(pull.number.to_string().as_str()));
+    runner.github.merge_queue(&[(pull.number, MergeMethod::Squash)]).unwrap();
+    run_git(&runner.checkout, &["pull", "--quiet", "--ff-only", "origin", "main"]);
+    let run = runner.run(&workflow, permissions(&workflow));
+    assert!(run.succeeded, "{}", run.log);
+    let state = runner.github.state();
+    let release = &state.releases[0];
+    assert_eq!((release.tag.as_str(), release.draft), ("v1.1.0", false));
+    assert!(release.assets.iter().any(|asset| asset.name == "source.tar.gz"), "{:?}", release.assets);
+    assert!(state.issues.iter().all(|issue| !issue.pull_request || !issue.open), "none is left");
 }
 
 #[test]

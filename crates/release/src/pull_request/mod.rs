@@ -48,6 +48,8 @@ struct Kept {
     released: Vec<(Release, Option<Outcome>)>,
     /// Releases of earlier runs that were finished.
     earlier: Vec<Earlier>,
+    /// Whether something was merged that another run has to release.
+    waits: bool,
     /// The pull requests.
     pulls: Vec<(Plan, apply::Outcome)>,
     /// What is worth a warning.
@@ -76,9 +78,7 @@ pub(crate) async fn run(
     let here = end(settings.version(), &repository)?;
     let remote = remote::branch(&mut server, settings, &repository, context).await?;
     settings.branch = Some(remote.branch.clone());
-    if !is_here(&remote, here, settings, &repository)? {
-        return Ok(release_report::moved_on(&remote, here, context));
-    }
+    let is_newest = is_newest(&remote, here, settings, &repository)?;
     let scopes = scopes(settings, &repository, &server, &remote, here, context).await?;
     let mut kept = Kept::default();
     for scope in &scopes {
@@ -88,13 +88,18 @@ pub(crate) async fn run(
             repository = release_facts::reopen(&repository)?;
         }
     }
+    if !is_newest && kept.released.is_empty() {
+        return Ok(release_report::moved_on(&remote, here, context));
+    }
     if kept.released.is_empty() {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
         finish_earlier(settings, &site, here, &mut kept).await?;
     }
     // A dry run has no tag of what it would release: what comes after is not to be told yet.
     let is_known = kept.released.is_empty() || !settings.switches.dry_run;
-    for scope in scopes.iter().filter(|_| is_known) {
+    // What was merged and waits comes first.
+    let is_next = is_newest && is_known && !kept.waits;
+    for scope in scopes.iter().filter(|_| is_next) {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
         let plan = facts::gather(settings, &site, scope, here, &mut kept.warnings).await?;
         let outcome = match settings.switches.dry_run {
@@ -107,7 +112,12 @@ pub(crate) async fn run(
 }
 
 /// Whether the checkout is what the branch holds on the server.
-fn is_here(remote: &Remote, here: Id, settings: &Settings, repository: &Repository) -> Result<bool, Failure> {
+fn is_newest(
+    remote: &Remote,
+    here: Id,
+    settings: &Settings,
+    repository: &Repository,
+) -> Result<bool, Failure> {
     let unpushed = |hint: &str| {
         let text = format!("`{}` on the server does not hold the commit {}", remote.branch, here.short(7));
         Err(Failure::usage(text).hint(Some(hint.to_owned())))
@@ -174,6 +184,11 @@ async fn release_merged(
     let found = merged::find(&mut own, site, scope, here, &mut kept.warnings).await?;
     let Some(Found { tags, release }) = found else { return Ok(BTreeSet::new()) };
     let Some((start, version)) = release else { return Ok(tags) };
+    if let Some(text) = elsewhere(&own, site, &start, here)? {
+        kept.warnings.push(text);
+        kept.waits = true;
+        return Ok(BTreeSet::new());
+    }
     match release_at(&mut own, site, start, version).await? {
         Some(End::Applied(release, outcome)) => {
             kept.warnings.extend(outcome.warnings.iter().cloned());
@@ -186,6 +201,29 @@ async fn release_merged(
         Some(End::MovedOn { .. }) | None => {}
     }
     Ok(tags)
+}
+
+/// Why what was merged cannot be released here: assets and hooks belong to its own commit.
+fn elsewhere(
+    settings: &Settings,
+    site: &Where<'_>,
+    start: &Start,
+    here: Id,
+) -> Result<Option<String>, Failure> {
+    let has_hooks = !settings.hook_before.is_empty() || !settings.hook_after.is_empty();
+    let is_free = !has_hooks && settings.assets.iter().all(Vec::is_empty);
+    let on = start.tagged();
+    if is_free || site.repository.paths_between(on, here).map_err(failure)?.is_empty() {
+        return Ok(None);
+    }
+    let tags = start.commit.iter().flat_map(|commit| &commit.tags).map(|tag| format!("`{tag}`"));
+    let tags: Vec<String> = tags.collect();
+    Ok(Some(format!(
+        "{} was merged as {}, and its assets and hooks belong to that commit: run the workflow of that commit again, \
+         or check it out, build, and run this there",
+        tags.join(", "),
+        on.short(7)
+    )))
 }
 
 /// Fetches tags that stand on the server: what comes next is counted from them. Answers whether there were any.

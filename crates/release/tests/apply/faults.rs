@@ -33,7 +33,7 @@ struct Scenario {
 }
 
 const RELEASE: &[&str] = &["--assets=dist/*.tgz", "--floating-tags"];
-const PULL_REQUEST: &[&str] = &["pr", "--pr-label=release", "--assets=dist/*.tgz", "--floating-tags"];
+const PULL_REQUEST: &[&str] = &["pr", "--pr-label=release", "--floating-tags"];
 
 #[test]
 fn one_more_run_makes_everything_right() {

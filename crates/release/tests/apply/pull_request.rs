@@ -224,6 +224,32 @@ fn what_came_after_the_merge_waits_for_the_next() {
 }
 
 #[test]
+fn what_is_built_is_of_the_commit_that_is_released() {
+    let world = World::new();
+    world.keep(&[]);
+    world.merge(world.pull_request().number, MergeMethod::Squash);
+    let merged = world.commit("main");
+    world.push("fix: later", "src/c", "c");
+    let run = world.keep(&["--assets=dist/*.tgz"]);
+    assert!(run.log.contains(&format!("was merged as {}", &merged[..7])), "{}", run.log);
+    assert!(world.sim.state().releases.is_empty(), "what was built is of a newer commit");
+    assert_eq!(world.pulls().iter().filter(|pull| pull.open).count(), 0);
+    // The run for that commit, started again.
+    run_git(&world.clone, &["checkout", "--quiet", "--detach", &merged]);
+    let run = world.keep(&["--assets=dist/*.tgz"]);
+    assert_eq!(tags(&world.sim.state()), ["v1.1.0"], "{}", run.log);
+    assert_eq!(world.commit("v1.1.0"), merged);
+    assert_eq!(
+        world.pulls().iter().filter(|pull| pull.open).count(),
+        0,
+        "the newest commit's run opens the next"
+    );
+    world.pull();
+    world.keep(&["--assets=dist/*.tgz"]);
+    assert_eq!(world.pulls().iter().filter(|pull| pull.open).count(), 1);
+}
+
+#[test]
 fn what_came_just_before_the_merge_is_not_lost() {
     for (method, subject, released) in [
         (MergeMethod::Merge, "fix: unseen", true),
