@@ -314,15 +314,29 @@ fn in_order(releases: &mut Vec<Release>) {
     }
 }
 
+/// How many names a line takes.
+const NAMES: usize = 5;
+
+/// `core 1.4.0, cli 0.3.1`; of many the first ones, and how many more there are.
+#[must_use]
+pub fn in_short(names: Vec<String>) -> String {
+    if names.len() <= NAMES {
+        return names.join(", ");
+    }
+    let shown = NAMES - 2;
+    format!("{} and {} more", names[..shown].join(", "), names.len() - shown)
+}
+
 /// `chore(release): 1.4.0`, or `chore(release): core 1.4.0, cli 0.3.1`: a commit that asks for no release.
 pub(crate) fn message(releases: &[Release], settings: &Settings, base: Id) -> String {
     let names = releases.iter().map(|release| match &release.version.name {
         Some(name) => format!("{name} {}", release.next),
         None => release.next.to_string(),
     });
+    let names = in_short(names.collect());
     let tags: Vec<&str> = releases.iter().map(|release| release.tag.as_str()).collect();
     let chosen = &settings.version().chosen;
     let is_chosen = |release: &&Release| matches!(chosen.get(&release.version.index), Some(Some(_)));
     let chosen: Vec<&str> = releases.iter().filter(is_chosen).map(|release| release.tag.as_str()).collect();
-    marker::commit_message(&names.collect::<Vec<_>>().join(", "), &tags, &chosen, &base.to_string())
+    marker::commit_message(&names, &tags, &chosen, &base.to_string())
 }

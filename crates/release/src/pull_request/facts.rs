@@ -7,6 +7,7 @@ use deploy_kit_git::{FileKind, Id, Repository};
 use deploy_kit_github::issues::State;
 use deploy_kit_github::pulls::Pull;
 use deploy_kit_version::facts::failure;
+use deploy_kit_version::plan::Plan as VersionPlan;
 use semver::Version;
 
 use super::body::{self, Standing};
@@ -14,7 +15,7 @@ use super::branch::{self, Branch, Generated};
 use super::edits::{Edit, File};
 use super::plan::{self, Plan};
 use super::table::{self, Said};
-use super::{Scope, release_plan};
+use super::{Scope, planned, replanned};
 use crate::facts::Start;
 use crate::facts::remote::id;
 use crate::marker;
@@ -63,9 +64,10 @@ pub(super) async fn gather(
     settings: &Settings,
     site: &Where<'_>,
     scope: &Scope,
-    here: Id,
+    version: VersionPlan,
     warnings: &mut Vec<String>,
 ) -> Result<Plan, Failure> {
+    let here = version.to;
     let mut own = settings.clone();
     own.changelog.version.only = scope.only;
     let open = scope.pulls.iter().find(|pull| pull.state == State::Open);
@@ -76,7 +78,7 @@ pub(super) async fn gather(
     // The same day as the commit that stands: a new day alone is no news.
     let seconds = generated.filter(|generated| generated.base == here).map(|generated| generated.seconds);
     let start = Start { seconds, ..Start::at(here) };
-    let mut release = release_plan(&mut own, site, start.clone())?;
+    let mut release = planned(&own, site, start.clone(), version)?;
     let mut refusals = Vec::new();
     let whole = site.server.name.name.as_str();
     let text = open.map(|pull| Standing::read(pull.body.as_deref().unwrap_or_default()));
@@ -85,7 +87,7 @@ pub(super) async fn gather(
         if !chosen.is_empty() {
             own.changelog.version.chosen =
                 chosen.into_iter().map(|(index, version)| (index, Some(version))).collect();
-            match release_plan(&mut own, site, start) {
+            match replanned(&mut own, site, start) {
                 Ok(chosen) => release = chosen,
                 Err(error) => {
                     own.changelog.version.chosen.clear();
@@ -296,7 +298,7 @@ fn last(
     own.changelog.version.chosen.retain(|_, version| version.is_some());
     let start = Start { seconds: Some(generated.seconds), ..Start::at(generated.base) };
     // What cannot be planned any more cannot be generated: then the merge does without it.
-    let release = release_plan(&mut own, site, start).ok()?;
+    let release = replanned(&mut own, site, start).ok()?;
     let last = body::render(&release.releases, whole);
     text.is_of(&body::hash(&last)).then_some(last)
 }

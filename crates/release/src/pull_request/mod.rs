@@ -23,6 +23,7 @@ use deploy_kit_core::tool::{Context, Failure, Report};
 use deploy_kit_git::{Id, Repository};
 use deploy_kit_github::pulls::{Filter, Pull};
 use deploy_kit_version::facts::{end, failure};
+use deploy_kit_version::plan::Plan as VersionPlan;
 
 use crate::apply::Outcome;
 use crate::facts::remote::{self, Remote, writer};
@@ -65,6 +66,15 @@ struct Scope {
     pulls: Vec<Pull>,
 }
 
+impl Scope {
+    /// What the versions say of it.
+    fn of(&self, version: &VersionPlan) -> VersionPlan {
+        let mut version = version.clone();
+        version.packages.retain(|package| self.only.is_none_or(|only| only == package.index));
+        version
+    }
+}
+
 /// Releases what was merged, then opens, updates or closes the pull request of what is to be released next.
 ///
 /// # Errors
@@ -79,13 +89,16 @@ pub(crate) async fn run(
     let remote = remote::branch(&mut server, settings, &repository, context).await?;
     settings.branch = Some(remote.branch.clone());
     let is_newest = is_newest(&remote, here, settings, &repository)?;
-    let scopes = scopes(settings, &repository, &server, &remote, here, context).await?;
+    // The same for each of the pull requests, and read once.
+    let mut version = release_facts::next(settings, &repository, context, here)?;
+    let scopes = scopes(settings, &server, &remote, &version).await?;
     let mut kept = Kept::default();
     for scope in &scopes {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
         let tags = release_merged(settings, &site, scope, here, &mut kept).await?;
         if fetch_tags(&tags, settings, &repository, &server)? {
             repository = release_facts::reopen(&repository)?;
+            version = release_facts::next(settings, &repository, context, here)?;
         }
     }
     if !is_newest && kept.released.is_empty() {
@@ -93,7 +106,9 @@ pub(crate) async fn run(
     }
     if kept.released.is_empty() {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
-        finish_earlier(settings, &site, here, &mut kept).await?;
+        let (earlier, warnings) = finish_all(settings, &site, &version, here, &mut None).await?;
+        kept.earlier = earlier;
+        kept.warnings.extend(warnings);
     }
     // A dry run has no tag of what it would release: what comes after is not to be told yet.
     let is_known = kept.released.is_empty() || !settings.switches.dry_run;
@@ -101,7 +116,7 @@ pub(crate) async fn run(
     let is_next = is_newest && is_known && !kept.waits;
     for scope in scopes.iter().filter(|_| is_next) {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
-        let plan = facts::gather(settings, &site, scope, here, &mut kept.warnings).await?;
+        let plan = facts::gather(settings, &site, scope, scope.of(&version), &mut kept.warnings).await?;
         let outcome = match settings.switches.dry_run {
             true => apply::Outcome::of(&plan),
             false => apply::apply(&plan, settings, &site).await?,
@@ -137,20 +152,16 @@ fn is_newest(
 /// The branches to look at: one for all packages, or one for each that has something to release or has a branch.
 async fn scopes(
     settings: &Settings,
-    repository: &Repository,
     server: &Server,
     remote: &Remote,
-    here: Id,
-    context: &Context,
+    version: &VersionPlan,
 ) -> Result<Vec<Scope>, Failure> {
     let wanted = match settings.pull_request.per_package {
         false => vec![(settings.version().only, branch::name(&remote.branch, None))],
         true => {
             let start = branch::name(&remote.branch, Some(""));
             let found = server.repo.refs().list(&format!("heads/{start}")).await.map_err(refused)?;
-            let mut settings = settings.clone();
-            let plan = release_facts::next(&mut settings, repository, context, here)?;
-            let of = plan.packages.iter().filter_map(|package| {
+            let of = version.packages.iter().filter_map(|package| {
                 let branch = branch::name(&remote.branch, Some(package.name.as_deref()?));
                 let stands = found.iter().any(|found| found.name == format!("refs/heads/{branch}"));
                 (package.should_release || stands).then_some((Some(package.index), branch))
@@ -246,23 +257,18 @@ fn fetch_tags(
     Ok(true)
 }
 
-/// Finishes what earlier runs have begun, where nothing was merged.
-async fn finish_earlier(
-    settings: &Settings,
-    site: &Where<'_>,
-    here: Id,
-    kept: &mut Kept,
-) -> Result<(), Failure> {
-    let mut own = settings.clone();
-    let version = release_facts::next(&mut own, site.repository, site.context, here)?;
-    let (earlier, warnings) = finish_all(&own, site, &version, here, &mut None).await?;
-    kept.earlier = earlier;
-    kept.warnings.extend(warnings);
-    Ok(())
+/// The release as it would be at a start, with other versions than those that are known.
+fn replanned(settings: &mut Settings, site: &Where<'_>, start: Start) -> Result<Release, Failure> {
+    let version = release_facts::next(settings, site.repository, site.context, start.base)?;
+    planned(settings, site, start, version)
 }
 
 /// The release as it would be at a start.
-fn release_plan(settings: &mut Settings, site: &Where<'_>, start: Start) -> Result<Release, Failure> {
-    let version = release_facts::next(settings, site.repository, site.context, start.base)?;
+fn planned(
+    settings: &Settings,
+    site: &Where<'_>,
+    start: Start,
+    version: VersionPlan,
+) -> Result<Release, Failure> {
     make(settings, site.repository, site.context, start, version, Attach::No)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::apply::Outcome;
 use super::plan::{Plan, Step};
 use super::{Kept, table};
-use crate::plan::Release;
+use crate::plan::{Release, in_short};
 use crate::report::{applied, plan as planned};
 use crate::settings::Settings;
 
@@ -86,7 +86,7 @@ fn lines(plan: &Plan, outcome: &Outcome, is_dry: bool, report: &mut Report) {
         Step::Close { number } => Some(*number),
         _ => None,
     });
-    let tags: Vec<&str> = plan.release.tags().collect();
+    let tags = in_short(plan.release.tags().map(str::to_owned).collect());
     match (&outcome.pull, closed, plan.closed) {
         (_, Some(Some(number)), _) if !is_dry => {
             report.line(
@@ -107,7 +107,7 @@ fn lines(plan: &Plan, outcome: &Outcome, is_dry: bool, report: &mut Report) {
                 (true, false) => "opened   ",
             };
             let line = Styled::new().good(word).strong(format!("#{}", pull.number));
-            report.line(line.text(format!("  {}  {}", tags.join(", "), pull.html_url)));
+            report.line(line.text(format!("  {}  {}", tags, pull.html_url)));
         }
         _ if tags.is_empty() => report.line("Nothing to release."),
         _ => {}
@@ -152,8 +152,8 @@ fn page(plan: &Plan, outcome: &Outcome) -> String {
         (None, Some(number)) => format!("#{number}, which somebody closed,"),
         (None, None) => code_span(&plan.branch),
     };
-    let tags: Vec<String> = plan.release.tags().map(code_span).collect();
-    let mut page = format!("## Release pull request\n\nMerging {name} releases {}.\n\n", tags.join(", "));
+    let tags = in_short(plan.release.tags().map(code_span).collect());
+    let mut page = format!("## Release pull request\n\nMerging {name} releases {tags}.\n\n");
     page.push_str(&table::render(releases, &plan.base));
     for warning in &plan.warnings {
         page.push_str(&format!("\n> [!WARNING]\n> {warning}.\n"));
