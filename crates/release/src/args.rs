@@ -15,6 +15,8 @@ pub enum Action {
     /// Keep a pull request that releases once it is merged: open it, bring it up to date, close it, and release
     /// what was merged.
     Pr,
+    /// On a pull request: tell what merging it would release, and refuse what could not be read.
+    Preview,
     /// Show what the next release would be, and change nothing.
     Plan,
     /// The same, with every commit and the reason for which it counts or does not.
@@ -23,6 +25,29 @@ pub enum Action {
     Resume,
     /// Release against an embedded GitHub: nothing leaves the machine.
     Rehearse,
+}
+
+/// A way of merging a pull request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MergeMethod {
+    /// One commit of all.
+    Squash,
+    /// A merge commit.
+    Merge,
+    /// The commits on top of the base.
+    Rebase,
+}
+
+impl MergeMethod {
+    /// Its name on GitHub.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Squash => "squash",
+            Self::Merge => "merge",
+            Self::Rebase => "rebase",
+        }
+    }
 }
 
 /// Whether a release is marked as the latest one.
@@ -60,6 +85,9 @@ pub struct ReleaseArgs {
     /// The branch to release on, where the checkout does not tell.
     #[arg(long, value_name = "NAME")]
     pub branch: Option<String>,
+    /// The way of merging that `preview` tells of, instead of all that the repository's settings allow.
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub merge_method: Option<MergeMethod>,
     /// A label for the pull request that `pr` keeps.
     #[arg(long, value_name = "LABEL", action = ArgAction::Append)]
     pub pr_label: Vec<String>,

@@ -8,6 +8,7 @@ pub mod args;
 pub mod facts;
 pub mod marker;
 pub mod plan;
+mod preview;
 mod pull_request;
 pub mod report;
 mod run;

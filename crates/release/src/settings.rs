@@ -11,7 +11,7 @@ use deploy_kit_files::{self as files, plan::Named};
 use deploy_kit_version::settings as version;
 use serde::Deserialize;
 
-use crate::args::{Action, Args, Latest, Switches};
+use crate::args::{Action, Args, Latest, MergeMethod, Switches};
 
 /// All that the plan depends on beside the repository and the server.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub struct Settings {
     pub branch: Option<String>,
     /// The pull request that releases when it is merged.
     pub pull_request: PullRequest,
+    /// The way of merging that a preview is of.
+    pub merge_method: Option<MergeMethod>,
     /// When to give up.
     pub timeout: Duration,
     /// Whether GitHub's API makes commit and tags, as on a runner.
@@ -113,6 +115,7 @@ impl Settings {
                 draft: args.switches.pr_draft,
                 per_package: args.switches.pr_per_package,
             },
+            merge_method: release.merge_method,
             timeout: Duration::from_secs(release.timeout),
             by_api: false,
             on_server: true,

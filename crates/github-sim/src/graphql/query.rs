@@ -87,6 +87,13 @@ fn repository(world: &World, name: &str, arguments: &Arguments) -> Result<Option
         "url" => world.page().into(),
         "isArchived" => it.archived.into(),
         "isPrivate" => it.private.into(),
+        "mergeCommitAllowed" => it.merging.allow_merge_commit.into(),
+        "squashMergeAllowed" => it.merging.allow_squash_merge.into(),
+        "rebaseMergeAllowed" => it.merging.allow_rebase_merge.into(),
+        "squashMergeCommitTitle" => Out::Leaf(serde_json::json!(it.merging.squash_merge_commit_title)),
+        "squashMergeCommitMessage" => Out::Leaf(serde_json::json!(it.merging.squash_merge_commit_message)),
+        "mergeCommitTitle" => Out::Leaf(serde_json::json!(it.merging.merge_commit_title)),
+        "mergeCommitMessage" => Out::Leaf(serde_json::json!(it.merging.merge_commit_message)),
         "defaultBranchRef" => {
             let whole = format!("refs/heads/{}", world.git.default_branch);
             Out::maybe(world.git.pointer(&whole).ok().map(|_| Node::Ref(whole)))

@@ -45,6 +45,8 @@ operations! {
     /// The categories of the repository's discussions. There is no such list but by GraphQL.
     LIST_DISCUSSION_CATEGORIES =
         Operation::create("graphql/discussionCategories", "/graphql", DISCUSSIONS).with(Effect::Read);
+    /// How pull requests may be merged. REST tells only who may write.
+    GET_MERGING = Operation::create("graphql/merging", "/graphql", METADATA).with(Effect::Read);
     /// A branch.
     GET_BRANCH = Operation::read("repos/get-branch", "/repos/{owner}/{repo}/branches/{branch}", CONTENTS);
     /// What is left of the hour's requests.

@@ -1,33 +1,58 @@
 use serde::Deserialize;
+use serde_json::json;
 
-/// How pull requests may be merged, and what their commits say. GitHub tells only who may write contents: all is
-/// `None` for others, and on servers that do not know a setting yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+use super::Repo;
+use crate::error::Result;
+use crate::operation;
+
+/// REST tells these only who may write contents; GraphQL tells all who may read.
+const QUERY: &str = "query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) \
+    { mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed squashMergeCommitTitle squashMergeCommitMessage \
+    mergeCommitTitle mergeCommitMessage } }";
+
+#[derive(Deserialize)]
+struct Answer {
+    data: Data,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    repository: Option<Merging>,
+}
+
+/// How pull requests may be merged, and what their commits say.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Merging {
     /// Whether a merge commit may be made.
-    #[serde(default)]
-    pub allow_merge_commit: Option<bool>,
+    pub merge_commit_allowed: bool,
     /// Whether a pull request may be squashed into one commit.
-    #[serde(default)]
-    pub allow_squash_merge: Option<bool>,
+    pub squash_merge_allowed: bool,
     /// Whether its commits may be put on top of the base.
-    #[serde(default)]
-    pub allow_rebase_merge: Option<bool>,
+    pub rebase_merge_allowed: bool,
     /// What a squash commit's title is.
-    #[serde(default)]
-    pub squash_merge_commit_title: Option<SquashTitle>,
+    pub squash_merge_commit_title: SquashTitle,
     /// What a squash commit's text is.
-    #[serde(default)]
-    pub squash_merge_commit_message: Option<SquashMessage>,
+    pub squash_merge_commit_message: SquashMessage,
     /// What a merge commit's title is.
-    #[serde(default)]
-    pub merge_commit_title: Option<MergeTitle>,
+    pub merge_commit_title: MergeTitle,
     /// What a merge commit's text is.
-    #[serde(default)]
-    pub merge_commit_message: Option<MergeMessage>,
-    /// Whether the branch goes when its pull request is merged.
-    #[serde(default)]
-    pub delete_branch_on_merge: Option<bool>,
+    pub merge_commit_message: MergeMessage,
+}
+
+/// As in a new repository: all ways are open.
+impl Default for Merging {
+    fn default() -> Self {
+        Self {
+            merge_commit_allowed: true,
+            squash_merge_allowed: true,
+            rebase_merge_allowed: true,
+            squash_merge_commit_title: SquashTitle::CommitOrPrTitle,
+            squash_merge_commit_message: SquashMessage::CommitMessages,
+            merge_commit_title: MergeTitle::MergeMessage,
+            merge_commit_message: MergeMessage::PrTitle,
+        }
+    }
 }
 
 /// What a squash commit's title is, the number in parentheses aside.
@@ -37,10 +62,8 @@ pub enum SquashTitle {
     /// The pull request's.
     PrTitle,
     /// The commit's if there is one alone, else the pull request's.
-    CommitOrPrTitle,
-    /// One that this program does not know.
     #[serde(other)]
-    Unknown,
+    CommitOrPrTitle,
 }
 
 /// What a squash commit's text is.
@@ -49,13 +72,11 @@ pub enum SquashTitle {
 pub enum SquashMessage {
     /// The pull request's.
     PrBody,
-    /// The commits', one after the other.
-    CommitMessages,
     /// None.
     Blank,
-    /// One that this program does not know.
+    /// The commits', one after the other.
     #[serde(other)]
-    Unknown,
+    CommitMessages,
 }
 
 /// What a merge commit's title is.
@@ -65,10 +86,8 @@ pub enum MergeTitle {
     /// The pull request's, its number in parentheses.
     PrTitle,
     /// `Merge pull request #12 from owner/branch`.
-    MergeMessage,
-    /// One that this program does not know.
     #[serde(other)]
-    Unknown,
+    MergeMessage,
 }
 
 /// What a merge commit's text is.
@@ -77,11 +96,22 @@ pub enum MergeTitle {
 pub enum MergeMessage {
     /// The pull request's text.
     PrBody,
-    /// The pull request's title.
-    PrTitle,
     /// None.
     Blank,
-    /// One that this program does not know.
+    /// The pull request's title.
     #[serde(other)]
-    Unknown,
+    PrTitle,
+}
+
+impl Repo {
+    /// How pull requests may be merged. A setting that GitHub has and this program does not know counts as the default.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn merging(&self) -> Result<Merging> {
+        let variables = json!({ "owner": self.name().owner, "name": self.name().name });
+        let body = json!({ "query": QUERY, "variables": variables });
+        let call = self.github().call(&operation::GET_MERGING).body(&body);
+        Ok(call.fetch::<Answer>().await?.data.repository.unwrap_or_default())
+    }
 }

@@ -57,9 +57,6 @@ pub struct Details {
     /// What the token's owner may do. A workflow's token is not told.
     #[serde(default)]
     pub permissions: Option<Roles>,
-    /// How pull requests may be merged.
-    #[serde(flatten)]
-    pub merging: Merging,
 }
 
 impl Details {

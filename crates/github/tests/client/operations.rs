@@ -118,15 +118,10 @@ async fn every_operation_sends_what_github_describes() {
 
 async fn repository(called: &mut Called) {
     let details = r#"{"id": 1, "full_name": "o/r", "default_branch": "main", "html_url": "h", "archived": true,
-        "permissions": {"admin": false, "push": true, "pull": true}, "allow_squash_merge": true,
-        "squash_merge_commit_title": "COMMIT_OR_PR_TITLE", "merge_commit_message": "NEW_ONE"}"#;
+        "permissions": {"admin": false, "push": true, "pull": true}}"#;
     let get = async |repo: &Repo| {
         let details = repo.get().await.unwrap();
         assert!(details.archived && details.permissions.unwrap().push);
-        let merging = &details.merging;
-        assert_eq!((merging.allow_squash_merge, merging.allow_rebase_merge), (Some(true), None));
-        assert_eq!(merging.squash_merge_commit_title, Some(SquashTitle::CommitOrPrTitle));
-        assert_eq!(merging.merge_commit_message, Some(MergeMessage::Unknown));
         assert!(!details.is_renamed_from(&"O/R".parse().unwrap()));
     };
     called.check("repos/get", details, get, "GET /repos/o/r", "").await;
@@ -149,6 +144,28 @@ async fn repository(called: &mut Called) {
         r#"{ discussionCategories(first: 100) { nodes { name } } } }","variables":{"owner":"o","name":"r"}}"#,
     );
     called.check("graphql/discussionCategories", answer, categories, "POST /graphql", body).await;
+    let merging = async |repo: &Repo| {
+        let merging = repo.merging().await.unwrap();
+        assert!(merging.squash_merge_allowed && !merging.rebase_merge_allowed);
+        assert_eq!(merging.squash_merge_commit_title, SquashTitle::PrTitle);
+        assert_eq!(
+            merging.merge_commit_message,
+            MergeMessage::PrTitle,
+            "one that is not known is the default"
+        );
+    };
+    let answer = concat!(
+        r#"{"data": {"repository": {"mergeCommitAllowed": true, "squashMergeAllowed": true, "#,
+        r#""rebaseMergeAllowed": false, "squashMergeCommitTitle": "PR_TITLE", "#,
+        r#""squashMergeCommitMessage": "BLANK", "mergeCommitTitle": "PR_TITLE", "mergeCommitMessage": "NEW_ONE"}}}"#,
+    );
+    let body = concat!(
+        r#"{"query":"query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) "#,
+        r#"{ mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed squashMergeCommitTitle "#,
+        r#"squashMergeCommitMessage mergeCommitTitle mergeCommitMessage } }","#,
+        r#""variables":{"owner":"o","name":"r"}}"#,
+    );
+    called.check("graphql/merging", answer, merging, "POST /graphql", body).await;
     let branch = async |repo: &Repo| {
         assert!(repo.branches().get("release/1.x").await.unwrap().unwrap().protected);
     };

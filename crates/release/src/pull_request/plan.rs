@@ -151,7 +151,7 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         plan.edits = (!edits.is_empty()).then_some((facts.edit_message, edits));
         branch = Some(Step::Branch { name: plan.branch.clone(), on: facts.here, files: count });
     }
-    let title: String = message.lines().next().unwrap_or_default().chars().take(TITLE).collect();
+    let title = title_of(message);
     let text = body::render(releases, facts.whole);
     let (tags, chosen) =
         (plan.release.tags().map(str::to_owned).collect(), marker::chosen_of_commit(message));
@@ -227,15 +227,20 @@ fn merged(stands: Standing, generated: Standing, last: Option<&str>, alerts: &mu
     Standing { alerts: if keep { stands.alerts } else { write(alerts) }, text, ..generated }
 }
 
+/// The title of a pull request with a commit of this message.
+fn title_of(message: &str) -> String {
+    message.lines().next().unwrap_or_default().chars().take(TITLE).collect()
+}
+
 /// The title as it should be now. People's own words stay, with the new version in the place of the last one.
 fn retitled(stands: &str, last: &str, title: &str, is_alone: bool) -> String {
-    let last = last.lines().next().unwrap_or_default();
+    let last = title_of(last);
     let version = |title: &str| title.strip_prefix(marker::SUBJECT)?.trim().parse::<Version>().ok();
     // A version alone is a choice, and decided by now.
     if stands == last || version(stands).is_some() {
         return title.to_owned();
     }
-    match (version(last), version(title)) {
+    match (version(&last), version(title)) {
         (Some(last), Some(next)) if is_alone => stands.replace(&last.to_string(), &next.to_string()),
         _ => stands.to_owned(),
     }

@@ -15,6 +15,7 @@ use crate::args::{Action, Args};
 use crate::facts::Start;
 use crate::facts::remote::Remote;
 use crate::plan::Plan;
+use crate::preview;
 use crate::report;
 use crate::server::Address;
 use crate::settings::Settings;
@@ -48,9 +49,10 @@ pub fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
             return Err(Failure::usage(text).hint(Some("run `deploy-kit release rehearse`; in a workflow `org/deploy-kit@v1` with `run: release rehearse`".to_owned())));
         }
         Action::Pr => return pull_request(&args.common.repository, &mut settings, context),
+        Action::Preview => return preview::run(&args.common.repository, &mut settings, context),
         Action::Plan | Action::Explain => {
             let repository = deploy_kit_version::open(&args.common.repository, settings.version(), context)?;
-            preview(&mut settings, &repository, context)?
+            as_it_stands(&mut settings, &repository, context)?
         }
         Action::Apply | Action::Resume => {
             settings.by_api = context.console.is_runner();
@@ -121,7 +123,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// The plan as it stands here, without asking anybody.
-fn preview(settings: &mut Settings, repository: &Repository, context: &Context) -> Result<End, Failure> {
+fn as_it_stands(settings: &mut Settings, repository: &Repository, context: &Context) -> Result<End, Failure> {
     let version = deploy_kit_version::plan(settings.version(), repository, context)?;
     let start = Start::at(version.to);
     settings.pushes = false;

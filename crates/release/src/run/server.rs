@@ -7,7 +7,7 @@ use deploy_kit_version::plan::Plan as VersionPlan;
 
 use super::start::{Attach, choose, local, make};
 use super::unfinished::{finish_all, is_finished};
-use super::{End, preview};
+use super::{End, as_it_stands};
 use crate::apply::{self, Error, Site};
 use crate::facts::remote::{self, Recent, Remote, Standing};
 use crate::facts::{self, Start, category};
@@ -54,7 +54,7 @@ pub(super) async fn on_server(
     match release_at(settings, &site, start, version).await? {
         Some(end) => Ok(end),
         // What stands already is no plan: what comes after it is.
-        None => preview(&mut asked, &repository, context),
+        None => as_it_stands(&mut asked, &repository, context),
     }
 }
 

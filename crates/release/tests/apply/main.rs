@@ -11,6 +11,7 @@ mod identity;
 #[cfg(unix)]
 mod kills;
 mod local;
+mod preview;
 mod pull_request;
 mod races;
 mod release;

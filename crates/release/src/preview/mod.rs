@@ -1,0 +1,217 @@
+//! What merging a pull request would release: read-only, and the same for pull requests from forks.
+//!
+//! What counts in the end are the commits that the merge leaves on the branch, and these depend on the way of merging
+//! and on the repository's settings for it. So each way that is open is planned by itself.
+
+mod merged;
+mod message;
+mod report;
+
+use std::path::Path;
+
+use deploy_kit_core::actions::event::{Event, Payload, PullRequest};
+use deploy_kit_core::actions::{self, Environment};
+use deploy_kit_core::tool::{Context, Failure, Report};
+use deploy_kit_git::{Id, Range, Repository};
+use deploy_kit_github::repository::Merging;
+use deploy_kit_version::facts::{self as version_facts, Facts, failure};
+use deploy_kit_version::history::{Entry, Rule};
+
+use crate::args::MergeMethod;
+use crate::facts::Start;
+use crate::plan::Plan;
+use crate::run::start::{Attach, make};
+use crate::server::Address;
+use crate::settings::Settings;
+use merged::Own;
+
+/// What one or several ways of merging come to.
+#[derive(Debug)]
+struct Outcome {
+    /// The ways.
+    methods: Vec<MergeMethod>,
+    /// The release.
+    plan: Plan,
+    /// Whether the next release would be the same without it.
+    is_same_without: bool,
+    /// The lines that are not conventional.
+    refused: Vec<Refused>,
+}
+
+/// A title or commit that says nothing of a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refused {
+    /// The commit; none where it is the one that squashing or merging would make.
+    commit: Option<Id>,
+    /// Its first line.
+    subject: String,
+}
+
+/// Tells what merging the pull request of this run would release.
+///
+/// # Errors
+/// The run is about no pull request, its merge is not checked out, or the repository cannot be read.
+pub(crate) fn run(path: &Path, settings: &mut Settings, context: &Context) -> Result<Report, Failure> {
+    let pull = pull_request(&context.environment)?;
+    let repository = deploy_kit_version::open(path, settings.version(), context)?;
+    let own = own(&pull, &repository)?;
+    let (merging, is_known) = merging(settings, &repository, context)?;
+    let methods = methods(settings.merge_method, &merging);
+    // Channels and lines are those of the branch that it goes to.
+    let environment = on_branch(&context.environment, &pull.base.r#ref);
+    let facts = version_facts::gather(settings.version(), &repository, &environment)?;
+    settings.switches.files = false;
+    settings.switches.changelog = false;
+    let ground = Ground {
+        pull: &pull,
+        own: &own,
+        merging: &merging,
+        facts: &facts,
+        settings,
+        repository: &repository,
+        context,
+    };
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for method in methods {
+        let outcome = ground.outcome(method)?;
+        let same = |other: &&mut Outcome| {
+            other.refused == outcome.refused && other.plan.tags().eq(outcome.plan.tags())
+        };
+        match outcomes.iter_mut().find(same) {
+            Some(other) => other.methods.push(method),
+            None => outcomes.push(outcome),
+        }
+    }
+    Ok(report::report(&pull, &outcomes, is_known, context))
+}
+
+/// The pull request that started this run.
+fn pull_request(environment: &Environment) -> Result<PullRequest, Failure> {
+    let refuse = |text: String| {
+        let hint = "run it `on: pull_request`; elsewhere ask `release plan`";
+        Failure::usage(text).hint(Some(hint.to_owned()))
+    };
+    let context = actions::Context::from_environment(environment);
+    let payload = Payload::read(&context).map_err(|error| refuse(error.to_string()))?;
+    match payload.event {
+        Event::PullRequest(event) => Ok(event.pull_request),
+        _ => Err(refuse(format!("a preview is of a pull request, and the event is `{}`", payload.name))),
+    }
+}
+
+/// The commits of the pull request. What is checked out has to be its merge, as `actions/checkout` does it.
+fn own(pull: &PullRequest, repository: &Repository) -> Result<Own, Failure> {
+    let head = repository.head().map_err(failure)?.id();
+    let head = head.ok_or_else(|| Failure::usage("nothing is checked out"))?;
+    let commit = repository.commit(head).map_err(failure)?;
+    let parents: Vec<Id> = commit.parents().collect();
+    let [base, tip] = parents[..] else { return Err(not_merged(pull, head)) };
+    if tip.to_string() != pull.head.sha {
+        return Err(not_merged(pull, head));
+    }
+    let commits = repository.commits(Range { from: vec![base], to: tip }).map_err(failure)?;
+    let commits =
+        commits.map(|commit| commit.map(|commit| commit.id)).collect::<Result<_, _>>().map_err(failure)?;
+    Ok(Own { merge: head, base, tip, commits })
+}
+
+fn not_merged(pull: &PullRequest, head: Id) -> Failure {
+    let text = format!(
+        "what is checked out, {}, is not the merge of pull request #{} and its base",
+        head.short(7),
+        pull.number
+    );
+    let hint = "check it out `on: pull_request` without `ref`: then it is `refs/pull/<number>/merge`";
+    Failure::usage(text).hint(Some(hint.to_owned()))
+}
+
+/// How the repository merges, and whether that is known.
+fn merging(
+    settings: &Settings,
+    repository: &Repository,
+    context: &Context,
+) -> Result<(Merging, bool), Failure> {
+    let Some(address) = Address::find(settings, repository, context)? else {
+        return Ok((Merging::default(), false));
+    };
+    deploy_kit_http::runtime().map_err(Failure::world)?.block_on(async {
+        let server = address.connect(context.now)?;
+        match server.repo.merging().await {
+            Ok(merging) => Ok((merging, true)),
+            Err(error) => {
+                context.console.warning(format!("how this repository merges cannot be asked: {error}"));
+                Ok((Merging::default(), false))
+            }
+        }
+    })
+}
+
+/// The ways that are open.
+fn methods(asked: Option<MergeMethod>, merging: &Merging) -> Vec<MergeMethod> {
+    let open = [
+        (MergeMethod::Squash, merging.squash_merge_allowed),
+        (MergeMethod::Merge, merging.merge_commit_allowed),
+        (MergeMethod::Rebase, merging.rebase_merge_allowed),
+    ];
+    match asked {
+        Some(method) => vec![method],
+        None => open.into_iter().filter(|(_, is_open)| *is_open).map(|(method, _)| method).collect(),
+    }
+}
+
+fn on_branch(environment: &Environment, branch: &str) -> Environment {
+    let own = [("GITHUB_REF_TYPE", "branch".to_owned()), ("GITHUB_REF", format!("refs/heads/{branch}"))];
+    let others = environment.iter().filter(|(name, _)| own.iter().all(|(own, _)| own != name));
+    let others: Vec<(String, String)> =
+        others.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    others.into_iter().chain(own.map(|(name, value)| (name.to_owned(), value))).collect()
+}
+
+/// All that a preview is made of.
+struct Ground<'a> {
+    pull: &'a PullRequest,
+    own: &'a Own,
+    merging: &'a Merging,
+    facts: &'a Facts,
+    settings: &'a Settings,
+    repository: &'a Repository,
+    context: &'a Context,
+}
+
+impl Ground<'_> {
+    /// What merging in one way comes to; the notes are those that the pull request adds.
+    fn outcome(&self, method: MergeMethod) -> Result<Outcome, Failure> {
+        let Self { own, settings, repository, .. } = self;
+        let messages = own.messages(repository)?;
+        let message = message::of(method, self.merging, self.pull, &messages);
+        let facts = own.merged(self.facts, method, &message);
+        let mut version = deploy_kit_version::plan_of(settings.version(), &facts)?;
+        let entries = version.packages.iter().flat_map(|package| &package.entries).chain(&version.outside);
+        let refused = refused(method, own, entries);
+        for package in &mut version.packages {
+            package.entries.retain(|entry| own.adds(method, entry.id));
+        }
+        let without = deploy_kit_version::plan_of(settings.version(), &own.without(self.facts))?;
+        let plan = make(settings, repository, self.context, Start::at(own.merge), version, Attach::No)?;
+        let tags = without.packages.iter().filter(|package| package.should_release);
+        let is_same_without = tags.filter_map(|package| package.tag.as_deref()).eq(plan.tags());
+        Ok(Outcome { methods: vec![method], plan, is_same_without, refused })
+    }
+}
+
+/// What of the pull request would not be read. A merge whose title speaks for commits that say nothing is enough.
+fn refused<'e>(method: MergeMethod, own: &Own, entries: impl Iterator<Item = &'e Entry>) -> Vec<Refused> {
+    let entries: Vec<&Entry> = entries.filter(|entry| own.adds(method, entry.id)).collect();
+    if entries.iter().any(|entry| entry.rule == Rule::MergeTitle) {
+        return Vec::new();
+    }
+    let mut refused: Vec<Refused> = Vec::new();
+    for entry in entries.into_iter().filter(|entry| entry.rule == Rule::Unconventional) {
+        let commit = (method != MergeMethod::Squash).then_some(entry.id);
+        let one = Refused { commit, subject: entry.subject.clone() };
+        if !refused.contains(&one) {
+            refused.push(one);
+        }
+    }
+    refused
+}

@@ -1,0 +1,164 @@
+//! What a person, a runner and a program see of a preview.
+
+use deploy_kit_core::actions::event::PullRequest;
+use deploy_kit_core::actions::{Annotation, Styled};
+use deploy_kit_core::markdown::{code_span, html};
+use deploy_kit_core::tool::{Context, Exit, Report};
+use serde_json::json;
+
+use super::{Outcome, Refused};
+use crate::args::MergeMethod;
+use crate::plan::{Plan, in_short};
+
+/// How many titles and commits are named.
+const NAMED: usize = 10;
+
+/// Renders a preview. It says no only if no way of merging is left that can be read.
+pub(super) fn report(pull: &PullRequest, outcomes: &[Outcome], is_known: bool, context: &Context) -> Report {
+    let mut report = Report::default();
+    let is_stuck = outcomes.iter().all(|outcome| !outcome.refused.is_empty());
+    for outcome in outcomes {
+        let line = Styled::new().strong(format!("#{}", pull.number)).text("  ");
+        report.line(line.text(sentence(outcome, outcomes.len() == 1, str::to_owned)));
+        for refused in outcome.refused.iter().take(NAMED) {
+            report.line(Styled::new().text("  ").text(complaint(refused)).dim(format!("  {}", fix(refused))));
+            let text = format!("{}: {}", complaint(refused), fix(refused));
+            let annotation = if is_stuck { Annotation::error(text) } else { Annotation::warning(text) };
+            report.annotations.push(annotation.title("deploy-kit release"));
+        }
+    }
+    if is_stuck && !outcomes.is_empty() {
+        report.exit = Exit::Gate;
+    }
+    if context.wants_summary() {
+        report.summary = Some(page(pull, outcomes, is_known));
+    }
+    if context.wants_document {
+        let outcomes = outcomes.iter().map(document);
+        report.document = json!({
+            "pull-request": pull.number,
+            "settings-known": is_known,
+            "outcomes": outcomes.collect::<Vec<_>>(),
+        });
+    }
+    // The first way is the one that people who do not choose get.
+    if let Some(first) = outcomes.first() {
+        let releases = &first.plan.releases;
+        let lines = |value: &dyn Fn(&crate::plan::Release) -> String| {
+            releases.iter().map(value).collect::<Vec<_>>().join("\n")
+        };
+        report.output("should-release", !releases.is_empty());
+        report.output("released", false);
+        report.output("version", lines(&|release| release.next.to_string()));
+        report.output("tag", lines(&|release| release.tag.clone()));
+        report.output("notes", lines(&|release| release.body.trim_end().to_owned()));
+    }
+    report
+}
+
+/// `merging makes v1.5.0, a minor release`, with the ways where they differ.
+fn sentence(outcome: &Outcome, is_alone: bool, name: impl Fn(&str) -> String) -> String {
+    let ways = if is_alone { String::new() } else { format!(" by {}", ways(&outcome.methods)) };
+    let plan = &outcome.plan;
+    if outcome.is_same_without && !plan.releases.is_empty() {
+        let tags = in_short(plan.tags().map(name).collect());
+        return format!("merging{ways} leaves the next release as it is, {tags}");
+    }
+    match plan.releases.as_slice() {
+        [] => format!("merging{ways} releases nothing"),
+        [release] => {
+            format!("merging{ways} makes {}, a {} release", name(&release.tag), release.version.bump)
+        }
+        _ => format!("merging{ways} makes {}", in_short(plan.tags().map(name).collect())),
+    }
+}
+
+fn ways(methods: &[MergeMethod]) -> String {
+    let words: Vec<&str> = methods.iter().map(|method| method.word()).collect();
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn complaint(refused: &Refused) -> String {
+    let subject = refused.subject.replace('`', "'");
+    match refused.commit {
+        Some(id) => format!("the commit {} `{subject}` is not conventional", id.short(7)),
+        None => format!("the title `{subject}` is not conventional"),
+    }
+}
+
+fn fix(refused: &Refused) -> &'static str {
+    match refused.commit {
+        Some(_) => {
+            "begin it with a type, such as `fix: ` or `feat: `: `git rebase --interactive` and `reword`"
+        }
+        None => "begin the pull request's title with a type, such as `fix: ` or `feat: `",
+    }
+}
+
+fn document(outcome: &Outcome) -> serde_json::Value {
+    let refused = outcome.refused.iter().map(
+        |refused| json!({ "commit": refused.commit.map(|id| id.to_string()), "subject": refused.subject }),
+    );
+    let releases = outcome.plan.releases.iter().map(|release| {
+        json!({
+            "package": release.version.name,
+            "current": release.version.current,
+            "version": release.next,
+            "tag": release.tag,
+            "bump": release.version.bump,
+            "notes": release.body,
+        })
+    });
+    json!({
+        "methods": outcome.methods.iter().map(|method| method.word()).collect::<Vec<_>>(),
+        "releases": releases.collect::<Vec<_>>(),
+        "refused": refused.collect::<Vec<_>>(),
+    })
+}
+
+fn page(pull: &PullRequest, outcomes: &[Outcome], is_known: bool) -> String {
+    let mut page = format!("## What merging #{} releases\n", pull.number);
+    for outcome in outcomes {
+        let text = sentence(outcome, outcomes.len() == 1, |tag| format!("**{}**", code_span(tag)));
+        let mut chars = text.chars();
+        let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        page.push_str(&format!("\n{first}{}.\n", chars.as_str()));
+        if !outcome.refused.is_empty() {
+            page.push_str("\n> [!WARNING]\n");
+            for refused in outcome.refused.iter().take(NAMED) {
+                let subject = code_span(&refused.subject);
+                let what = match refused.commit {
+                    Some(id) => format!("The commit {} {subject}", code_span(&id.short(7).to_string())),
+                    None => format!("The title {subject}"),
+                };
+                page.push_str(&format!("> - {what} is not conventional: {}.\n", fix(refused)));
+            }
+        }
+        page.push_str(&notes(&outcome.plan));
+    }
+    if !is_known {
+        page.push_str("\nHow this repository merges is not known without a token: all ways are shown.\n");
+    }
+    page.push('\n');
+    page
+}
+
+/// What the pull request adds to the notes.
+fn notes(plan: &Plan) -> String {
+    let mut text = String::new();
+    let is_alone = plan.releases.len() == 1;
+    for release in plan.releases.iter().filter(|release| release.notes.iter().any(|notes| !notes.is_empty()))
+    {
+        let title = if is_alone { "What it adds to the notes".to_owned() } else { html(&release.title()) };
+        let open = if is_alone { " open" } else { "" };
+        text.push_str(&format!(
+            "\n<details{open}><summary>{title}</summary>\n\n{}\n\n</details>\n",
+            release.body.trim()
+        ));
+    }
+    text
+}
