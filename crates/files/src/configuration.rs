@@ -4,19 +4,21 @@ use deploy_kit_core::config::{Config, Field, Kind, nearest};
 use deploy_kit_core::tool::Failure;
 use serde::{Deserialize, Deserializer};
 
+use super::format::regex;
 use super::plan::Named;
-use super::{FORMATS, VersionFile, by_name};
+use super::{Argument, FORMATS, VersionFile, by_name, by_path};
 
 /// The key `version-files`, of a package and of a release. Paths are from the repository's root.
 pub fn version_files(help: &str) -> Field {
     let file = vec![
-        Field::new("path", Kind::Text, "The file, from the repository's root"),
+        Field::new("path", Kind::Text, "The file, or a glob of files, from the repository's root"),
         Field::new(
             "format",
             Kind::Text,
             "How to read it; by default what its name says, else `marked`; `none` leaves it alone",
         ),
-        Field::new("key", Kind::Text, "Where the version stands, for formats that ask for it"),
+        Field::new("key", Kind::Text, "Where the version stands: `app.version`, or a JSON pointer"),
+        Field::new("pattern", Kind::Text, "A regular expression whose group `version` is the version"),
     ];
     Field::new("version-files", Kind::List(Box::new(Kind::TextOr(file))), help)
 }
@@ -71,7 +73,7 @@ impl<'de> Deserialize<'de> for Files {
             one => vec![one],
         };
         let files = items.into_iter().map(|item| match item {
-            toml::Value::String(path) => Ok(File { path, format: None, key: None }),
+            toml::Value::String(path) => Ok(File { path, format: None, key: None, pattern: None }),
             item => item.try_into().map_err(serde::de::Error::custom),
         });
         files.collect::<Result<_, _>>().map(Self)
@@ -83,24 +85,54 @@ struct File {
     path: String,
     format: Option<String>,
     key: Option<String>,
+    pattern: Option<String>,
 }
 
 fn resolve(files: Files) -> Result<Vec<Named>, Failure> {
-    let file = |File { path, format, key }| {
-        let ignored = format.as_deref() == Some(NONE);
-        let format = format.filter(|_| !ignored);
-        let format = format.map(|name| by_name(&name).ok_or_else(|| unknown(&path, &name))).transpose()?;
-        if let Some(key) = key.as_ref().filter(|_| !format.is_some_and(VersionFile::takes_key)) {
-            return Err(no_key(&path, key));
-        }
-        Ok(Named { path: path.trim_start_matches("./").to_owned(), format, key, ignored })
-    };
     files.0.into_iter().map(file).collect()
 }
 
-fn no_key(path: &str, key: &str) -> Failure {
-    let hint = "`format` may be `toml`, `json` or `yaml`".to_owned();
-    let message = format!("`version-files` gives the key `{key}` for `{path}`, whose format takes none");
+fn file(file: File) -> Result<Named, Failure> {
+    let File { path, format, key, pattern } = file;
+    let ignored = format.as_deref() == Some(NONE);
+    let format = format.filter(|_| !ignored);
+    let format = match format.map(|name| by_name(&name).ok_or_else(|| unknown(&path, &name))).transpose()? {
+        None if pattern.is_some() => by_name("regex"),
+        None if key.is_some() && by_path(&path).is_none() => by_ending(&path),
+        format => format,
+    };
+    let asked = format.and_then(VersionFile::argument);
+    let argument = match (key, pattern, asked) {
+        (None, None, Some(Argument::Pattern)) => return Err(no_pattern(&path)),
+        (None, None, _) => None,
+        (Some(key), None, Some(Argument::Key { .. })) => Some(key),
+        (None, Some(pattern), Some(Argument::Pattern)) => {
+            regex::compile(&pattern).map_err(Failure::usage)?;
+            Some(pattern)
+        }
+        (Some(key), _, _) => return Err(not_taken(&path, "key", &key, "`toml`, `json`, `yaml` or `xml`")),
+        (None, Some(pattern), _) => return Err(not_taken(&path, "pattern", &pattern, "`regex`")),
+    };
+    Ok(Named { path: path.trim_start_matches("./").to_owned(), format, argument, ignored })
+}
+
+/// The format that takes a key and whose files end so.
+fn by_ending(path: &str) -> Option<&'static dyn VersionFile> {
+    FORMATS.iter().copied().find(|format| match format.argument() {
+        Some(Argument::Key { endings }) => endings.iter().any(|ending| path.ends_with(ending)),
+        _ => false,
+    })
+}
+
+fn not_taken(path: &str, what: &str, value: &str, formats: &str) -> Failure {
+    let hint = format!("`format` may be {formats}");
+    let message = format!("`version-files` gives the {what} `{value}` for `{path}`, whose format takes none");
+    Failure::usage(message).hint(Some(hint))
+}
+
+fn no_pattern(path: &str) -> Failure {
+    let hint = "such as `pattern = 'VERSION = \"(?<version>[^\"]+)\"'`".to_owned();
+    let message = format!("`version-files` gives no `pattern` for `{path}`, whose format is `regex`");
     Failure::usage(message).hint(Some(hint))
 }
 
@@ -182,6 +214,17 @@ mod tests {
             "{}",
             keyed("npm")
         );
+        let text = "[release]\nversion-files = [\n  { path = \"gradle/libs.versions.toml\", key = \"versions.kit\" },\n  { path = \"a.h\", pattern = 'V (.*)' },\n]\n";
+        insta::assert_snapshot!(read(text), @r#"[[gradle/libs.versions.toml (toml, Some("versions.kit")), a.h (regex, Some("V (.*)"))]]"#);
+        for wrong in [
+            "pattern = 'V ('",
+            "format = \"regex\"",
+            "format = \"text\", pattern = 'x'",
+            "key = 'x', pattern = 'y'",
+        ] {
+            let refused = read(&format!("[release]\nversion-files = [{{ path = \"a.h\", {wrong} }}]\n"));
+            assert!(refused.starts_with("Failure"), "{wrong}: {refused}");
+        }
         insta::assert_snapshot!(read("[release]\nversion-files = [{ format = \"text\" }]\n"), @r#"Failure { exit: Usage, source: Value { path: "deploy-kit.toml", section: "release.version-files", message: "missing field `path`\n" }, hints: [] }"#);
     }
 }

@@ -11,11 +11,14 @@ pub struct Found<'a> {
     pub format: &'static dyn VersionFile,
     /// The package that it lies in, by its index, if it lies directly in the folder of one.
     pub package: Option<usize>,
+    /// The package, by its index, whose version usually stands in such a file again: [`VersionFile::nests`].
+    pub nested: Option<usize>,
 }
 
 impl std::fmt::Debug for Found<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{} ({}, {:?})", self.path, self.format.name(), self.package)
+        let nested = self.nested.map(|index| format!(", nested in {index}")).unwrap_or_default();
+        write!(formatter, "{} ({}, {:?}{nested})", self.path, self.format.name(), self.package)
     }
 }
 
@@ -23,21 +26,37 @@ impl std::fmt::Debug for Found<'_> {
 const FOREIGN: [&str; 2] = ["node_modules", "vendor"];
 
 /// The version files among the tracked `paths`, for packages in `folders` (empty for the root): those that lie
-/// in a package's folder, and the manifests and lock files elsewhere that may name a package.
+/// in a package's folder, those that usually lie deeper, and the manifests and lock files elsewhere that may name
+/// a package.
 pub fn detect<'a>(paths: &[&'a str], folders: &[&str]) -> Vec<Found<'a>> {
     let own = paths.iter().filter_map(|path| {
         let format = by_path(path)?;
         let package = folders.iter().position(|folder| *folder == parent(path));
-        Some(Found { path, format, package })
+        let nested = if package.is_none() { nested(path, format, folders) } else { None };
+        Some(Found { path, format, package, nested })
     });
     let found: Vec<Found<'a>> = own.collect();
     let is_used = |format: &dyn VersionFile| {
-        let own = found.iter().filter(|found| found.package.is_some());
+        let own = found.iter().filter(|found| is_own(found));
         format.ecosystem().is_some_and(|one| own.clone().any(|found| found.format.ecosystem() == Some(one)))
     };
-    let is_foreign = |path: &str| path.split('/').any(|segment| FOREIGN.contains(&segment));
-    let may_name = |found: &&Found<'a>| !is_foreign(found.path) && is_used(found.format);
-    found.iter().filter(|found| found.package.is_some() || may_name(found)).copied().collect()
+    let may_name = |found: &Found<'a>| !is_foreign(found.path) && is_used(found.format);
+    found.iter().filter(|found| is_own(found) || may_name(found)).copied().collect()
+}
+
+fn is_own(found: &Found<'_>) -> bool {
+    found.package.is_some() || found.nested.is_some()
+}
+
+fn is_foreign(path: &str) -> bool {
+    path.split('/').any(|segment| FOREIGN.contains(&segment))
+}
+
+/// The package with the nearest folder above, if such a file belongs to it.
+fn nested(path: &str, format: &dyn VersionFile, folders: &[&str]) -> Option<usize> {
+    let above = folders.iter().enumerate().filter_map(|(index, folder)| Some((index, below(path, folder)?)));
+    let (index, below) = above.min_by_key(|(_, below)| below.len())?;
+    (!is_foreign(path) && format.nests(below)).then_some(index)
 }
 
 /// The folder of a path; empty for the root.
@@ -95,6 +114,34 @@ mod tests {
             ["package-lock.json (npm-lock, None)", "web/package.json (npm, Some(1))"]
         );
         assert_eq!(found(&paths, &["docs"]), [""; 0]);
+    }
+
+    #[test]
+    fn files_that_lie_deeper() {
+        let paths = [
+            "a/setup.py",
+            "a/src/kit/__init__.py",
+            "a/src/kit/sub/__init__.py",
+            "a/tests/__init__.py",
+            "b/lib/kit/version.rb",
+            "b/vendor/kit/version.go",
+            "b/internal/version/version.go",
+            "src-tauri/Cargo.lock",
+            "src-tauri/Cargo.toml",
+            "src-tauri/tauri.conf.json",
+        ];
+        assert_eq!(
+            found(&paths, &["", "a", "b"]),
+            [
+                "a/setup.py (setup-py, Some(1))",
+                "a/src/kit/__init__.py (python, None, nested in 1)",
+                "b/lib/kit/version.rb (ruby, None, nested in 2)",
+                "b/internal/version/version.go (go, None, nested in 2)",
+                "src-tauri/Cargo.lock (cargo-lock, None)",
+                "src-tauri/Cargo.toml (cargo, None, nested in 0)",
+                "src-tauri/tauri.conf.json (tauri, None, nested in 0)",
+            ]
+        );
     }
 
     #[test]

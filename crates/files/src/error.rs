@@ -86,6 +86,14 @@ pub enum Error {
         /// What it lacks.
         what: String,
     },
+    /// The configuration's regular expression is none.
+    #[error("the pattern `{pattern}` is no regular expression: {message}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What its parser says.
+        message: String,
+    },
     /// A version is to be written and the file has no place for it.
     #[error(transparent)]
     Absent(#[from] Absence),

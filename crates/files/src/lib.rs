@@ -52,8 +52,40 @@ pub struct Target<'a> {
     /// The new version of the packages that take theirs from this file, such as by `version.workspace = true`.
     /// `None` is [`Self::version`] where the file states no other, and else no change.
     pub shared: Option<&'a Version>,
+    /// The last final version of the file's own package before: what a [`Role::Pin`] of it says.
+    pub last_final: Option<&'a Version>,
     /// All that is released, the file's own package too: for lock files and for requirements on siblings.
     pub released: &'a Released,
+}
+
+impl Target<'_> {
+    /// What a pin is to say; `None` is what it says. A pre-release is for those who ask for it.
+    fn pin(&self, text: &str) -> Option<String> {
+        let new = self.version.filter(|version| version.pre.is_empty())?;
+        let parts = 1 + text.matches('.').count();
+        (text == short(self.last_final?, parts)).then(|| short(new, parts)).filter(|new| new != text)
+    }
+}
+
+/// The first numbers of a version.
+fn short(version: &Version, parts: usize) -> String {
+    let numbers = [version.major, version.minor, version.patch].map(|number| number.to_string());
+    numbers[..parts.min(3)].join(".")
+}
+
+/// What a format has to know beside the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Argument {
+    /// The configuration's `key`: where the version stands. Where it gives one without a format, the file's ending
+    /// tells the format.
+    Key {
+        /// The endings of files.
+        endings: &'static [&'static str],
+    },
+    /// The configuration's `pattern`, a regular expression.
+    Pattern,
+    /// The repository as GitHub names it: `owner/name`.
+    Repository,
 }
 
 /// A kind of file that states a version.
@@ -71,20 +103,26 @@ pub trait VersionFile: Sync {
         false
     }
 
-    /// Whether the configuration says by a key where the version stands.
-    fn takes_key(&self) -> bool {
-        false
+    /// What beside the text it has to know.
+    fn argument(&self) -> Option<Argument> {
+        None
     }
 
     /// Whether a file of this name, without its folder, is of this kind.
     fn matches(&self, file_name: &str) -> bool;
 
-    /// Reads every place that states a version of a package kept in the same repository. `key` is the
-    /// configuration's, for formats that ask for one.
+    /// Whether a file of this kind, at a path below the folder of a package, is one where that package's version
+    /// usually stands again. Such a file changes only if it states the version that the package had.
+    fn nests(&self, _below: &str) -> bool {
+        false
+    }
+
+    /// Reads every place that states a version of a package kept in the same repository. `argument` is for formats
+    /// that ask for one.
     ///
     /// # Errors
     /// The text is not of this format.
-    fn read(&self, content: &str, key: Option<&str>) -> Result<Reading, Error>;
+    fn read(&self, content: &str, argument: Option<&str>) -> Result<Reading, Error>;
 }
 
 /// The same text with other versions; equal to `content` where it states them already.

@@ -36,4 +36,6 @@ pub enum Role {
         /// How requirements are written.
         style: Style,
     },
+    /// What a reader is told to use, in one to three numbers: `1` in `uses: owner/repo@v1`.
+    Pin,
 }

@@ -3,6 +3,7 @@
 use semver::Version;
 
 use super::error::Position;
+use super::syntax::Text;
 use super::{Error, Place, Role, Spelling, Style, Target, requirement};
 
 /// All that a file states.
@@ -24,6 +25,9 @@ pub enum Absence {
     /// Another file states it: Cargo's `version.workspace = true`.
     #[error("the version is taken from the workspace")]
     Inherited,
+    /// Another file of the package states it: `attr:`, `file:`, a module that is imported.
+    #[error("the version is taken from another file")]
+    Elsewhere,
     /// It is computed when the package is built.
     #[error("the version is computed when the package is built: `version` is in `dynamic`")]
     Dynamic,
@@ -36,6 +40,7 @@ impl Absence {
     pub(crate) fn hint(self) -> Option<&'static str> {
         match self {
             Self::Inherited => None,
+            Self::Elsewhere => Some("name that file in `version-files`, and leave this one out"),
             Self::Dynamic => Some("leave the file out of `version-files`: the tag is its version"),
             Self::Missing(_) => {
                 Some("write the present version there, or leave the file out of `version-files`")
@@ -45,6 +50,18 @@ impl Absence {
 }
 
 impl Reading {
+    /// What a file states that has one place for its own version; `missing` is the name of that place.
+    pub(crate) fn of(version: Option<Text>, spelling: Spelling, missing: &'static str) -> Self {
+        let absence = version.is_none().then_some(Absence::Missing(missing));
+        let places = version.map(|text| text.place(Role::Own(spelling))).into_iter().collect();
+        Self { places, absence, ..Self::default() }
+    }
+
+    /// What a file states that leaves its version to others.
+    pub(crate) fn without(absence: Absence) -> Self {
+        Self { absence: Some(absence), ..Self::default() }
+    }
+
     /// The version that the file states: of its own package, or of `name` in a lock file. `None` where it
     /// states none, for which [`Self::absence`] may have a reason.
     ///
@@ -118,6 +135,7 @@ impl Reading {
                 let Some(version) = target.released.get(name) else { return Ok(None) };
                 return place.requirement(content, name, *style, version);
             }
+            Role::Pin => return Ok(target.pin(&place.text)),
         };
         let Some(version) = version else { return Ok(None) };
         // What is replaced has to be a version: else a placeholder or a mistake would be lost.

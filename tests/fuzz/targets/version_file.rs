@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let Some(format) = by_name(name) else { return };
     let new = Version::new(9, 8, 7);
     let released: Released = ["a", "b"].map(|name| (name.to_owned(), new.clone())).into();
-    let target = Target { version: Some(&new), shared: None, released: &released };
+    let target = Target { version: Some(&new), shared: None, last_final: Some(&new), released: &released };
     let reading = match format.read(content, Some("a.b")) {
         Ok(reading) => reading,
         Err(error) => return refused(content, &error),

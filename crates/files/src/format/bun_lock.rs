@@ -25,7 +25,7 @@ impl VersionFile for BunLock {
         file_name == "bun.lock"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, Dialect::WithComments, |lock| {
             let workspaces = lock.object("workspaces").into_iter().flat_map(Object::entries);
             let places = workspaces.filter_map(|(_, package)| package.as_object()).flat_map(workspace);

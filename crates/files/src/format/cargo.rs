@@ -22,7 +22,12 @@ impl VersionFile for Cargo {
         file_name == "Cargo.toml"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    /// The half of a Tauri application that is written in Rust.
+    fn nests(&self, below: &str) -> bool {
+        below == "src-tauri/Cargo.toml"
+    }
+
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, manifest)
     }
 }

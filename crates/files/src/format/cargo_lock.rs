@@ -25,7 +25,7 @@ impl VersionFile for CargoLock {
         file_name == "Cargo.lock"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let places = read(content, |lock| lock.get("package").map(|_| places(lock)))?;
         let places = places.ok_or(Absence::Missing("`[[package]]`"))?;
         Ok(Reading { places, ..Reading::default() })

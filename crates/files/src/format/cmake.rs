@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::Text;
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// A project of CMake: `project(name VERSION 1.2.0)`. It has numbers only, so that a pre-release has the version
 /// that it leads to.
@@ -19,11 +19,9 @@ impl VersionFile for CMake {
         file_name == "CMakeLists.txt"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = version(content).map(|span| Text { value: content[span.clone()].to_owned(), span });
-        let absence = version.is_none().then_some(Absence::Missing("`project(… VERSION …)`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::Numbers))).into_iter().collect();
-        Ok(Reading { places, absence, ..Reading::default() })
+        Ok(Reading::of(version, Spelling::Numbers, "`project(… VERSION …)`"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `composer.json`.
 
 use crate::syntax::json::{Dialect, read};
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// The manifest of Composer. Most leave the version to the tag: <https://getcomposer.org/doc/04-schema.md#version>.
 pub(super) struct Composer;
@@ -15,12 +15,10 @@ impl VersionFile for Composer {
         file_name == "composer.json"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, Dialect::Strict, |manifest| {
             let version = manifest.text("version");
-            let absence = version.is_none().then_some(Absence::Missing("`version`"));
-            let places = version.map(|text| text.place(Role::Own(Spelling::SemVer))).into_iter().collect();
-            Reading { places, absence, ..Reading::default() }
+            Reading::of(version, Spelling::SemVer, "`version`")
         })
     }
 }

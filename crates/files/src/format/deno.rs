@@ -1,7 +1,7 @@
 //! `deno.json` and `deno.jsonc`.
 
 use crate::syntax::json::{Dialect, read};
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// The manifest of Deno, from which JSR takes the version.
 pub(super) struct Deno;
@@ -15,12 +15,10 @@ impl VersionFile for Deno {
         matches!(file_name, "deno.json" | "deno.jsonc" | "jsr.json" | "jsr.jsonc")
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, Dialect::WithComments, |manifest| {
             let version = manifest.text("version");
-            let absence = version.is_none().then_some(Absence::Missing("`version`"));
-            let places = version.map(|text| text.place(Role::Own(Spelling::SemVer))).into_iter().collect();
-            Reading { places, absence, ..Reading::default() }
+            Reading::of(version, Spelling::SemVer, "`version`")
         })
     }
 }

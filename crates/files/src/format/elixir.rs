@@ -1,7 +1,7 @@
 //! `mix.exs`.
 
 use crate::syntax::line::{after, lines, part, quoted};
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// A project of Mix: `@version "1.2.0"`, or `version: "1.2.0"`.
 pub(super) struct Mix;
@@ -15,14 +15,12 @@ impl VersionFile for Mix {
         file_name == "mix.exs"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = lines(content).find_map(|(start, line)| {
             let (at, value) = after(line, "@version", &[""]).or_else(|| after(line, "version", &[":"]))?;
             let span = quoted(value)?;
             Some(part(start, line, at + span.start..at + span.end))
         });
-        let absence = version.is_none().then_some(Absence::Missing("`@version` or `version:`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::SemVer))).into_iter().collect();
-        Ok(Reading { places, absence, ..Reading::default() })
+        Ok(Reading::of(version, Spelling::SemVer, "`@version` or `version:`"))
     }
 }

@@ -23,7 +23,7 @@ impl VersionFile for GemfileLock {
         matches!(file_name, "Gemfile.lock" | "gems.locked")
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let (mut section, mut places) = ("", Vec::new());
         for (start, line) in lines(content) {
             if !line.starts_with(' ') && !line.is_empty() {

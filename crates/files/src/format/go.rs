@@ -1,7 +1,7 @@
 //! `version.go`.
 
 use crate::syntax::line::{lines, part, quoted};
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// A constant or variable of Go: `const Version = "1.2.0"`, with or without `v` in front of the number.
 pub(super) struct Go;
@@ -15,17 +15,22 @@ impl VersionFile for Go {
         file_name == "version.go"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    /// `version/version.go`, `internal/version/version.go`, `cmd/kit/version.go`
+    fn nests(&self, below: &str) -> bool {
+        below.matches('/').count() <= 3 && !below.split('/').any(|folder| folder == "testdata")
+    }
+
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = lines(content).find_map(|(start, line)| {
             let (left, value) = line.split_once('=')?;
             let names_it = left.split_whitespace().any(|word| word.eq_ignore_ascii_case("version"));
             let span = quoted(value).filter(|_| names_it && !left.contains("//"))?;
             let v = usize::from(value[span.clone()].starts_with('v'));
             let at = line.len() - value.len();
-            Some(part(start, line, at + span.start + v..at + span.end))
+            let text = part(start, line, at + span.start + v..at + span.end);
+            // `dev`, `unknown`: the linker brings the version.
+            Spelling::SemVer.read(&text.value).is_ok().then_some(text)
         });
-        let absence = version.is_none().then_some(Absence::Missing("`Version`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::SemVer))).into_iter().collect();
-        Ok(Reading { places, absence, ..Reading::default() })
+        Ok(Reading::of(version, Spelling::SemVer, "`Version`"))
     }
 }

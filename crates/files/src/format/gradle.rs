@@ -2,7 +2,7 @@
 
 use crate::syntax::Text;
 use crate::syntax::line::{after, lines, part, quoted};
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// A build of Gradle: `version=1.2.0` as a property, or `version = "1.2.0"` outside of all blocks but
 /// `allprojects` and `subprojects`.
@@ -17,11 +17,9 @@ impl VersionFile for Gradle {
         matches!(file_name, "gradle.properties" | "build.gradle" | "build.gradle.kts")
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = in_script(content).or_else(|| in_properties(content));
-        let absence = version.is_none().then_some(Absence::Missing("`version`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::Loose))).into_iter().collect();
-        Ok(Reading { places, absence, ..Reading::default() })
+        Ok(Reading::of(version, Spelling::Loose, "`version`"))
     }
 }
 

@@ -1,9 +1,9 @@
 //! `Chart.yaml`.
 
 use crate::syntax::yaml::top_level;
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Role, Spelling, VersionFile};
 
-/// A chart of Helm. `appVersion` is what the chart installs and may be another's.
+/// A chart of Helm. `appVersion` is what the chart installs: where it is the chart's own version, it stays so.
 /// <https://helm.sh/docs/topics/charts/#the-chartyaml-file>
 pub(super) struct Helm;
 
@@ -16,10 +16,18 @@ impl VersionFile for Helm {
         file_name == "Chart.yaml"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = top_level(content, "version");
-        let absence = version.is_none().then_some(Absence::Missing("`version`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::SemVer))).into_iter().collect();
-        Ok(Reading { places, absence, ..Reading::default() })
+        let own = version.as_ref().map(|text| text.value.clone());
+        let mut reading = Reading::of(version, Spelling::SemVer, "`version`");
+        let app = top_level(content, "appVersion").map(|mut text| {
+            let v = usize::from(text.value.starts_with('v'));
+            text.value.drain(..v);
+            text.span.start += v;
+            text
+        });
+        let app = app.filter(|text| Some(&text.value) == own.as_ref());
+        reading.places.extend(app.map(|text| text.place(Role::Own(Spelling::SemVer))));
+        Ok(reading)
     }
 }

@@ -23,7 +23,7 @@ impl VersionFile for Marked {
         false
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let mut scanner = Scanner { content, block: None, places: Vec::new() };
         let mut start = 0;
         for line in content.split_inclusive('\n') {

@@ -23,7 +23,7 @@ impl VersionFile for Maven {
         file_name == "pom.xml"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, project)
     }
 }

@@ -1,5 +1,6 @@
 //! The formats, one file each.
 
+mod bazel;
 mod bun_lock;
 mod cargo;
 mod cargo_lock;
@@ -18,11 +19,19 @@ mod msbuild;
 mod npm;
 mod npm_lock;
 mod plist;
+mod pnpm;
+mod pnpm_lock;
 mod poetry_lock;
 mod pub_spec;
 mod pyproject;
+mod python;
+pub(crate) mod regex;
 mod ruby;
+mod setup_cfg;
+mod setup_py;
+mod tauri;
 mod text;
+mod uses;
 mod uv_lock;
 
 use super::VersionFile;
@@ -33,7 +42,12 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &cargo_lock::CargoLock,
     &npm::Npm,
     &npm_lock::NpmLock,
+    &pnpm::PnpmWorkspace,
+    &pnpm_lock::PnpmLock,
     &pyproject::PyProject,
+    &setup_cfg::SetupCfg,
+    &setup_py::SetupPy,
+    &python::Python,
     &uv_lock::UvLock,
     &poetry_lock::PoetryLock,
     &maven::Maven,
@@ -48,13 +62,18 @@ pub static FORMATS: &[&dyn VersionFile] = &[
     &keyed::TOML,
     &keyed::JSON,
     &keyed::YAML,
+    &keyed::XML,
+    &regex::Pattern,
     &elixir::Mix,
     &deno::Deno,
+    &tauri::Tauri,
+    &bazel::Bazel,
     &cmake::CMake,
     &plist::PropertyList,
     &go::Go,
     &text::Plain,
     &marked::Marked,
+    &uses::Uses,
 ];
 
 /// The format of a file that none knows by its name.

@@ -17,7 +17,12 @@ impl VersionFile for MsBuild {
         file_name == "Directory.Build.props" || known.iter().any(|ending| file_name.ends_with(ending))
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    /// `src/Kit/Kit.csproj`, `Kit/Kit.csproj`
+    fn nests(&self, below: &str) -> bool {
+        below.strip_prefix("src/").unwrap_or(below).matches('/').count() <= 1
+    }
+
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let places: Vec<Place> = read(content, |project| {
             let groups: Vec<_> = children(project, "PropertyGroup").collect();
             let find = |name, spelling| {

@@ -19,7 +19,7 @@ impl VersionFile for Npm {
         file_name == "package.json"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, Dialect::Strict, |manifest| {
             let version = manifest.text("version");
             let absence = version.is_none().then_some(Absence::Missing("`version`"));

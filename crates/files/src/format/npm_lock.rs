@@ -27,7 +27,7 @@ impl VersionFile for NpmLock {
         matches!(file_name, "package-lock.json" | "npm-shrinkwrap.json")
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, Dialect::Strict, |lock| {
             let mut places: Vec<Place> = own(lock).into_iter().collect();
             if let Some(packages) = lock.object("packages") {

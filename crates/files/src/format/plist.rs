@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use crate::syntax::Text;
 use crate::syntax::xml::{child, read, text};
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// A property list of Apple's: `CFBundleShortVersionString`, three numbers. `CFBundleVersion` counts builds.
 /// <https://developer.apple.com/documentation/bundleresources/information-property-list/cfbundleshortversionstring>
@@ -19,11 +19,14 @@ impl VersionFile for PropertyList {
         file_name == "Info.plist"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    /// `App/Info.plist`
+    fn nests(&self, below: &str) -> bool {
+        below.matches('/').count() == 1
+    }
+
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = read(content, version)?;
-        let absence = version.is_none().then_some(Absence::Missing("`CFBundleShortVersionString`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::Numbers))).into_iter().collect();
-        Ok(Reading { places, absence, ..Reading::default() })
+        Ok(Reading::of(version, Spelling::Numbers, "`CFBundleShortVersionString`"))
     }
 }
 

@@ -24,7 +24,7 @@ impl VersionFile for PoetryLock {
         file_name == "poetry.lock"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let places = read(content, |lock| lock.tables("package").filter_map(place).collect())?;
         Ok(Reading { places, ..Reading::default() })
     }

@@ -1,7 +1,7 @@
 //! `pubspec.yaml`.
 
 use crate::syntax::yaml::top_level;
-use crate::{Absence, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Reading, Spelling, VersionFile};
 
 /// The manifest of Dart and Flutter. What stands behind `+` is the build number that an app's shop counts by: it
 /// is not the release's and stays.
@@ -17,14 +17,12 @@ impl VersionFile for PubSpec {
         file_name == "pubspec.yaml"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = top_level(content, "version").map(|mut text| {
             text.value.truncate(text.value.find('+').unwrap_or(text.value.len()));
             text.span.end = text.span.start + text.value.len();
             text
         });
-        let absence = version.is_none().then_some(Absence::Missing("`version`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::SemVer))).into_iter().collect();
-        Ok(Reading { places, absence, ..Reading::default() })
+        Ok(Reading::of(version, Spelling::SemVer, "`version`"))
     }
 }

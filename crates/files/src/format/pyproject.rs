@@ -21,7 +21,7 @@ impl VersionFile for PyProject {
         file_name == "pyproject.toml"
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         read(content, project)
     }
 }

@@ -21,7 +21,12 @@ impl VersionFile for Ruby {
         file_name == "version.rb" || file_name.ends_with(".gemspec")
     }
 
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    /// `lib/kit/version.rb`
+    fn nests(&self, below: &str) -> bool {
+        below.starts_with("lib/") && below.ends_with("/version.rb")
+    }
+
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let version = assigned(content, &["VERSION", ".version"]);
         let absence = version.is_none().then_some(Absence::Missing("`VERSION` or `version`"));
         let places = version.map(|text| text.place(Role::Own(Spelling::Gem))).into_iter().collect();

@@ -16,7 +16,7 @@ impl VersionFile for Plain {
     }
 
     /// Files of this name hold all sorts of things: what is no version is none, and no error.
-    fn read(&self, content: &str, _key: Option<&str>) -> Result<Reading, Error> {
+    fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
         let is_around = |c: char| c.is_whitespace() || c == '\u{feff}';
         let rest = content.trim_start_matches(is_around);
         let rest = rest.strip_prefix('v').unwrap_or(rest);

@@ -8,7 +8,7 @@ use semver::Version;
 
 use super::detect::{Found, detect};
 use super::format::marked;
-use super::{Error, Reading, Released, Target, VersionFile, by_path};
+use super::{Argument, Error, Reading, Released, Target, VersionFile, by_path};
 use names::Names;
 
 /// A package of the repository, whether it is released or rests.
@@ -20,6 +20,8 @@ pub struct Package {
     pub folder: String,
     /// The version that it has; `None` before its first release.
     pub current: Option<Version>,
+    /// The last final version, which [`Self::current`] may be a pre-release above.
+    pub last_final: Option<Version>,
     /// The version that it is released as; `None` if it rests.
     pub next: Option<Version>,
     /// The files that the configuration names.
@@ -29,12 +31,12 @@ pub struct Package {
 /// A version file that the configuration names.
 #[derive(Clone)]
 pub struct Named {
-    /// From the repository's root.
+    /// From the repository's root; also a glob.
     pub path: String,
     /// Its format; `None` is what the file name says, else marked lines.
     pub format: Option<&'static dyn VersionFile>,
-    /// The key, for formats that ask for one.
-    pub key: Option<String>,
+    /// The key or the pattern, for formats that ask for one.
+    pub argument: Option<String>,
     /// Whether it is to be left alone, though its name is known.
     pub ignored: bool,
 }
@@ -43,7 +45,7 @@ impl std::fmt::Debug for Named {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let by_name = if self.ignored { "none" } else { "by its name" };
         let format = self.format.map_or(by_name, VersionFile::name);
-        write!(formatter, "{} ({format}, {:?})", self.path, self.key)
+        write!(formatter, "{} ({format}, {:?})", self.path, self.argument)
     }
 }
 
@@ -53,11 +55,20 @@ pub struct Source {
     /// From the repository's root.
     pub path: String,
     format: &'static dyn VersionFile,
-    key: Option<String>,
+    argument: Option<String>,
     /// The packages whose version it states, by index.
     owners: Vec<usize>,
+    /// The package, by index, whose version it states if it stated the present one.
+    follows: Option<usize>,
     /// Whether the configuration names it: then it has to state a version.
     named: bool,
+}
+
+impl Source {
+    /// Whether it is a package's own, or the configuration names it: then it has to be readable.
+    pub fn is_required(&self) -> bool {
+        self.named || !self.owners.is_empty()
+    }
 }
 
 impl std::fmt::Debug for Source {
@@ -97,6 +108,14 @@ pub enum Problem {
         /// From the repository's root.
         path: String,
     },
+    /// A file is to state what others call the repository, and nobody knows it.
+    #[error(
+        "`version-files` names `{path}` for its `uses:`, but the repository's name on GitHub is not known"
+    )]
+    NoRepository {
+        /// From the repository's root.
+        path: String,
+    },
     /// One file is to state two versions.
     #[error("`{path}` is to state two versions: {one} and {other}")]
     Two {
@@ -109,51 +128,86 @@ pub enum Problem {
     },
 }
 
-/// The files whose texts [`plan`] needs, among the repository's tracked `paths`, by path.
+/// The files whose texts [`plan`] needs, among the repository's tracked `paths`, by path. `repository` is its name on
+/// GitHub, `owner/name`, if it is known.
 ///
 /// # Errors
-/// The configuration names a file that is not there.
-pub fn sources(paths: &[&str], packages: &[Package]) -> Result<Vec<Source>, Problem> {
+/// The configuration names a file that is not there, or one that asks for a name that is not known.
+pub fn sources(
+    paths: &[&str],
+    packages: &[Package],
+    repository: Option<&str>,
+) -> Result<Vec<Source>, Problem> {
     let folders: Vec<&str> = packages.iter().map(|package| package.folder.as_str()).collect();
     let mut sources: BTreeMap<String, Source> = BTreeMap::new();
-    for Found { path, format, package } in detect(paths, &folders) {
+    for Found { path, format, package, nested } in detect(paths, &folders) {
         let owners = package.into_iter().collect();
-        sources.insert(
-            path.to_owned(),
-            Source { path: path.to_owned(), format, key: None, owners, named: false },
-        );
+        let source =
+            Source { path: path.to_owned(), format, argument: None, owners, follows: nested, named: false };
+        sources.insert(path.to_owned(), source);
     }
     let tracked: BTreeSet<&str> = paths.iter().copied().collect();
     for (index, package) in packages.iter().enumerate() {
         for named in &package.named {
-            let source = source(named, package, &tracked)?;
-            if named.ignored {
-                sources.remove(&named.path);
-                continue;
-            }
-            let source = sources
-                .entry(named.path.clone())
-                .and_modify(|old| {
-                    old.format = source.format;
-                    old.key.clone_from(&source.key);
-                    old.named = true;
-                })
-                .or_insert(source);
-            if !source.owners.contains(&index) {
-                source.owners.push(index);
+            for path in matching(named, package, paths, &tracked)? {
+                if named.ignored {
+                    sources.remove(path);
+                } else {
+                    let source = source(named, path, repository)?;
+                    add(&mut sources, source, index);
+                }
             }
         }
     }
     Ok(sources.into_values().collect())
 }
 
-fn source(named: &Named, package: &Package, tracked: &BTreeSet<&str>) -> Result<Source, Problem> {
-    let (path, title) = (named.path.clone(), package.title.clone());
-    if !tracked.contains(path.as_str()) {
-        return Err(Problem::NoFile { package: title, path });
+/// The tracked files that the configuration means.
+fn matching<'a>(
+    named: &'a Named,
+    package: &Package,
+    paths: &[&'a str],
+    tracked: &BTreeSet<&str>,
+) -> Result<Vec<&'a str>, Problem> {
+    let path = named.path.as_str();
+    if tracked.contains(path) {
+        return Ok(vec![path]);
     }
-    let format = named.format.or_else(|| by_path(&path)).unwrap_or_else(marked);
-    Ok(Source { path, format, key: named.key.clone(), owners: Vec::new(), named: true })
+    let found: Vec<&str> = match is_glob(path) {
+        true => paths.iter().copied().filter(|tracked| fast_glob::glob_match(path, tracked)).collect(),
+        false => Vec::new(),
+    };
+    match found.is_empty() {
+        true => Err(Problem::NoFile { package: package.title.clone(), path: path.to_owned() }),
+        false => Ok(found),
+    }
+}
+
+fn is_glob(path: &str) -> bool {
+    path.contains(['*', '?', '[', '{'])
+}
+
+/// What the configuration says of a file. One of many that a glob means may state no version.
+fn source(named: &Named, path: &str, repository: Option<&str>) -> Result<Source, Problem> {
+    let format = named.format.or_else(|| by_path(path)).unwrap_or_else(marked);
+    let argument = match format.argument() {
+        Some(Argument::Repository) => {
+            Some(repository.ok_or_else(|| Problem::NoRepository { path: path.to_owned() })?.to_owned())
+        }
+        _ => named.argument.clone(),
+    };
+    let named = named.path == path;
+    Ok(Source { path: path.to_owned(), format, argument, owners: Vec::new(), follows: None, named })
+}
+
+/// Adds a file that the configuration names: what it says of it comes before what the name says.
+fn add(sources: &mut BTreeMap<String, Source>, source: Source, owner: usize) {
+    let known = sources.remove(&source.path);
+    let mut owners = known.map(|known| known.owners).unwrap_or_default();
+    if !owners.contains(&owner) {
+        owners.push(owner);
+    }
+    sources.insert(source.path.clone(), Source { owners, ..source });
 }
 
 /// A file with what it states.
@@ -175,9 +229,9 @@ pub fn plan<'a>(
     let mut files = Vec::with_capacity(sources.len());
     for source in sources {
         let Some(content) = content(&source.path) else { continue };
-        match source.format.read(content, source.key.as_deref()) {
+        match source.format.read(content, source.argument.as_deref()) {
             Ok(reading) => files.push(File { source, content, reading }),
-            Err(error) if source.named || !source.owners.is_empty() => return Err(problem(source, error)),
+            Err(error) if source.is_required() => return Err(problem(source, error)),
             // A manifest of nobody's, broken perhaps on purpose: a fixture.
             Err(_) => {}
         }
@@ -209,7 +263,9 @@ fn update(file: &File<'_>, packages: &[Package], names: &Names) -> Result<String
         Some(ecosystem) if names.relates(file) => names.released(ecosystem),
         _ => &none,
     };
-    let target = Target { version, shared: names.shared(&source.path), released };
+    let owner = source.owners.iter().find(|&&index| packages[index].next.is_some());
+    let last_final = owner.and_then(|&index| packages[index].last_final.as_ref());
+    let target = Target { version, shared: names.shared(&source.path), last_final, released };
     reading.update(content, &target).map_err(|error| problem(source, error))
 }
 

@@ -26,6 +26,7 @@ impl Names {
         names.relate(packages, files);
         names.share(packages, files)?;
         names.move_members(packages, files);
+        names.move_nested(packages, files);
         for file in files {
             names.name(packages, file, files);
         }
@@ -104,6 +105,18 @@ impl Names {
         }
     }
 
+    /// Files where a package's version usually stands again have it, if they had it before.
+    fn move_nested(&mut self, packages: &[Package], files: &[File<'_>]) {
+        for file in files {
+            let Some(index) = file.source.follows else { continue };
+            let Package { next: Some(next), .. } = &packages[index] else { continue };
+            let stated = file.reading.current(file.content, None).ok().flatten();
+            if stated.is_some() && stated == before(index, packages, files) {
+                self.moved.insert(file.source.path.clone(), next.clone());
+            }
+        }
+    }
+
     /// The name under which a manifest's package is released, if it is.
     fn name(&mut self, packages: &[Package], file: &File<'_>, files: &[File<'_>]) {
         let Some(ecosystem) = file.source.format.ecosystem() else { return };
@@ -118,12 +131,21 @@ impl Names {
                 root.and_then(|root| self.shared.get(&root.source.path))
             }
             Some(Absence::Missing(_)) => None,
-            Some(Absence::Dynamic) | None => own().or_else(|| self.moved.get(&file.source.path)),
+            Some(Absence::Dynamic | Absence::Elsewhere) | None => {
+                own().or_else(|| self.moved.get(&file.source.path))
+            }
         };
         if let Some(version) = version.cloned() {
             self.released.entry(ecosystem).or_default().insert(name, version);
         }
     }
+}
+
+/// The version that a package had: of its last release, before the first what its own files state.
+fn before(index: usize, packages: &[Package], files: &[File<'_>]) -> Option<Version> {
+    let own = files.iter().filter(|file| file.source.owners.contains(&index));
+    let mut stated = own.filter_map(|file| file.reading.current(file.content, None).ok().flatten());
+    packages[index].current.clone().or_else(|| stated.next())
 }
 
 /// Whether a file takes its version from `root`: the nearest manifest above that shares one.
@@ -148,9 +170,14 @@ fn root_of<'a, 'b>(file: &File<'_>, files: &'b [File<'a>]) -> Option<&'b File<'a
 fn is_member(file: &File<'_>, root: &File<'_>) -> bool {
     let relative = below(parent(&file.source.path), parent(&root.source.path));
     let Some(relative) = relative.filter(|relative| !relative.is_empty()) else { return false };
-    file.source.format.ecosystem() == root.source.format.ecosystem()
-        && root.reading.members.iter().any(|glob| {
-            let glob = glob.trim_start_matches("./").trim_end_matches('/');
-            fast_glob::glob_match(glob, relative)
-        })
+    file.source.format.ecosystem() == root.source.format.ecosystem() && holds(&root.reading.members, relative)
+}
+
+/// Whether a folder is among the members: `!packages/x` takes away again.
+fn holds(members: &[String], folder: &str) -> bool {
+    let matches =
+        |glob: &str| fast_glob::glob_match(glob.trim_start_matches("./").trim_end_matches('/'), folder);
+    let (without, with): (Vec<&str>, Vec<&str>) =
+        members.iter().map(String::as_str).partition(|glob| glob.starts_with('!'));
+    with.into_iter().any(matches) && !without.iter().filter_map(|glob| glob.strip_prefix('!')).any(matches)
 }

@@ -10,6 +10,7 @@ fn package(folder: &str, current: &str, next: &str) -> Package {
         title: format!("`{folder}`"),
         folder: folder.to_owned(),
         current: version(current),
+        last_final: version(current).filter(|version| version.pre.is_empty()),
         next: version(next),
         named: Vec::new(),
     }
@@ -19,7 +20,7 @@ fn named(path: &str, format: Option<&str>) -> Named {
     Named {
         path: path.to_owned(),
         format: format.map(|name| by_name(name).unwrap()),
-        key: None,
+        argument: None,
         ignored: false,
     }
 }
@@ -28,7 +29,7 @@ fn named(path: &str, format: Option<&str>) -> Named {
 fn changes(files: &[(&str, &str)], packages: &[Package]) -> String {
     let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
     let texts: HashMap<&str, &str> = files.iter().copied().collect();
-    let planned = sources(&paths, packages)
+    let planned = sources(&paths, packages, Some("kit/tool"))
         .and_then(|sources| plan(packages, &sources, |path| texts.get(path).copied()));
     match planned {
         Ok(changes) => changes.iter().map(show).collect::<Vec<_>>().join("\n"),
@@ -298,4 +299,99 @@ fn what_states_no_version_stays() {
         ("VERSION", "unknown\n"),
     ];
     assert_eq!(changes(&files, &[package("", "1.2.0", "1.3.0")]), "");
+}
+
+#[test]
+fn files_that_lie_deeper_follow() {
+    let files = [
+        ("pyproject.toml", "[project]\nname = \"kit\"\ndynamic = [\"version\"]\n"),
+        ("src/kit/__init__.py", "__version__ = \"1.2.0\"\n"),
+        ("src/other/__init__.py", "__version__ = \"1.1.0\"\n"),
+        ("src-tauri/Cargo.toml", "[package]\nname = \"app\"\nversion = \"1.2.0\"\n"),
+        ("src-tauri/Cargo.lock", "[[package]]\nname = \"app\"\nversion = \"1.2.0\"\n"),
+        ("src-tauri/tauri.conf.json", "{\"version\": \"1.2.0\"}\n"),
+        ("internal/version/version.go", "package version\n\nvar Version = \"dev\"\n"),
+    ];
+    insta::assert_snapshot!(changes(&files, &[package("", "1.2.0", "1.3.0")]), @r#"
+src-tauri/Cargo.lock
+  version = "1.3.0"
+src-tauri/Cargo.toml
+  version = "1.3.0"
+src-tauri/tauri.conf.json
+  {"version": "1.3.0"}
+src/kit/__init__.py
+  __version__ = "1.3.0"
+"#);
+    let first = [("setup.py", "setup(version='0.1.0')\n"), ("kit/__init__.py", "__version__ = '0.1.0'\n")];
+    insta::assert_snapshot!(changes(&first, &[package("", "", "0.2.0")]), @"
+kit/__init__.py
+  __version__ = '0.2.0'
+setup.py
+  setup(version='0.2.0')
+");
+}
+
+#[test]
+fn members_of_a_pnpm_workspace() {
+    let files = [
+        ("package.json", "{\"name\": \"root\", \"version\": \"1.2.0\"}\n"),
+        ("pnpm-workspace.yaml", "packages:\n  - packages/*\n  - '!packages/c'\n"),
+        ("packages/c/package.json", "{\"name\": \"c\", \"version\": \"1.2.0\"}\n"),
+        ("examples/d/package.json", "{\"name\": \"d\", \"version\": \"1.2.0\"}\n"),
+        (
+            "pnpm-lock.yaml",
+            "importers:\n  packages/b:\n    dependencies:\n      a:\n        specifier: ^1.2.0\n        version: link:../a\n",
+        ),
+        ("packages/a/package.json", "{\"name\": \"a\", \"version\": \"1.2.0\"}\n"),
+        (
+            "packages/b/package.json",
+            "{\"name\": \"b\", \"version\": \"0.1.0\", \"dependencies\": {\"a\": \"^1.2.0\"}}\n",
+        ),
+    ];
+    insta::assert_snapshot!(changes(&files, &[package("", "1.2.0", "1.3.0")]), @r#"
+package.json
+  {"name": "root", "version": "1.3.0"}
+packages/a/package.json
+  {"name": "a", "version": "1.3.0"}
+packages/b/package.json
+  {"name": "b", "version": "0.1.0", "dependencies": {"a": "^1.3.0"}}
+pnpm-lock.yaml
+          specifier: ^1.3.0
+"#);
+}
+
+#[test]
+fn globs_and_pins() {
+    let files = [
+        ("README.md", "uses: kit/tool@v1.2.0\n"),
+        ("docs/a.md", "uses: kit/tool@v1.2\n"),
+        ("docs/b.md", "1.2.0\n"),
+        ("docs/c/d.md", "uses: kit/tool@v1\n"),
+    ];
+    let mut package = package("", "1.2.0", "1.3.0");
+    package.named = vec![named("**/*.md", Some("uses"))];
+    insta::assert_snapshot!(changes(&files, std::slice::from_ref(&package)), @"
+README.md
+  uses: kit/tool@v1.3.0
+docs/a.md
+  uses: kit/tool@v1.3
+");
+    // The last final release is what pages recommend, however many pre-releases came after it.
+    package.current = Version::parse("2.0.0-rc.3").ok();
+    package.next = Version::parse("2.0.0").ok();
+    insta::assert_snapshot!(changes(&files, std::slice::from_ref(&package)), @"
+README.md
+  uses: kit/tool@v2.0.0
+docs/a.md
+  uses: kit/tool@v2.0
+docs/c/d.md
+  uses: kit/tool@v2
+");
+    package.named = vec![named("docs/b.md", Some("uses"))];
+    insta::assert_snapshot!(changes(&files, std::slice::from_ref(&package)), @"cannot change the version in `docs/b.md`: no version stands at a `uses:` of this repository with a version");
+    package.named = vec![named("nowhere/*.md", Some("uses"))];
+    insta::assert_snapshot!(changes(&files, std::slice::from_ref(&package)), @"`version-files` of `` names `nowhere/*.md`, which is not in the repository");
+    package.named = vec![named("README.md", Some("uses"))];
+    let refused = sources(&["README.md"], &[package], None).unwrap_err();
+    insta::assert_snapshot!(refused.to_string(), @"`version-files` names `README.md` for its `uses:`, but the repository's name on GitHub is not known");
 }

@@ -1,7 +1,9 @@
 //! Languages of files, read with the place of every string.
 
+pub(crate) mod ini;
 pub(crate) mod json;
 pub(crate) mod line;
+pub(crate) mod python;
 pub(crate) mod toml;
 pub(crate) mod version;
 pub(crate) mod xml;

@@ -51,6 +51,15 @@ pub(crate) fn text(node: Node<'_, '_>) -> Option<Text> {
     Some(Text { span: start..start + value.len(), value: value.to_owned() })
 }
 
+/// The value of an attribute; of `android:versionName` only the last part of the name counts.
+pub(crate) fn attribute(node: Node<'_, '_>, name: &str) -> Option<Text> {
+    let name = name.rsplit(':').next().unwrap_or(name);
+    let attribute = node.attributes().find(|attribute| attribute.name() == name)?;
+    let span = attribute.range_value();
+    let value = attribute.value();
+    (node.document().input_text()[span.clone()] == *value).then(|| Text { span, value: value.to_owned() })
+}
+
 /// The text of a child element.
 pub(crate) fn child_text(node: Node<'_, '_>, name: &str) -> Option<Text> {
     child(node, name).and_then(text)

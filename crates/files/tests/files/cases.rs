@@ -11,6 +11,7 @@ use semver::Version;
 struct Wanted {
     version: Option<Version>,
     shared: Option<Version>,
+    last_final: Option<Version>,
     released: Released,
     key: Option<String>,
     /// What `after` states, if not the version: an ecosystem may not be able to say it.
@@ -29,6 +30,7 @@ impl Wanted {
                 "version" => wanted.version = Some(version(value)),
                 "shared" => wanted.shared = Some(version(value)),
                 "states" => wanted.states = Some(version(value)),
+                "last-final" => wanted.last_final = Some(version(value)),
                 "key" => wanted.key = value.as_str().map(str::to_owned),
                 "current" => wanted.current = value.as_str().map(str::to_owned),
                 "released" => {
@@ -43,7 +45,12 @@ impl Wanted {
     }
 
     fn target(&self) -> Target<'_> {
-        Target { version: self.version.as_ref(), shared: self.shared.as_ref(), released: &self.released }
+        Target {
+            version: self.version.as_ref(),
+            shared: self.shared.as_ref(),
+            last_final: self.last_final.as_ref(),
+            released: &self.released,
+        }
     }
 }
 

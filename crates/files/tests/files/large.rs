@@ -25,7 +25,7 @@ fn entries(entry: impl Fn(usize, bool) -> String, between: &str) -> (String, usi
 fn check(format: &str, text: &str, own: usize) {
     let new = Version::new(1, 3, 0);
     let released: Released = (0..own).map(|number| (format!("p{}", number * 100), new.clone())).collect();
-    let target = Target { version: Some(&new), shared: None, released: &released };
+    let target = Target { version: Some(&new), shared: None, last_final: None, released: &released };
     let after = update(by_name(format).unwrap(), text, &target).unwrap();
     assert_eq!(after.len(), text.len());
     let changed = text.lines().zip(after.lines()).filter(|(before, after)| before != after).count();

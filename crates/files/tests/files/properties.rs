@@ -53,7 +53,7 @@ proptest! {
     #[test]
     fn only_the_version_changes(document in document(), old in version(), new in version()) {
         let Case { format, before, expected, released } = case(&document, &old, &new);
-        let target = Target { version: Some(&new), shared: None, released: &released };
+        let target = Target { version: Some(&new), shared: None, last_final: None, released: &released };
         let after = update(format, &before, &target).unwrap();
         prop_assert_eq!(&after, &expected);
         prop_assert_eq!(update(format, &after, &target).unwrap(), after, "twice");
@@ -64,7 +64,7 @@ proptest! {
         let Case { format, before, released, .. } = case(&document, &old, &new);
         let current = |text: &str| format.read(text, None).unwrap().current(text, Some("a")).unwrap();
         prop_assert_eq!(current(&before), Some(old));
-        let target = Target { version: Some(&new), shared: None, released: &released };
+        let target = Target { version: Some(&new), shared: None, last_final: None, released: &released };
         prop_assert_eq!(current(&update(format, &before, &target).unwrap()), Some(new));
     }
 
@@ -72,7 +72,7 @@ proptest! {
     fn nothing_to_release_changes_nothing(document in document(), old in version(), other in version()) {
         let Case { format, before, .. } = case(&document, &old, &other);
         let released = [("z".to_owned(), other)].into();
-        let target = Target { version: None, shared: None, released: &released };
+        let target = Target { version: None, shared: None, last_final: None, released: &released };
         prop_assert_eq!(update(format, &before, &target).unwrap(), before);
     }
 
@@ -81,7 +81,7 @@ proptest! {
         for format in FORMATS {
             for text in [&text, &format!("{line}\nx-deploy-kit-version\n{text}"), &format!("[project]\n{line}"), &format!("{{{line}}}")] {
                 let released = Released::new();
-                let target = Target { version: Some(&new), shared: None, released: &released };
+                let target = Target { version: Some(&new), shared: None, last_final: None, released: &released };
                 match update(*format, text, &target) {
                     Ok(after) => prop_assert_eq!(&update(*format, &after, &target).unwrap(), &after),
                     Err(error) => prop_assert!(!error.to_string().is_empty()),

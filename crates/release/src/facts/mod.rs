@@ -6,18 +6,19 @@ pub mod category;
 pub mod remote;
 mod start;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use deploy_kit_changelog::facts::{self as changelog, PackageFacts};
-use deploy_kit_changelog::forge::Links;
+use deploy_kit_changelog::forge::{Links, Remote};
 use deploy_kit_core::tool::{Context, Failure};
-use deploy_kit_files as files;
-use deploy_kit_git::{FileKind, Id, Repository};
+use deploy_kit_git::{Id, Repository};
 use deploy_kit_version::facts::failure;
+use deploy_kit_version::facts::files::{self, Wanted, text_at};
 use deploy_kit_version::plan::{PackagePlan, Plan};
 
+pub use deploy_kit_version::facts::files::{Text, VersionFiles};
 pub use start::{ReleaseCommit, Start};
 
 use crate::settings::Settings;
@@ -43,17 +44,6 @@ pub struct Facts {
     pub files: VersionFiles,
 }
 
-/// The files that state versions, as the commit holds them.
-#[derive(Debug, Default)]
-pub struct VersionFiles {
-    /// Every package, also those that rest.
-    pub packages: Vec<files::plan::Package>,
-    /// The files.
-    pub sources: Vec<files::plan::Source>,
-    /// Their texts, by path.
-    pub texts: BTreeMap<String, Text>,
-}
-
 /// A package that has something to release.
 #[derive(Debug)]
 pub struct Package {
@@ -65,17 +55,6 @@ pub struct Package {
     pub changelog: Option<Text>,
     /// What is attached.
     pub assets: Vec<Asset>,
-}
-
-/// A text file of a commit.
-#[derive(Debug, Clone)]
-pub struct Text {
-    /// The file, from the repository's root.
-    pub path: PathBuf,
-    /// What it says; empty where there is no such file.
-    pub content: String,
-    /// Whether it is an ordinary file, or none yet: GitHub's API can write no other.
-    pub is_plain: bool,
 }
 
 /// The repository with what was fetched since it was opened.
@@ -150,7 +129,8 @@ pub fn gather(
     releasing.packages.retain(|package| package.should_release);
     let plans = releasing.packages.clone();
     let facts = changelog::of_plan(&settings.changelog, repository, context, releasing)?;
-    let links = deploy_kit_changelog::links(facts.remote, &settings.changelog.look)?;
+    let links = deploy_kit_changelog::links(facts.remote.clone(), &settings.changelog.look)?;
+    let remote = facts.remote;
     let mut packages = Vec::with_capacity(plans.len());
     for (version, mut changes) in plans.into_iter().zip(facts.packages) {
         if let Some(seconds) = start.seconds {
@@ -167,39 +147,20 @@ pub fn gather(
     let tags = tags.iter().map(|tag| tag.name.clone()).collect();
     let wants_files = settings.switches.files && start.commit.is_none() && !packages.is_empty();
     let files = match wants_files {
-        true => version_files(settings, repository, start.base, &version)?,
+        true => {
+            let name = name(context, remote.as_ref());
+            let wanted = Wanted { named: &settings.version_files, repository: name.as_deref() };
+            files::gather(settings.version(), &wanted, repository, start.base, &version)?
+        }
         false => VersionFiles::default(),
     };
     Ok(Facts { start, version, packages, links, tags, files })
 }
 
-/// Reads the files that state the version of a package.
-fn version_files(
-    settings: &Settings,
-    repository: &Repository,
-    commit: Id,
-    version: &Plan,
-) -> Result<VersionFiles, Failure> {
-    let packages: Vec<files::plan::Package> = (settings.version().packages.iter().enumerate())
-        .map(|(index, package)| {
-            let plan = version.packages.iter().find(|plan| plan.index == index);
-            files::plan::Package {
-                title: package.title().to_owned(),
-                folder: package.paths.folder().to_owned(),
-                current: plan.and_then(|plan| plan.current.clone()),
-                next: plan.filter(|plan| plan.should_release).and_then(|plan| plan.next.clone()),
-                named: settings.version_files[index].clone(),
-            }
-        })
-        .collect();
-    let paths = repository.paths_at(commit).map_err(failure)?;
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let sources = files::plan::sources(&paths, &packages).map_err(Failure::usage)?;
-    let mut texts = BTreeMap::new();
-    for source in &sources {
-        texts.insert(source.path.clone(), text_at(repository, commit, Path::new(&source.path))?);
-    }
-    Ok(VersionFiles { packages, sources, texts })
+/// What the repository is called on GitHub: the runner knows it, else its remote tells.
+fn name(context: &Context, remote: Option<&Remote>) -> Option<String> {
+    let told = context.environment.get("GITHUB_REPOSITORY").map(str::to_owned);
+    told.or_else(|| remote.map(|remote| format!("{}/{}", remote.owner, remote.name)))
 }
 
 /// Finds what is attached to each release.
@@ -218,50 +179,4 @@ pub fn attach(facts: &mut Facts, settings: &Settings, repository: &Repository) -
             })?;
     }
     Ok(())
-}
-
-/// How many links may lead to one another.
-const LINKS: usize = 8;
-
-/// A file as a commit holds it: what is released is what is committed, whatever the work tree says. A symbolic
-/// link leads to the file that is meant.
-fn text_at(repository: &Repository, commit: Id, path: &Path) -> Result<Text, Failure> {
-    let mut name = path.to_string_lossy().replace('\\', "/");
-    for _ in 0..LINKS {
-        let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
-        let entries = repository.folder_at(commit, folder).map_err(failure)?.unwrap_or_default();
-        let kind = entries.iter().find(|entry| entry.name == file).map(|entry| entry.kind);
-        let content = match kind {
-            Some(FileKind::File | FileKind::Executable | FileKind::Link) => {
-                repository.file_at(commit, &name).map_err(failure)?.unwrap_or_default()
-            }
-            _ => Vec::new(),
-        };
-        let content = String::from_utf8(content)
-            .map_err(|_| Failure::usage(format!("`{name}` is not UTF-8, so it cannot be rewritten")))?;
-        if kind != Some(FileKind::Link) {
-            let is_plain = kind != Some(FileKind::Executable);
-            return Ok(Text { path: PathBuf::from(name), content, is_plain });
-        }
-        name = follow(folder, &content).ok_or_else(|| {
-            Failure::usage(format!("the symbolic link `{name}` leads out of the repository, to `{content}`"))
-        })?;
-    }
-    Err(Failure::usage(format!("the symbolic links behind `{}` lead on without end", path.display())))
-}
-
-/// Where a link in a folder leads; `None` for a place outside of the repository.
-fn follow(folder: &str, target: &str) -> Option<String> {
-    if target.starts_with('/') {
-        return None;
-    }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -2,6 +2,7 @@
 
 mod branch;
 mod dependencies;
+pub mod files;
 mod releases;
 
 pub use releases::{Candidate, all_releases, candidates, last_release};
