@@ -1,11 +1,13 @@
 //! What holds for every document. `PROPTEST_CASES` sets how many are tried.
 
-use deploy_kit_files::{FORMATS, Released, Target, VersionFile, by_name, update};
+use std::collections::BTreeSet;
+
+use deploy_kit_files::{FORMATS, Reading, Released, Target, update};
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, TestRunner};
 use semver::{Prerelease, Version};
 
-use super::documents::{Document, document};
+use super::documents::{Document, document, every, names};
 
 fn config() -> Config {
     Config { failure_persistence: None, ..Config::default() }
@@ -19,61 +21,62 @@ fn version() -> impl Strategy<Value = Version> {
     })
 }
 
-/// As the document's format writes it: Python in its own way, all others as Semantic Versioning has it.
-fn written(document: &Document, version: &Version) -> String {
-    let text = version.to_string();
-    if document.format != "pyproject" {
-        return text;
-    }
-    [("-alpha.", "a"), ("-beta.", "b"), ("-rc.", "rc"), ("-dev.", ".dev")]
-        .iter()
-        .fold(text, |text, (ours, theirs)| text.replace(ours, theirs))
+fn read(document: &Document, text: &str) -> Reading {
+    document.format().read(text, document.argument).unwrap()
 }
 
-struct Case {
-    format: &'static dyn VersionFile,
-    before: String,
-    expected: String,
-    released: Released,
+/// The text as it is to become.
+fn updated(document: &Document, text: &str, old: &Version, new: &Version) -> String {
+    let released = [("a".to_owned(), new.clone())].into();
+    let last_final = Some(old).filter(|old| old.pre.is_empty());
+    // A file without any place for a version is refused one, which the cases say.
+    let version = Some(new).filter(|_| document.name != "pnpm-workspace");
+    let target = Target { version, shared: None, last_final, released: &released };
+    read(document, text).update(text, &target).unwrap()
 }
 
-fn case(document: &Document, old: &Version, new: &Version) -> Case {
-    let same = written(document, old);
-    Case {
-        format: by_name(document.format).unwrap(),
-        before: document.with(&same, &same),
-        expected: document.with(&written(document, new), &same),
-        released: [("a".to_owned(), new.clone())].into(),
+/// Each format has as many cases as the configuration says.
+#[test]
+fn only_the_version_changes() {
+    for documents in every() {
+        let all = (documents, version(), version());
+        let outcome = TestRunner::new(config()).run(&all, |(document, old, new)| {
+            let before = document.with(&old, &old);
+            let changes = document.changes(&old, &new);
+            let expected = if changes { document.with(&new, &old) } else { before.clone() };
+            let after = updated(&document, &before, &old, &new);
+            prop_assert_eq!(&after, &expected);
+            prop_assert_eq!(updated(&document, &after, &old, &new), after, "twice");
+            Ok(())
+        });
+        outcome.unwrap_or_else(|error| panic!("{error}"));
     }
+}
+
+#[test]
+fn every_format_has_documents() {
+    let names: BTreeSet<_> = names().into_iter().collect();
+    let formats: BTreeSet<_> = FORMATS.iter().map(|format| format.name()).collect();
+    assert_eq!(names, formats);
 }
 
 proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn only_the_version_changes(document in document(), old in version(), new in version()) {
-        let Case { format, before, expected, released } = case(&document, &old, &new);
-        let target = Target { version: Some(&new), shared: None, last_final: None, released: &released };
-        let after = update(format, &before, &target).unwrap();
-        prop_assert_eq!(&after, &expected);
-        prop_assert_eq!(update(format, &after, &target).unwrap(), after, "twice");
-    }
-
-    #[test]
     fn what_was_written_is_read(document in document(), old in version(), new in version()) {
-        let Case { format, before, released, .. } = case(&document, &old, &new);
-        let current = |text: &str| format.read(text, None).unwrap().current(text, Some("a")).unwrap();
-        prop_assert_eq!(current(&before), Some(old));
-        let target = Target { version: Some(&new), shared: None, last_final: None, released: &released };
-        prop_assert_eq!(current(&update(format, &before, &target).unwrap()), Some(new));
+        let before = document.with(&old, &old);
+        let current = |text: &str| read(&document, text).current(text, Some("a")).unwrap();
+        prop_assert_eq!(current(&before), document.states(&old));
+        prop_assert_eq!(current(&updated(&document, &before, &old, &new)), document.states(&new));
     }
 
     #[test]
     fn nothing_to_release_changes_nothing(document in document(), old in version(), other in version()) {
-        let Case { format, before, .. } = case(&document, &old, &other);
+        let before = document.with(&old, &old);
         let released = [("z".to_owned(), other)].into();
-        let target = Target { version: None, shared: None, last_final: None, released: &released };
-        prop_assert_eq!(update(format, &before, &target).unwrap(), before);
+        let target = Target { version: None, shared: None, last_final: Some(&old), released: &released };
+        prop_assert_eq!(read(&document, &before).update(&before, &target).unwrap(), before);
     }
 
     #[test]

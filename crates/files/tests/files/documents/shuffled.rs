@@ -1,40 +1,9 @@
-//! Documents of each format with slots for the version, and the same version in places that are none of it.
+//! Documents whose parts stand in any order: those of the formats that most repositories have.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// Stands for the version of the file's package, as its ecosystem writes it.
-const SLOT: &str = "\u{1}";
-
-/// Stands for the same in places that must stay.
-const SAME: &str = "\u{2}";
-
-/// A document of a format.
-#[derive(Debug, Clone)]
-pub(crate) struct Document {
-    pub(crate) format: &'static str,
-    template: String,
-}
-
-impl Document {
-    /// The document with a version in its slots, and one where the same version stood by chance.
-    pub(crate) fn with(&self, version: &str, same: &str) -> String {
-        self.template.replace(SLOT, version).replace(SAME, same)
-    }
-}
-
-/// A document of any of the formats that find their place by themselves.
-pub(crate) fn document() -> impl Strategy<Value = Document> {
-    let lines = prop_oneof![cargo(), npm(), pyproject(), cargo_lock(), npm_lock(), text(), marked()];
-    (lines, any::<bool>(), any::<bool>()).prop_map(|((format, template), crlf, bom)| {
-        let template = if crlf { template.replace('\n', "\r\n") } else { template };
-        let template =
-            if bom && !format.ends_with("-lock") { format!("\u{feff}{template}") } else { template };
-        Document { format, template }
-    })
-}
-
-type Template = (&'static str, String);
+use super::{SAME, SLOT};
 
 fn spaces() -> impl Strategy<Value = &'static str> {
     select(&["", " ", "  ", "\t"][..])
@@ -65,7 +34,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn cargo()(line in toml_line(), inner in order(), outer in order(), shared in any::<bool>()) -> Template {
+    pub(super) fn cargo()(line in toml_line(), inner in order(), outer in order(), shared in any::<bool>()) -> String {
         let keys = vec![
             line.clone(),
             "name = \"a\"\n".to_owned(),
@@ -79,25 +48,25 @@ prop_compose! {
             format!("[target.'cfg(unix)'.dependencies.c]\nversion = '{SAME}'\n"),
             format!("#[package]\n#version = \"{SAME}\"\n"),
         ];
-        ("cargo", shuffled(tables, &outer).concat())
+        shuffled(tables, &outer).concat()
     }
 }
 
 prop_compose! {
-    fn pyproject()(line in toml_line(), outer in order(), poetry in any::<bool>()) -> Template {
+    pub(super) fn pyproject()(line in toml_line(), outer in order(), poetry in any::<bool>()) -> String {
         let name = if poetry { "tool.poetry" } else { "project" };
         let tables = vec![
             format!("[{name}]\nname = \"a\"\n{line}"),
             format!("[tool.x]\nversion = \"{SAME}\"\n"),
             format!("[build-system]\nrequires = [\"b=={SAME}\"] # {SAME}\n"),
         ];
-        ("pyproject", shuffled(tables, &outer).concat())
+        shuffled(tables, &outer).concat()
     }
 }
 
 prop_compose! {
-    fn npm()(left in spaces(), right in spaces(), order in order(), indent in spaces(), end in select(&["", "\n", "\n\n"][..]))
-        -> Template {
+    pub(super) fn npm()(left in spaces(), right in spaces(), order in order(), indent in spaces(), end in select(&["", "\n", "\n\n"][..]))
+        -> String {
         let members = vec![
             format!("\"version\"{left}:{right}\"{SLOT}\""),
             "\"name\": \"a\"".to_owned(),
@@ -106,12 +75,12 @@ prop_compose! {
             format!("\"dependencies\": {{ \"b\":\"{SAME}\" }}"),
         ];
         let text = shuffled(members, &order).join(&format!(",\n{indent}"));
-        ("npm", format!("{{\n{indent}{text}\n}}{end}"))
+        format!("{{\n{indent}{text}\n}}{end}")
     }
 }
 
 prop_compose! {
-    fn cargo_lock()(packages in proptest::collection::vec(any::<(bool, bool)>(), 0..8), at in any::<Index>()) -> Template {
+    pub(super) fn cargo_lock()(packages in proptest::collection::vec(any::<(bool, bool)>(), 0..8), at in any::<Index>()) -> String {
         let mut entries: Vec<String> = packages.iter().enumerate().map(|(number, (source, alike))| {
             let source = if *source { "source = \"registry+x\"\n" } else { "" };
             let name = if *alike && !source.is_empty() { "a".to_owned() } else { format!("p{number}") };
@@ -119,12 +88,12 @@ prop_compose! {
         }).collect();
         let own = format!("[[package]]\nname = \"a\"\nversion = \"{SLOT}\"\n\n");
         entries.insert(at.index(entries.len() + 1), own);
-        ("cargo-lock", format!("version = 4\n\n{}", entries.concat()))
+        format!("version = 4\n\n{}", entries.concat())
     }
 }
 
 prop_compose! {
-    fn npm_lock()(packages in proptest::collection::vec(any::<bool>(), 0..6), version in 1..4) -> Template {
+    pub(super) fn npm_lock()(packages in proptest::collection::vec(any::<bool>(), 0..6), version in 1..4) -> String {
         let installed = packages.iter().enumerate().map(|(number, nested)| {
             let path = if *nested { format!("w/node_modules/p{number}") } else { format!("node_modules/p{number}") };
             format!(",\n\"{path}\": {{ \"version\": \"{SAME}\", \"dependencies\": {{ \"b\": \"{SAME}\" }} }}")
@@ -134,19 +103,19 @@ prop_compose! {
         let packages = if version == 1 { String::new() } else { packages };
         let tree = format!(",\n\"dependencies\": {{ \"b\": {{ \"version\": \"{SAME}\" }} }}");
         let tree = if version == 3 { String::new() } else { tree };
-        ("npm-lock", format!("{{ \"name\": \"a\", \"version\": \"{SLOT}\"{packages}{tree} }}\n"))
+        format!("{{ \"name\": \"a\", \"version\": \"{SLOT}\"{packages}{tree} }}\n")
     }
 }
 
 prop_compose! {
-    fn text()(before in "[ \\n\\t]{0,4}", v in select(&["", "v"][..]), after in "[ \\n\\t]{0,4}") -> Template {
-        ("text", format!("{before}{v}{SLOT}{after}"))
+    pub(super) fn text()(before in "[ \\n\\t]{0,4}", v in select(&["", "v"][..]), after in "[ \\n\\t]{0,4}") -> String {
+        format!("{before}{v}{SLOT}{after}")
     }
 }
 
 prop_compose! {
-    fn marked()(lines in proptest::collection::vec(0..4, 0..6), at in any::<Index>(), tail in select(&["", " not {2}", "\t日本語"][..]))
-        -> Template {
+    pub(super) fn marked()(lines in proptest::collection::vec(0..4, 0..6), at in any::<Index>(), tail in select(&["", " not {2}", "\t日本語"][..]))
+        -> String {
         let mut lines: Vec<String> = lines.into_iter().map(|kind| match kind {
             0 => format!("tool {SAME}"),
             1 => format!("é tool-v{SLOT}-x86_64.tar.gz # x-release-please-version"),
@@ -155,6 +124,6 @@ prop_compose! {
         }).collect();
         let tail = tail.replace("{2}", SAME);
         lines.insert(at.index(lines.len() + 1), format!("v{SLOT}{tail} x-deploy-kit-version"));
-        ("marked", lines.join("\n"))
+        lines.join("\n")
     }
 }
