@@ -1,6 +1,6 @@
 //! Which files state the versions of a repository's packages where the configuration names none.
 
-use super::{VersionFile, by_path};
+use super::{Nesting, VersionFile, by_path};
 
 /// A version file that was found by its name.
 #[derive(Clone, Copy)]
@@ -12,12 +12,12 @@ pub struct Found<'a> {
     /// The package that it lies in, by its index, if it lies directly in the folder of one.
     pub package: Option<usize>,
     /// The package, by its index, whose version usually stands in such a file again: [`VersionFile::nests`].
-    pub nested: Option<usize>,
+    pub nested: Option<(usize, Nesting)>,
 }
 
 impl std::fmt::Debug for Found<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let nested = self.nested.map(|index| format!(", nested in {index}")).unwrap_or_default();
+        let nested = self.nested.map(|(index, _)| format!(", nested in {index}")).unwrap_or_default();
         write!(formatter, "{} ({}, {:?}{nested})", self.path, self.format.name(), self.package)
     }
 }
@@ -53,10 +53,11 @@ fn is_foreign(path: &str) -> bool {
 }
 
 /// The package with the nearest folder above, if such a file belongs to it.
-fn nested(path: &str, format: &dyn VersionFile, folders: &[&str]) -> Option<usize> {
+fn nested(path: &str, format: &dyn VersionFile, folders: &[&str]) -> Option<(usize, Nesting)> {
     let above = folders.iter().enumerate().filter_map(|(index, folder)| Some((index, below(path, folder)?)));
     let (index, below) = above.min_by_key(|(_, below)| below.len())?;
-    (!is_foreign(path) && format.nests(below)).then_some(index)
+    let nesting = if is_foreign(path) { Nesting::No } else { format.nests(below) };
+    (nesting != Nesting::No).then_some((index, nesting))
 }
 
 /// The folder of a path; empty for the root.

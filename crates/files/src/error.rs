@@ -110,6 +110,18 @@ impl Error {
         Self::Syntax { at, language, message: lower_first(message.trim_end()) }
     }
 
+    /// Where in the file.
+    pub fn at(&self) -> Option<Position> {
+        match self {
+            Self::Syntax { at, .. }
+            | Self::Version { at, .. }
+            | Self::Requirement { at, .. }
+            | Self::Spelling { at, .. }
+            | Self::Mark { at, .. } => Some(*at),
+            Self::Pattern { .. } | Self::Absent(_) => None,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {

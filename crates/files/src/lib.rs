@@ -88,6 +88,28 @@ pub enum Argument {
     Repository,
 }
 
+/// Whether a package's version stands again in a file that lies deeper. Such a file changes only if it states the
+/// version that the package had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nesting {
+    /// It is another's.
+    No,
+    /// It may be a project with a version of its own.
+    Possible,
+    /// It is where that version usually stands: another one there is a mistake.
+    Usual,
+}
+
+impl Nesting {
+    fn usual(holds: bool) -> Self {
+        if holds { Self::Usual } else { Self::No }
+    }
+
+    fn possible(holds: bool) -> Self {
+        if holds { Self::Possible } else { Self::No }
+    }
+}
+
 /// A kind of file that states a version.
 pub trait VersionFile: Sync {
     /// The word for it in `deploy-kit.toml`, in kebab case.
@@ -111,10 +133,9 @@ pub trait VersionFile: Sync {
     /// Whether a file of this name, without its folder, is of this kind.
     fn matches(&self, file_name: &str) -> bool;
 
-    /// Whether a file of this kind, at a path below the folder of a package, is one where that package's version
-    /// usually stands again. Such a file changes only if it states the version that the package had.
-    fn nests(&self, _below: &str) -> bool {
-        false
+    /// Whether the version of a package stands again in a file of this kind, at a path below its folder.
+    fn nests(&self, _below: &str) -> Nesting {
+        Nesting::No
     }
 
     /// Reads every place that states a version of a package kept in the same repository. `argument` is for formats

@@ -123,8 +123,32 @@ impl Reading {
         }
     }
 
+    /// The version that others take from this file.
+    pub(crate) fn shared(&self, content: &str) -> Option<Version> {
+        self.places.iter().find_map(|place| match place.role {
+            Role::Shared(spelling) => place.version(content, spelling).ok(),
+            _ => None,
+        })
+    }
+
+    /// Whether a place is one that the target says something of.
+    pub(crate) fn is_meant(&self, place: &Place, target: &Target<'_>) -> bool {
+        match &place.role {
+            Role::Own(_) => target.version.is_some(),
+            Role::Shared(_) => target.shared.is_some() || target.version.is_some() && self.takes_shared(),
+            Role::Locked { name, .. } => target.released.contains_key(name),
+            Role::Pin => target.last_final.is_some(),
+            Role::Requirement { .. } => false,
+        }
+    }
+
     /// What is to stand at a place; `None` is whatever stands there.
-    fn text(&self, content: &str, place: &Place, target: &Target<'_>) -> Result<Option<String>, Error> {
+    pub(crate) fn text(
+        &self,
+        content: &str,
+        place: &Place,
+        target: &Target<'_>,
+    ) -> Result<Option<String>, Error> {
         let (version, spelling) = match &place.role {
             Role::Own(spelling) => (target.version, spelling),
             Role::Shared(spelling) => {

@@ -52,6 +52,8 @@ pub struct Args {
     pub explain: bool,
     /// Fail where a commit is not conventional.
     pub strict: bool,
+    /// Compare what files state in place of explaining what comes next.
+    pub check: bool,
 }
 
 /// Declares the arguments.
@@ -62,7 +64,7 @@ pub fn command() -> Command {
         .about("The next semantic version from the commits since the last release")
         .version(env!("CARGO_PKG_VERSION"))
         .args_override_self(true)
-        .args([explain(), strict()])
+        .args([explain(), strict(), check()])
 }
 
 /// `--explain`, the same for every tool that decides by commits.
@@ -73,6 +75,11 @@ pub fn explain() -> Arg {
 
 fn strict() -> Arg {
     boolean(Arg::new("strict").long("strict")).help("Exit with 1 if a commit is not conventional")
+}
+
+fn check() -> Arg {
+    boolean(Arg::new("check").long("check"))
+        .help("Exit with 1 if files state another version than the last release, or than each other")
 }
 
 impl Args {
@@ -86,6 +93,7 @@ impl Args {
             selection: SelectionArgs::from_arg_matches(matches)?,
             explain: matches.get_flag("explain"),
             strict: matches.get_flag("strict"),
+            check: matches.get_flag("check"),
         })
     }
 }

@@ -20,13 +20,16 @@ pub mod tag;
 
 use clap::ArgMatches;
 use deploy_kit_core::tool::{Context, Failure, Report, Tool};
+use deploy_kit_files::configuration;
 use deploy_kit_git::Repository;
 
 pub use open::{open, open_as_it_is};
 
 use args::Args;
+use facts::files::Wanted;
 use plan::Plan;
 use report::Detail;
+use report::check::Audience;
 use settings::Settings;
 
 /// `deploy-kit version`.
@@ -55,8 +58,37 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
         settings.listing = detail.listing();
     }
     let plan = plan(&settings, &repository, context)?;
-    Ok(report::report(&plan, detail))
+    match args.check {
+        true => check(&settings, &repository, &plan, context),
+        false => Ok(report::report(&plan, detail)),
+    }
 }
+
+/// Compares what the files of the commit state with the versions that the packages have.
+fn check(
+    settings: &Settings,
+    repository: &Repository,
+    plan: &Plan,
+    context: &Context,
+) -> Result<Report, Failure> {
+    let named = configuration::named(&context.config, settings.names())?;
+    let remote = repository.remote(REMOTE).map_err(facts::failure)?;
+    let name = context.environment.get("GITHUB_REPOSITORY").map(str::to_owned);
+    let name = name.or_else(|| remote.map(|remote| format!("{}/{}", remote.owner, remote.name)));
+    let wanted = Wanted { named: &named, repository: name.as_deref() };
+    let files = facts::files::gather(settings, &wanted, repository, plan.to, plan)?;
+    let content = |path: &str| files.texts.get(path).map(|text| text.content.as_str());
+    let check = deploy_kit_files::plan::check(&files.packages, &files.sources, content);
+    let audience = Audience {
+        summary: context.wants_summary(),
+        document: context.wants_document,
+        annotations: context.console.is_runner(),
+    };
+    Ok(report::check::report(settings, plan, &check, audience))
+}
+
+/// The remote that tells what the repository is called.
+const REMOTE: &str = "origin";
 
 /// Gathers and plans; a plan that is refused is a gate that says no, a channel that cannot be is a mistake.
 ///

@@ -5,12 +5,26 @@ use deploy_kit_tests::Repo;
 /// Builds the repository of this name.
 pub(crate) fn build(name: &str) -> Repo {
     match name {
+        "files" => files(),
         "fix" => fix(),
         "line" => line(),
         "packages" => packages(),
         "release" => release(),
         other => panic!("no scenario is named `{other}`"),
     }
+}
+
+/// One package whose lock file was forgotten in its last release.
+fn files() -> Repo {
+    let mut repo = Repo::new();
+    let lock = "{\n  \"name\": \"kit\",\n  \"version\": \"1.4.0\",\n  \"lockfileVersion\": 3,\n  \"packages\": {\n    \"\": {\n      \"name\": \"kit\",\n      \"version\": \"1.4.0\"\n    }\n  }\n}\n";
+    repo.change("feat: read histories")
+        .file("package.json", "{\n  \"name\": \"kit\",\n  \"version\": \"1.4.1\"\n}\n")
+        .file("package-lock.json", lock)
+        .file("VERSION", "1.4.1\n")
+        .commit();
+    repo.tag("v1.4.1");
+    repo
 }
 
 /// One package: a fix since the last release.

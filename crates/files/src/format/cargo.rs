@@ -1,7 +1,7 @@
 //! `Cargo.toml`.
 
 use crate::syntax::toml::{Table, Value, read};
-use crate::{Absence, Ecosystem, Error, Place, Reading, Role, Spelling, Style, VersionFile};
+use crate::{Absence, Ecosystem, Error, Nesting, Place, Reading, Role, Spelling, Style, VersionFile};
 
 /// The manifest of a crate, of a workspace, or of both.
 pub(super) struct Cargo;
@@ -23,8 +23,8 @@ impl VersionFile for Cargo {
     }
 
     /// The half of a Tauri application that is written in Rust.
-    fn nests(&self, below: &str) -> bool {
-        below == "src-tauri/Cargo.toml"
+    fn nests(&self, below: &str) -> Nesting {
+        Nesting::usual(below == "src-tauri/Cargo.toml")
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {

@@ -1,7 +1,7 @@
 //! `version.go`.
 
 use crate::syntax::line::{lines, part, quoted};
-use crate::{Error, Reading, Spelling, VersionFile};
+use crate::{Error, Nesting, Reading, Spelling, VersionFile};
 
 /// A constant or variable of Go: `const Version = "1.2.0"`, with or without `v` in front of the number.
 pub(super) struct Go;
@@ -16,8 +16,10 @@ impl VersionFile for Go {
     }
 
     /// `version/version.go`, `internal/version/version.go`, `cmd/kit/version.go`
-    fn nests(&self, below: &str) -> bool {
-        below.matches('/').count() <= 3 && !below.split('/').any(|folder| folder == "testdata")
+    fn nests(&self, below: &str) -> Nesting {
+        Nesting::possible(
+            below.matches('/').count() <= 3 && !below.split('/').any(|folder| folder == "testdata"),
+        )
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {

@@ -1,7 +1,7 @@
 //! `*.csproj`, `*.fsproj`, `*.vbproj` and `Directory.Build.props`.
 
 use crate::syntax::xml::{child_text, children, read};
-use crate::{Absence, Error, Place, Reading, Role, Spelling, VersionFile};
+use crate::{Absence, Error, Nesting, Place, Reading, Role, Spelling, VersionFile};
 
 /// A project of .NET. A pre-release stands in `Version` alone; `VersionPrefix` has three numbers.
 /// <https://learn.microsoft.com/en-us/nuget/reference/msbuild-targets#pack-target>
@@ -18,8 +18,8 @@ impl VersionFile for MsBuild {
     }
 
     /// `src/Kit/Kit.csproj`, `Kit/Kit.csproj`
-    fn nests(&self, below: &str) -> bool {
-        below.strip_prefix("src/").unwrap_or(below).matches('/').count() <= 1
+    fn nests(&self, below: &str) -> Nesting {
+        Nesting::possible(below.strip_prefix("src/").unwrap_or(below).matches('/').count() <= 1)
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {

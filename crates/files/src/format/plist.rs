@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use crate::syntax::Text;
 use crate::syntax::xml::{child, read, text};
-use crate::{Error, Reading, Spelling, VersionFile};
+use crate::{Error, Nesting, Reading, Spelling, VersionFile};
 
 /// A property list of Apple's: `CFBundleShortVersionString`, three numbers. `CFBundleVersion` counts builds.
 /// <https://developer.apple.com/documentation/bundleresources/information-property-list/cfbundleshortversionstring>
@@ -20,8 +20,8 @@ impl VersionFile for PropertyList {
     }
 
     /// `App/Info.plist`
-    fn nests(&self, below: &str) -> bool {
-        below.matches('/').count() == 1
+    fn nests(&self, below: &str) -> Nesting {
+        Nesting::possible(below.matches('/').count() == 1)
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {

@@ -1,7 +1,7 @@
 //! `__version__` of a Python module.
 
 use crate::syntax::python::{Value, assigned, tokens};
-use crate::{Error, Place, Reading, Role, Spelling, VersionFile};
+use crate::{Error, Nesting, Place, Reading, Role, Spelling, VersionFile};
 
 /// A module of Python that says `__version__ = "1.2.0"`, or the same under another usual name; beside it also in
 /// three numbers, as `version_info = (1, 2, 0)`.
@@ -26,10 +26,10 @@ impl VersionFile for Python {
     }
 
     /// `kit/__init__.py`, `src/kit/__about__.py`
-    fn nests(&self, below: &str) -> bool {
+    fn nests(&self, below: &str) -> Nesting {
         let below = below.strip_prefix("src/").unwrap_or(below);
         let (folder, _) = below.split_once('/').unwrap_or_default();
-        below.matches('/').count() == 1 && !BESIDE.contains(&folder)
+        Nesting::usual(below.matches('/').count() == 1 && !BESIDE.contains(&folder))
     }
 
     /// A module may hold all sorts of things under these names: what is no version is none, and no error.

@@ -2,7 +2,7 @@
 
 use crate::syntax::Text;
 use crate::syntax::line::{lines, part, quoted};
-use crate::{Absence, Ecosystem, Error, Reading, Role, Spelling, VersionFile};
+use crate::{Absence, Ecosystem, Error, Nesting, Reading, Role, Spelling, VersionFile};
 
 /// A gem: `VERSION = "1.2.0"`, or `spec.version = "1.2.0"`.
 /// <https://guides.rubygems.org/specification-reference/#version>
@@ -22,8 +22,8 @@ impl VersionFile for Ruby {
     }
 
     /// `lib/kit/version.rb`
-    fn nests(&self, below: &str) -> bool {
-        below.starts_with("lib/") && below.ends_with("/version.rb")
+    fn nests(&self, below: &str) -> Nesting {
+        Nesting::usual(below.starts_with("lib/") && below.ends_with("/version.rb"))
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {

@@ -2,7 +2,7 @@
 
 use crate::syntax::json::{self, Dialect};
 use crate::syntax::{Text, toml};
-use crate::{Absence, Error, Reading, Spelling, VersionFile};
+use crate::{Absence, Error, Nesting, Reading, Spelling, VersionFile};
 
 /// An application of Tauri: `version`, before its second version `package.version`. In place of a version there
 /// may be the path of a `package.json`.
@@ -18,8 +18,8 @@ impl VersionFile for Tauri {
         matches!(file_name, "tauri.conf.json" | "Tauri.toml")
     }
 
-    fn nests(&self, below: &str) -> bool {
-        below.strip_prefix("src-tauri/").is_some_and(|file_name| self.matches(file_name))
+    fn nests(&self, below: &str) -> Nesting {
+        Nesting::usual(below.strip_prefix("src-tauri/").is_some_and(|file_name| self.matches(file_name)))
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {

@@ -1,5 +1,6 @@
 //! The version files of a whole repository, from what they state to what they are to state.
 
+mod check;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,8 +9,10 @@ use semver::Version;
 
 use super::detect::{Found, detect};
 use super::format::marked;
-use super::{Argument, Error, Reading, Released, Target, VersionFile, by_path};
+use super::{Argument, Error, Nesting, Reading, Released, Target, VersionFile, by_path};
 use names::Names;
+
+pub use check::{Authority, Check, Disagreement, Expected, Stating, What, check};
 
 /// A package of the repository, whether it is released or rests.
 #[derive(Debug, Clone)]
@@ -60,6 +63,8 @@ pub struct Source {
     owners: Vec<usize>,
     /// The package, by index, whose version it states if it stated the present one.
     follows: Option<usize>,
+    /// How surely.
+    nesting: Nesting,
     /// Whether the configuration names it: then it has to state a version.
     named: bool,
 }
@@ -128,6 +133,18 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoRepository { .. } => {
+                Some("set `GITHUB_REPOSITORY` to `owner/name`, or give the clone a remote".to_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The files whose texts [`plan`] needs, among the repository's tracked `paths`, by path. `repository` is its name on
 /// GitHub, `owner/name`, if it is known.
 ///
@@ -142,8 +159,10 @@ pub fn sources(
     let mut sources: BTreeMap<String, Source> = BTreeMap::new();
     for Found { path, format, package, nested } in detect(paths, &folders) {
         let owners = package.into_iter().collect();
+        let (follows, nesting) =
+            nested.map_or((None, Nesting::No), |(index, nesting)| (Some(index), nesting));
         let source =
-            Source { path: path.to_owned(), format, argument: None, owners, follows: nested, named: false };
+            Source { path: path.to_owned(), format, argument: None, owners, follows, nesting, named: false };
         sources.insert(path.to_owned(), source);
     }
     let tracked: BTreeSet<&str> = paths.iter().copied().collect();
@@ -197,7 +216,15 @@ fn source(named: &Named, path: &str, repository: Option<&str>) -> Result<Source,
         _ => named.argument.clone(),
     };
     let named = named.path == path;
-    Ok(Source { path: path.to_owned(), format, argument, owners: Vec::new(), follows: None, named })
+    Ok(Source {
+        path: path.to_owned(),
+        format,
+        argument,
+        owners: Vec::new(),
+        follows: None,
+        nesting: Nesting::No,
+        named,
+    })
 }
 
 /// Adds a file that the configuration names: what it says of it comes before what the name says.
@@ -226,15 +253,9 @@ pub fn plan<'a>(
     sources: &'a [Source],
     content: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<Vec<Change>, Problem> {
-    let mut files = Vec::with_capacity(sources.len());
-    for source in sources {
-        let Some(content) = content(&source.path) else { continue };
-        match source.format.read(content, source.argument.as_deref()) {
-            Ok(reading) => files.push(File { source, content, reading }),
-            Err(error) if source.is_required() => return Err(problem(source, error)),
-            // A manifest of nobody's, broken perhaps on purpose: a fixture.
-            Err(_) => {}
-        }
+    let (files, broken) = read(sources, content);
+    if let Some((source, error)) = broken.into_iter().next() {
+        return Err(problem(source, error));
     }
     let names = Names::of(packages, &files)?;
     let mut changes = Vec::new();
@@ -248,6 +269,24 @@ pub fn plan<'a>(
     Ok(changes)
 }
 
+/// The files with what they state, and those that have to be readable and are not.
+fn read<'a>(
+    sources: &'a [Source],
+    content: impl Fn(&str) -> Option<&'a str>,
+) -> (Vec<File<'a>>, Vec<(&'a Source, Error)>) {
+    let (mut files, mut broken) = (Vec::with_capacity(sources.len()), Vec::new());
+    for source in sources {
+        let Some(content) = content(&source.path) else { continue };
+        match source.format.read(content, source.argument.as_deref()) {
+            Ok(reading) => files.push(File { source, content, reading }),
+            Err(error) if source.is_required() => broken.push((source, error)),
+            // A manifest of nobody's, broken perhaps on purpose: a fixture.
+            Err(_) => {}
+        }
+    }
+    (files, broken)
+}
+
 fn problem(source: &Source, error: Error) -> Problem {
     Problem::File { path: source.path.clone(), error: Box::new(error) }
 }
@@ -258,15 +297,26 @@ fn update(file: &File<'_>, packages: &[Package], names: &Names) -> Result<String
     // A file that was only found may say nothing of a version: a private root, a version from the tag.
     let states = source.named || reading.absence.is_none() || reading.has_shared();
     let version = owned.or_else(|| names.moved(&source.path)).filter(|_| states);
-    let none = Released::new();
-    let released = match source.format.ecosystem() {
-        Some(ecosystem) if names.relates(file) => names.released(ecosystem),
-        _ => &none,
+    let released = match names.relates(file) {
+        true => released(source, names),
+        false => &NONE,
     };
-    let owner = source.owners.iter().find(|&&index| packages[index].next.is_some());
-    let last_final = owner.and_then(|&index| packages[index].last_final.as_ref());
+    let last_final = last_final(source, packages);
     let target = Target { version, shared: names.shared(&source.path), last_final, released };
     reading.update(content, &target).map_err(|error| problem(source, error))
+}
+
+static NONE: Released = Released::new();
+
+/// What is released under the names that a file uses.
+fn released<'a>(source: &Source, names: &'a Names) -> &'a Released {
+    source.format.ecosystem().map_or(&NONE, |ecosystem| names.released(ecosystem))
+}
+
+/// What pins in a file say of its package.
+fn last_final<'a>(source: &Source, packages: &'a [Package]) -> Option<&'a Version> {
+    let owner = source.owners.iter().find(|&&index| packages[index].next.is_some());
+    owner.and_then(|&index| packages[index].last_final.as_ref())
 }
 
 /// The version that all of these packages are released as; `None` if they rest.

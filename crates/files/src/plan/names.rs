@@ -33,6 +33,30 @@ impl Names {
         Ok(names)
     }
 
+    /// Of a repository as it is: where packages that share a version have two, each file still has its own.
+    pub(super) fn of_state(packages: &[Package], files: &[File<'_>]) -> Self {
+        Self::of(packages, files).unwrap_or_default()
+    }
+
+    /// Adds what all other manifests state: lock files are to repeat it.
+    pub(super) fn complete(&mut self, files: &[File<'_>]) {
+        for file in files.iter().filter(|file| !file.source.format.is_lock()) {
+            let Some((ecosystem, name)) = file.source.format.ecosystem().zip(file.reading.package.clone())
+            else {
+                continue;
+            };
+            let version = match file.reading.absence {
+                Some(Absence::Inherited) => {
+                    root_of(file, files).and_then(|root| root.reading.shared(root.content))
+                }
+                _ => file.stated(),
+            };
+            if let Some(version) = version {
+                self.released.entry(ecosystem).or_default().entry(name).or_insert(version);
+            }
+        }
+    }
+
     /// Whether requirements in a file are on packages of the repository. In Cargo they say so by their path; an
     /// example that is no member of an npm workspace takes what the registry has.
     pub(super) fn relates(&self, file: &File<'_>) -> bool {
@@ -47,8 +71,7 @@ impl Names {
     }
 
     pub(super) fn released(&self, ecosystem: Ecosystem) -> &Released {
-        static NONE: Released = Released::new();
-        self.released.get(&ecosystem).unwrap_or(&NONE)
+        self.released.get(&ecosystem).unwrap_or(&super::NONE)
     }
 
     pub(super) fn shared(&self, path: &str) -> Option<&Version> {

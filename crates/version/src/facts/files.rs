@@ -61,7 +61,10 @@ pub fn gather(
         .collect();
     let paths = repository.paths_at(commit).map_err(failure)?;
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let sources = sources(&paths, &packages, wanted.repository).map_err(Failure::usage)?;
+    let sources = sources(&paths, &packages, wanted.repository).map_err(|problem| {
+        let hint = problem.hint();
+        Failure::usage(problem).hint(hint)
+    })?;
     let mut texts = BTreeMap::new();
     for source in &sources {
         match text_at(repository, commit, Path::new(&source.path)) {

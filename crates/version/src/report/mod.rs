@@ -1,5 +1,6 @@
 //! What a person, a runner and a program see of a plan.
 
+pub mod check;
 mod summary;
 
 use std::collections::HashSet;
