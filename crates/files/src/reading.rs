@@ -83,7 +83,19 @@ impl Reading {
             }),
             (found, _) => found,
         };
-        found.map(|(place, spelling)| place.version(content, spelling)).transpose()
+        match found {
+            Some((place, spelling)) => place.version(content, spelling).map(Some),
+            None => Ok(self.in_parts()),
+        }
+    }
+
+    /// The version whose three numbers stand in places of their own, as in `(1, 2, 0)`.
+    fn in_parts(&self) -> Option<Version> {
+        let part = |part| {
+            let place = self.places.iter().find(|place| place.role == Role::Own(part))?;
+            place.text.parse().ok()
+        };
+        Some(Version::new(part(Spelling::Major)?, part(Spelling::Minor)?, part(Spelling::Patch)?))
     }
 
     /// Whether others take their version from this file.

@@ -1,5 +1,6 @@
 //! `version.go`.
 
+use crate::syntax::Text;
 use crate::syntax::line::{lines, part, quoted};
 use crate::{Error, Nesting, Reading, Spelling, VersionFile};
 
@@ -23,16 +24,23 @@ impl VersionFile for Go {
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
-        let version = lines(content).find_map(|(start, line)| {
-            let (left, value) = line.split_once('=')?;
-            let names_it = left.split_whitespace().any(|word| word.eq_ignore_ascii_case("version"));
-            let span = quoted(value).filter(|_| names_it && !left.contains("//"))?;
-            let v = usize::from(value[span.clone()].starts_with('v'));
-            let at = line.len() - value.len();
-            let text = part(start, line, at + span.start + v..at + span.end);
-            // `dev`, `unknown`: the linker brings the version.
-            Spelling::SemVer.read(&text.value).is_ok().then_some(text)
-        });
+        let exact = constants(content, |name| name.eq_ignore_ascii_case("version")).next();
+        // `SDKVersion`: if it is the only one.
+        let mut others = constants(content, |name| name.to_ascii_lowercase().ends_with("version"));
+        let version = exact.or_else(|| others.next().filter(|_| others.next().is_none()));
         Ok(Reading::of(version, Spelling::SemVer, "`Version`"))
     }
+}
+
+/// The versions that are assigned to names. `dev` and `unknown` are none: the linker brings the version.
+fn constants(content: &str, is_named: impl Fn(&str) -> bool) -> impl Iterator<Item = Text> {
+    lines(content).filter_map(move |(start, line)| {
+        let (left, value) = line.split_once('=')?;
+        let names_it = left.split_whitespace().any(&is_named);
+        let span = quoted(value).filter(|_| names_it && !left.contains("//"))?;
+        let v = usize::from(value[span.clone()].starts_with('v'));
+        let at = line.len() - value.len();
+        let text = part(start, line, at + span.start + v..at + span.end);
+        Spelling::SemVer.read(&text.value).is_ok().then_some(text)
+    })
 }

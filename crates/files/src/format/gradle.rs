@@ -4,7 +4,8 @@ use crate::syntax::Text;
 use crate::syntax::line::{after, lines, part, quoted};
 use crate::{Error, Reading, Spelling, VersionFile};
 
-/// A build of Gradle: `version=1.2.0` as a property, or `version = "1.2.0"` outside of all blocks but
+/// A build of Gradle: `version=1.2.0` as a property, or `VERSION_NAME`, from which a common plugin for publishing takes
+/// it; or `version = "1.2.0"` outside of all blocks but
 /// `allprojects` and `subprojects`.
 pub(super) struct Gradle;
 
@@ -46,8 +47,12 @@ fn in_script(content: &str) -> Option<Text> {
 
 /// <https://docs.oracle.com/javase/8/docs/api/java/util/Properties.html#load-java.io.Reader->
 fn in_properties(content: &str) -> Option<Text> {
+    property(content, "version").or_else(|| property(content, "VERSION_NAME"))
+}
+
+fn property(content: &str, name: &str) -> Option<Text> {
     lines(content).find_map(|(start, line)| {
-        let (at, value) = after(line, "version", &["=", ":"])?;
+        let (at, value) = after(line, name, &["=", ":"])?;
         let text = value.trim();
         let at = at + value.len() - value.trim_start().len();
         (!text.is_empty() && Spelling::Loose.read(text).is_ok())

@@ -1,5 +1,6 @@
 //! `Chart.yaml`.
 
+use crate::syntax::Text;
 use crate::syntax::yaml::top_level;
 use crate::{Error, Reading, Role, Spelling, VersionFile};
 
@@ -20,12 +21,7 @@ impl VersionFile for Helm {
         let version = top_level(content, "version");
         let own = version.as_ref().map(|text| text.value.clone());
         let mut reading = Reading::of(version, Spelling::SemVer, "`version`");
-        let app = top_level(content, "appVersion").map(|mut text| {
-            let v = usize::from(text.value.starts_with('v'));
-            text.value.drain(..v);
-            text.span.start += v;
-            text
-        });
+        let app = top_level(content, "appVersion").map(Text::without_v);
         let app = app.filter(|text| Some(&text.value) == own.as_ref());
         reading.places.extend(app.map(|text| text.place(Role::Own(Spelling::SemVer))));
         Ok(reading)

@@ -53,7 +53,7 @@ impl VersionFile for Keyed {
     fn read(&self, content: &str, argument: Option<&str>) -> Result<Reading, Error> {
         let keys = keys(argument.unwrap_or("version"));
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let version = (self.find)(content, &keys)?;
+        let version = (self.find)(content, &keys)?.map(Text::without_v);
         Ok(Reading::of(version, self.spelling, "its `key`"))
     }
 }

@@ -7,6 +7,10 @@ use crate::{Absence, Error, Nesting, Place, Reading, Role, Spelling, VersionFile
 /// <https://learn.microsoft.com/en-us/nuget/reference/msbuild-targets#pack-target>
 pub(super) struct MsBuild;
 
+/// Files of properties that all projects below share, by the names that are usual.
+const PROPERTIES: [&str; 4] =
+    ["Directory.Build.props", "Directory.Version.props", "Version.props", "Versions.props"];
+
 impl VersionFile for MsBuild {
     fn name(&self) -> &'static str {
         "msbuild"
@@ -14,7 +18,8 @@ impl VersionFile for MsBuild {
 
     fn matches(&self, file_name: &str) -> bool {
         let known = [".csproj", ".fsproj", ".vbproj"];
-        file_name == "Directory.Build.props" || known.iter().any(|ending| file_name.ends_with(ending))
+        PROPERTIES.iter().any(|name| file_name.eq_ignore_ascii_case(name))
+            || known.iter().any(|ending| file_name.ends_with(ending))
     }
 
     /// `src/Kit/Kit.csproj`, `Kit/Kit.csproj`

@@ -8,8 +8,8 @@ use crate::{Error, Nesting, Place, Reading, Role, Spelling, VersionFile};
 pub(super) struct Python;
 
 const STRINGS: [&str; 4] = ["__version__", "VERSION", "version", "__VERSION__"];
-const TUPLES: [&str; 5] =
-    ["version_info", "__version_info__", "VERSION_INFO", "version_tuple", "__version_tuple__"];
+const TUPLES: [&str; 6] =
+    ["version_info", "__version_info__", "VERSION_INFO", "version_tuple", "__version_tuple__", "VERSION"];
 
 /// The folders of a repository that are no package's.
 const BESIDE: [&str; 10] =
@@ -42,8 +42,7 @@ impl VersionFile for Python {
         let mut strings = strings.filter(|text| Spelling::Pep440.read(&text.value).is_ok());
         let first = strings.next();
         let mut reading = Reading::of(first.clone(), Spelling::Pep440, "`__version__`");
-        let Some(first) = first else { return Ok(reading) };
-        let same = strings.filter(|text| text.value == first.value && text.span != first.span);
+        let same = strings.filter(|text| first.as_ref().is_some_and(|first| first.value == text.value));
         reading.places.extend(same.map(|text| text.place(Role::Own(Spelling::Pep440))));
         let tuples = TUPLES.into_iter().filter_map(|name| match assigned(&tokens, name)? {
             Value::Numbers(numbers) => <[_; 3]>::try_from(numbers).ok(),
@@ -57,6 +56,7 @@ impl VersionFile for Python {
         // Several names of one statement share their value.
         places.sort_by_key(|place| place.span.start);
         places.dedup_by_key(|place| place.span.start);
-        Ok(Reading { places, ..reading })
+        let absence = reading.absence.filter(|_| places.is_empty());
+        Ok(Reading { places, absence, ..reading })
     }
 }

@@ -33,10 +33,8 @@ impl VersionFile for Pattern {
         });
         // What matches nothing states nothing: `x*` matches everywhere.
         let found = found.filter(|found| !found.as_str().is_empty());
-        let texts = found.map(|found| {
-            let value = without_v(found.as_str());
-            Text { span: found.end() - value.len()..found.end(), value: value.to_owned() }
-        });
+        let texts =
+            found.map(|found| Text { span: found.range(), value: found.as_str().to_owned() }.without_v());
         let places: Vec<_> = texts.map(|text| text.place(Role::Own(Spelling::Loose))).collect();
         let reading = Reading::of(None, Spelling::Loose, "a match of its `pattern`");
         Ok(if places.is_empty() { reading } else { Reading { places, ..Reading::default() } })
@@ -56,10 +54,4 @@ const SIZE: usize = 1 << 20;
 pub(crate) fn compile(pattern: &str) -> Result<Regex, Error> {
     let built = RegexBuilder::new(pattern).multi_line(true).crlf(true).size_limit(SIZE).build();
     built.map_err(|error| Error::Pattern { pattern: pattern.to_owned(), message: error.to_string() })
-}
-
-/// `v1.2.0` is a version behind its `v`.
-fn without_v(text: &str) -> &str {
-    let rest = text.strip_prefix('v').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    rest.unwrap_or(text)
 }

@@ -2,9 +2,9 @@
 
 use crate::syntax::Text;
 use crate::syntax::line::{lines, part, quoted};
-use crate::{Absence, Ecosystem, Error, Nesting, Reading, Role, Spelling, VersionFile};
+use crate::{Absence, Ecosystem, Error, Nesting, Reading, Spelling, VersionFile};
 
-/// A gem: `VERSION = "1.2.0"`, or `spec.version = "1.2.0"`.
+/// A gem: `VERSION = "1.2.0"`, `STRING = "1.2.0"`, or `spec.version = "1.2.0"`.
 /// <https://guides.rubygems.org/specification-reference/#version>
 pub(super) struct Ruby;
 
@@ -27,12 +27,26 @@ impl VersionFile for Ruby {
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
-        let version = assigned(content, &["VERSION", ".version"]);
-        let absence = version.is_none().then_some(Absence::Missing("`VERSION` or `version`"));
-        let places = version.map(|text| text.place(Role::Own(Spelling::Gem))).into_iter().collect();
+        // `STRING` within a module `Version` comes last: another constant of that name is no version.
+        let version = assigned(content, &["VERSION", ".version"]).or_else(|| {
+            assigned(content, &["STRING"]).filter(|text| Spelling::Gem.read(&text.value).is_ok())
+        });
         let package = assigned(content, &[".name"]).map(|text| text.value);
-        Ok(Reading { package, places, absence, ..Reading::default() })
+        // `spec.version = Kit::VERSION`: the gem is released, and lock files know it by its name.
+        let reading = match version {
+            None if package.is_some() && sets(content, ".version") => Reading::without(Absence::Elsewhere),
+            version => Reading::of(version, Spelling::Gem, "`VERSION` or `version`"),
+        };
+        Ok(Reading { package, ..reading })
     }
+}
+
+/// Whether a line sets an attribute, to whatever value.
+fn sets(content: &str, name: &str) -> bool {
+    lines(content).filter_map(|(_, line)| line.split_once('=')).any(|(left, _)| {
+        let left = left.trim();
+        left.ends_with(name) && !left.starts_with('#')
+    })
 }
 
 /// The string that the first line assigns to one of these: a constant, or a setter of whatever is at hand.

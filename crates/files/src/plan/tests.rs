@@ -395,3 +395,18 @@ docs/c/d.md
     let refused = sources(&["README.md"], &[package], None).unwrap_err();
     insta::assert_snapshot!(refused.to_string(), @"`version-files` names `README.md` for its `uses:`, but the repository's name on GitHub is not known");
 }
+
+#[test]
+fn a_gem_whose_version_stands_in_a_module() {
+    let files = [
+        ("Gemfile.lock", "PATH\n  remote: .\n  specs:\n    kit (1.2.0)\n"),
+        ("kit.gemspec", "s.name = \"kit\"\ns.version = Kit::VERSION\n"),
+        ("lib/kit/version.rb", "VERSION = \"1.2.0\"\n"),
+    ];
+    insta::assert_snapshot!(changes(&files, &[package("", "1.2.0", "1.3.0")]), @r#"
+Gemfile.lock
+      kit (1.3.0)
+lib/kit/version.rb
+  VERSION = "1.3.0"
+"#);
+}

@@ -23,6 +23,16 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    /// What stands behind the `v` of `v1.2.0`.
+    pub(crate) fn without_v(mut self) -> Self {
+        let rest = self.value.strip_prefix('v').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(rest) = rest {
+            self.value = rest.to_owned();
+            self.span.start += 1;
+        }
+        self
+    }
+
     /// The string as a place.
     pub(crate) fn place(self, role: Role) -> Place {
         Place { span: self.span, text: self.value, role }
