@@ -2,6 +2,7 @@
 //! stands on the server.
 
 pub mod assets;
+pub mod back;
 pub mod category;
 pub mod remote;
 mod start;

@@ -22,6 +22,8 @@ use crate::settings::Settings;
 pub struct Remote {
     /// The branch that is released on.
     pub branch: String,
+    /// The branch of the repository that people look at first.
+    pub default_branch: String,
     /// Where it stands; `None` if the server does not have it.
     pub head: Option<Id>,
     /// The tags of the plan that stand, with the commits that they lead to.
@@ -108,11 +110,17 @@ pub async fn branch(
     }
     let branch = match name(settings, repository, context)? {
         Some(branch) => branch,
-        None => known.default_branch,
+        None => known.default_branch.clone(),
     };
     let head = server.repo.refs().get(&format!("heads/{branch}")).await.map_err(refused)?;
     let head = head.map(|head| id(&head.object.sha)).transpose()?;
-    Ok(Remote { branch, head, tags: BTreeMap::new(), releases: Vec::new() })
+    Ok(Remote {
+        branch,
+        default_branch: known.default_branch,
+        head,
+        tags: BTreeMap::new(),
+        releases: Vec::new(),
+    })
 }
 
 /// The branch that was asked for, or the one that is checked out.

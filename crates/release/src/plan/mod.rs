@@ -28,6 +28,7 @@ pub use steps::{Step, When};
 
 use crate::args::Latest;
 use crate::facts::assets::Asset;
+use crate::facts::back::Back;
 use crate::facts::{Facts, Package, Start, Text, VersionFiles};
 use crate::marker::{self, Mark};
 use crate::settings::Settings;
@@ -71,6 +72,8 @@ pub struct Plan {
     pub by_git: bool,
     /// What an earlier run has begun, which is finished first.
     pub earlier: Vec<Earlier>,
+    /// What the default branch needs of it, where it is made on another one and a server knows.
+    pub back: Option<Back>,
     /// What would be done, in order.
     pub steps: Vec<Step>,
 }
@@ -193,6 +196,7 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
         message,
         by_git,
         earlier: Vec::new(),
+        back: None,
         steps: Vec::new(),
     };
     plan.steps = steps::steps(&plan, settings);

@@ -34,6 +34,9 @@ pub fn applied(plan: &Plan, outcome: &Outcome, settings: &Settings, context: &Co
     if !plan.releases.is_empty() && !settings.on_server {
         remains(plan, settings, &mut report);
     }
+    if outcome.has_written {
+        super::back::lines(plan, &mut report);
+    }
     let commit = outcome.commit.or(plan.tagged()).filter(|_| !plan.releases.is_empty());
     if context.wants_document {
         report.document = document(plan, outcome, commit);
@@ -119,6 +122,7 @@ fn document(plan: &Plan, outcome: &Outcome, commit: Option<Id>) -> serde_json::V
     json!({
         "released": outcome.has_written && !releases.is_empty() || !plan.earlier.is_empty(),
         "earlier": plan.earlier,
+        "back": plan.back,
         "commit": commit.map(|commit| commit.to_string()),
         "releases": releases,
         "steps": plan.steps,
@@ -155,6 +159,9 @@ fn page(plan: &Plan, outcome: &Outcome) -> String {
             }
         }
         page.push('\n');
+    }
+    if outcome.has_written {
+        page.push_str(super::back::paragraph(plan).trim_start());
     }
     page
 }

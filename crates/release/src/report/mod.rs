@@ -1,6 +1,7 @@
 //! What a person, a runner and a program see of a plan.
 
 mod applied;
+mod back;
 mod step;
 
 pub use applied::{applied, moved_on};
@@ -42,6 +43,7 @@ pub fn plan(plan: &Plan, explain: bool, context: &Context) -> Report {
     if document {
         report.document = of_plan(plan, version.document);
     }
+    back::lines(plan, &mut report);
     report.summary = version.summary.map(|versions| page(plan, &versions));
     outputs(plan, &mut report);
     report
@@ -75,7 +77,7 @@ fn of_plan(plan: &Plan, version: Value) -> Value {
             })
         })
         .collect();
-    json!({ "version": version, "earlier": plan.earlier, "releases": releases, "steps": plan.steps })
+    json!({ "version": version, "earlier": plan.earlier, "releases": releases, "back": plan.back, "steps": plan.steps })
 }
 
 /// The job's summary: versions, then the release as it would read, then the files.
@@ -102,6 +104,7 @@ fn page(plan: &Plan, versions: &str) -> String {
         let block = fence(&text.join("\n"), "diff");
         page.push_str(&format!("\n<details><summary>{}</summary>\n\n{block}\n</details>\n", html(&path)));
     }
+    page.push_str(&back::paragraph(plan));
     page
 }
 

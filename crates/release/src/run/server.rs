@@ -10,7 +10,7 @@ use super::unfinished::{finish_all, is_finished};
 use super::{End, as_it_stands};
 use crate::apply::{self, Error, Site};
 use crate::facts::remote::{self, Recent, Remote, Standing};
-use crate::facts::{self, Start, category};
+use crate::facts::{self, Start, back, category};
 use crate::plan::Plan;
 use crate::server::Server;
 use crate::settings::Settings;
@@ -70,6 +70,7 @@ pub(crate) async fn release_at(
     let (earlier, warnings) = finish_all(settings, site, &version, start.tagged(), &mut recent).await?;
     let mut plan = make(settings, site.repository, site.context, start, version, Attach::Yes)?;
     plan.earlier = earlier;
+    plan.back = back::find(settings, site.repository, site.server, site.remote, &plan).await?;
     let remote = read(site, &plan, recent).await?;
     let is_left = plan.releases.iter().any(|release| !remote.is_finished(release));
     if is_left {
