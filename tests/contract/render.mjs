@@ -36,6 +36,8 @@ const FORMATS = ['date-time', 'uri'];
 const CORRECTIONS = {
   // "Upload a release asset": "This may leave an empty asset with a state of `starter`."
   'release-asset': (schema) => schema.properties.state.enum.push('starter'),
+  // A label without a description: the schemas `pull-request` and `label` say that it is null.
+  'pull-request-simple': (schema) => { schema.properties.labels.items.properties.description.type = ['string', 'null']; },
 };
 
 /** The same of what is sent. */

@@ -49,4 +49,4 @@ pub use repository::Repository;
 pub use settings::Setting;
 pub use tree::{FileKind, TreeEntry};
 pub use walk::{Commits, History, Range};
-pub use write::{Guess, Identity, WriteError, Writer};
+pub use write::{Guess, Identity, Pick, Picked, WriteError, Writer};

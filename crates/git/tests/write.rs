@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use deploy_kit_git::{Guess, Identity, Repository, Writer};
+use deploy_kit_git::{Guess, Identity, Pick, Picked, Repository, Writer};
 use deploy_kit_tests::{Repo, run_git};
 
 /// A server, and a clone with names of its own.
@@ -126,4 +126,79 @@ fn an_identity_stands_in_for_the_configured_one() {
     let tagger =
         run_git(&clone, &["for-each-ref", "--format=%(taggername) %(taggeremail)", "refs/tags/v1.0.0"]);
     assert_eq!(tagger.trim(), "a [bot] <1+a[bot]@example.com>");
+}
+
+const MONA: Identity<'static> = Identity { name: "Mona", email: "mona@example.com" };
+
+/// Everything of a commit that a copy is to have.
+fn shown(folder: &Path, commit: &str) -> String {
+    run_git(folder, &["log", "-1", "--format=%an|%ae|%ad|%T%n%B", "--date=raw", commit])
+}
+
+/// What `pick` makes of a commit, and what the program itself does.
+fn both(repo: &Repo, commit: deploy_kit_tests::Oid, onto: &str) -> (Picked, String) {
+    let repository = Repository::open(repo.path()).expect("git works");
+    let (id, onto_id) =
+        (commit.to_string().parse().expect("git works"), repository.resolve(onto).expect("git works"));
+    let before = run_git(repo.path(), &["status", "--porcelain=v2", "--branch"]);
+    let refs = run_git(repo.path(), &["for-each-ref"]);
+    let picked = Writer { identity: Some(MONA), ..writer(&repository) }
+        .pick(&Pick { commit: id, onto: onto_id, seconds: 1_704_100_000, with_conflicts: false })
+        .expect("git works");
+    assert_eq!(run_git(repo.path(), &["status", "--porcelain=v2", "--branch"]), before);
+    assert_eq!(run_git(repo.path(), &["for-each-ref"]), refs);
+    let clone = repo.clone_with(&[]);
+    run_git(&clone, &["checkout", "--quiet", "--detach", onto]);
+    let is_merge = repository.commit(id).expect("git works").is_merge();
+    let mainline: &[&str] = if is_merge { &["-m", "1"] } else { &[] };
+    run_git(&clone, &[&["cherry-pick", "-x"], mainline, &[&id.to_string()]].concat());
+    (picked, shown(&clone, "HEAD"))
+}
+
+#[test]
+fn a_pick_is_what_cherry_pick_makes() {
+    let mut repo = Repo::new();
+    repo.change("feat: first").file("a", "1\n2\n3\n4\n5\n").file("b", "b\n").commit();
+    repo.tag("v1");
+    repo.change("feat: second").file("a", "1\n2\n3\n4\nfive\n").commit();
+    let mut ids = vec![
+        repo.change("fix: one\n\nWhy.\n")
+            .author("Ann", "ann@example.org")
+            .file("a", "one\n2\n3\n4\nfive\n")
+            .commit(),
+        repo.change("fix: new\n\nSigned-off-by: Ann <ann@example.org>").file("d/c", "c").commit(),
+    ];
+    repo.branch("side");
+    repo.change("feat: of a branch").file("side", "s").commit();
+    repo.checkout("main");
+    ids.push(repo.merge("side", "Merge side\n\nfeat: of a branch"));
+    for id in ids {
+        let (picked, wanted) = both(&repo, id, "v1");
+        assert!(picked.conflicts.is_empty());
+        assert_eq!(shown(repo.path(), &picked.commit.unwrap().to_string()), wanted);
+    }
+}
+
+#[test]
+fn a_pick_without_effect_and_one_with_conflicts() {
+    let mut repo = Repo::new();
+    repo.change("feat: first").file("a", "1\n").file("b", "b\n").commit();
+    repo.tag("v1");
+    repo.change("feat: second").file("a", "2\n").commit();
+    let clash = repo.change("fix: three").file("a", "3\n").file("c", "c").commit();
+    let same = repo.change("fix: a mode").commit();
+    let repository = Repository::open(repo.path()).unwrap();
+    let onto = repository.resolve("v1").unwrap();
+    let pick = |commit: deploy_kit_tests::Oid, with_conflicts| {
+        let commit = commit.to_string().parse().unwrap();
+        let pick = Pick { commit, onto, seconds: 1_704_100_000, with_conflicts };
+        Writer { identity: Some(MONA), ..writer(&repository) }.pick(&pick).unwrap()
+    };
+    assert_eq!(pick(same, false), Picked { commit: None, conflicts: Vec::new() });
+    let conflicts = vec![("a".to_owned(), "content".to_owned())];
+    assert_eq!(pick(clash, false), Picked { commit: None, conflicts: conflicts.clone() });
+    let kept = pick(clash, true);
+    assert_eq!(kept.conflicts, conflicts);
+    let text = run_git(repo.path(), &["show", &format!("{}:a", kept.commit.unwrap())]);
+    assert!(text.contains("<<<<<<<") && text.contains(">>>>>>>"), "{text}");
 }

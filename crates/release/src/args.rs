@@ -17,6 +17,8 @@ pub enum Action {
     Pr,
     /// On a pull request: tell what merging it would release, and refuse what could not be read.
     Preview,
+    /// Bring merged pull requests to a line of maintenance, by a pull request against the branch that `--to` names.
+    Backport,
     /// Show what the next release would be, and change nothing.
     Plan,
     /// The same, with every commit and the reason for which it counts or does not.
@@ -101,6 +103,8 @@ pub struct ReleaseArgs {
 pub struct Args {
     /// What to do.
     pub action: Action,
+    /// The merged pull requests that `backport` brings.
+    pub pulls: Vec<u64>,
     /// Where to work and how to answer.
     pub common: CommonArgs,
     /// Which commits.
@@ -140,10 +144,12 @@ pub struct Switches {
     pub pr_draft: bool,
     /// A pull request for each package.
     pub pr_per_package: bool,
+    /// Push copies with conflicts, as a draft.
+    pub allow_conflicts: bool,
 }
 
 /// The switches: name, default, help.
-const SWITCHES: [(&str, bool, &str); 12] = [
+const SWITCHES: [(&str, bool, &str); 13] = [
     ("changelog", true, "Put the notes into the package's `CHANGELOG.md`"),
     ("files", true, "Put the version into the files that state it: `Cargo.toml`, `package.json` and others"),
     ("dry-run", false, "Show what would be done, with what stands on the server already, and do nothing"),
@@ -159,6 +165,11 @@ const SWITCHES: [(&str, bool, &str); 12] = [
     ("open", false, "Show a rehearsal as one page in the browser"),
     ("push", false, "Without a token: push the commit and the tags"),
     ("pr-draft", false, "Open the pull request that `pr` keeps as a draft"),
+    (
+        "allow-conflicts",
+        false,
+        "With `backport`: push conflicts with their marks, and open the pull request as a draft",
+    ),
     ("pr-per-package", false, "Keep a pull request for each package, instead of one for all"),
 ];
 
@@ -182,7 +193,30 @@ pub fn command() -> Command {
                 .default_value("apply")
                 .help("What to do"),
         )
+        .arg(
+            Arg::new("pull-requests")
+                .value_name("NUMBER")
+                .action(ArgAction::Append)
+                .num_args(0..)
+                .value_parser(numbers)
+                .help("The merged pull requests that `backport` brings: numbers"),
+        )
+        .mut_arg("to", |to| {
+            to.help(
+                "The commit to end at, instead of HEAD; with `backport` the branch to bring pull requests to",
+            )
+        })
         .args(switches)
+}
+
+/// Numbers as people write them: `123`, `#123`, several with commas or spaces between them, as one input has them.
+fn numbers(text: &str) -> Result<Vec<u64>, String> {
+    let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+    let number = |word: &str| {
+        let number = word.trim_start_matches('#').parse::<u64>().ok().filter(|number| *number > 0);
+        number.ok_or_else(|| format!("`{word}` is no number of a pull request"))
+    };
+    words.map(number).collect()
 }
 
 impl Args {
@@ -194,6 +228,13 @@ impl Args {
         let is = |name: &str| matches.get_flag(name);
         Ok(Self {
             action: matches.get_one("command").copied().unwrap_or(Action::Apply),
+            pulls: matches
+                .get_many::<Vec<u64>>("pull-requests")
+                .into_iter()
+                .flatten()
+                .flatten()
+                .copied()
+                .collect(),
             common: CommonArgs::from_arg_matches(matches)?,
             selection: SelectionArgs::from_arg_matches(matches)?,
             notes: NotesArgs::from_arg_matches(matches)?,
@@ -211,6 +252,7 @@ impl Args {
                 push: is("push"),
                 pr_draft: is("pr-draft"),
                 pr_per_package: is("pr-per-package"),
+                allow_conflicts: is("allow-conflicts"),
             },
         })
     }
@@ -237,14 +279,14 @@ pub const ACTION: AsAction = AsAction {
         Permission {
             scope: "pull-requests",
             access: Access::Write,
-            why: "The pull request that `pr` keeps; comments on pull requests, and their label",
-            without: "`comments: false`, and another command than `pr`",
+            why: "The pull requests that `pr` keeps and `backport` opens; comments on pull requests, and their label",
+            without: "`comments: false`, and another command than these",
         },
     ],
 };
 
 /// What the tool sets for later steps. With several packages those that release stand one a line.
-pub const OUTPUTS: [Output; 11] = [
+pub const OUTPUTS: [Output; 12] = [
     Output { name: "should-release", help: "`true` if there is something to release" },
     Output { name: "released", help: "`true` if this run or one that it finishes released; never by a plan" },
     Output { name: "finished", help: "The tags of earlier releases that this run finished, one a line" },
@@ -257,8 +299,12 @@ pub const OUTPUTS: [Output; 11] = [
     Output { name: "commit", help: "The commit that was tagged; empty for a plan" },
     Output { name: "release-id", help: "GitHub's id of the release; empty for a plan and without a token" },
     Output { name: "release-url", help: "The release's page; empty for a plan and without a token" },
-    Output { name: "pull-request", help: "With `pr`: the number of the open pull request; else empty" },
-    Output { name: "pull-request-url", help: "With `pr`: its page; else empty" },
+    Output {
+        name: "pull-request",
+        help: "With `pr` and `backport`: the number of the open pull request; else empty",
+    },
+    Output { name: "pull-request-url", help: "With `pr` and `backport`: its page; else empty" },
+    Output { name: "conflicts", help: "With `backport`: the files with conflicts, one a line; else empty" },
 ];
 
 /// The sections of `deploy-kit.toml` that this tool reads.

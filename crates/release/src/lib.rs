@@ -5,6 +5,7 @@
 
 pub mod apply;
 pub mod args;
+mod backport;
 pub mod facts;
 pub mod marker;
 pub mod plan;

@@ -177,6 +177,18 @@ impl Git<'_> {
     }
 }
 
+impl Git<'_> {
+    /// Runs a command that works on this disk alone, with these variables.
+    pub(crate) fn output(
+        &mut self,
+        arguments: &[OsString],
+        variables: &[(&str, String)],
+    ) -> std::io::Result<std::process::Output> {
+        let variables = variables.iter().map(|(name, value)| (name, value));
+        self.command.args(arguments).envs(variables).stdout(Stdio::piped()).output()
+    }
+}
+
 /// Waits until the program has ended; `None` when the time is up.
 fn wait(child: &mut Child, end: Instant) -> std::io::Result<Option<ExitStatus>> {
     loop {

@@ -1,11 +1,15 @@
 //! Writing, through the git program: its user has set up names, signing, hooks and credentials there.
 
+mod pick;
+
 use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::program::{self, Git, Hooks, Outcome, Redaction, after_colon};
 use crate::{Error, Id, Repository};
+
+pub use pick::{Pick, Picked};
 
 /// Writes to a repository and its remote. Each call may be repeated: what stands already is left as it is.
 #[derive(Debug, Clone, Copy)]
@@ -90,6 +94,9 @@ impl WriteError {
         match self {
             Self::NoProgram { .. } => Some("install git, or put it on `PATH`".to_owned()),
             // Of git's long text the end alone is left.
+            Self::Failed { command, .. } if command == "git merge-tree" => {
+                Some("this needs git 2.38 or newer".to_owned())
+            }
             Self::Failed { said, .. } if said.contains("user.name") || said.contains("ident name") => {
                 Some("set `git config user.name` and `git config user.email`".to_owned())
             }

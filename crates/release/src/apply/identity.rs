@@ -7,7 +7,7 @@ use deploy_kit_version::facts::failure;
 use super::{Error, Run};
 
 /// The name and the address under which GitHub shows what a workflow does; the number is the account's id.
-const BOT: Identity<'static> =
+pub(crate) const BOT: Identity<'static> =
     Identity { name: "github-actions[bot]", email: "41898282+github-actions[bot]@users.noreply.github.com" };
 
 impl Run<'_> {

@@ -23,6 +23,7 @@ use deploy_kit_github::Clock;
 use deploy_kit_github::releases::Release as Published;
 
 pub use error::Error;
+pub(crate) use identity::BOT;
 
 use crate::facts::GIT_TIMEOUT;
 use crate::facts::remote::Remote;

@@ -144,7 +144,7 @@ async fn open(plan: &Plan, settings: &Settings, server: &Server) -> Result<Pull,
 /// GitHub's words for a setting that keeps workflows from opening pull requests.
 const NOT_PERMITTED: &str = "not permitted to create";
 
-fn not_opened(error: deploy_kit_github::Error) -> Failure {
+pub(crate) fn not_opened(error: deploy_kit_github::Error) -> Failure {
     let text = error.to_string();
     let hint = match error.kind() {
         _ if text.contains(NOT_PERMITTED) => {

@@ -19,6 +19,9 @@ mod three_way;
 
 use std::collections::BTreeSet;
 
+pub(crate) use apply::not_opened;
+pub(crate) use report::no_checks;
+
 use deploy_kit_core::tool::{Context, Failure, Report};
 use deploy_kit_git::{Id, Repository};
 use deploy_kit_github::pulls::{Filter, Pull};

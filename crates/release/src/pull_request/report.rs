@@ -52,8 +52,7 @@ pub(super) fn report(kept: &Kept, settings: &Settings, context: &Context) -> Rep
         report.annotations.push(Annotation::warning(warning.clone()).title("deploy-kit release"));
     }
     if is_by_job {
-        let text = format!("{NO_CHECKS}: {NO_CHECKS_HINT}");
-        report.annotations.push(Annotation::notice(text).title("deploy-kit release"));
+        report.annotations.push(no_checks_notice());
     }
     if context.wants_summary() {
         report.summary = Some(summary);
@@ -69,6 +68,15 @@ pub(super) fn report(kept: &Kept, settings: &Settings, context: &Context) -> Rep
     }
     outputs(kept, settings, &mut report);
     report
+}
+
+/// Tells, of a pull request that the job's own token has opened, that its checks will not start.
+pub(crate) fn no_checks(pull: &deploy_kit_github::pulls::Pull) -> Option<Annotation> {
+    opened_by_job(pull).then(no_checks_notice)
+}
+
+fn no_checks_notice() -> Annotation {
+    Annotation::notice(format!("{NO_CHECKS}: {NO_CHECKS_HINT}")).title("deploy-kit release")
 }
 
 fn opened_by_job(pull: &deploy_kit_github::pulls::Pull) -> bool {

@@ -42,6 +42,11 @@ pub enum End {
 /// # Errors
 /// What the arguments, the repository or the server get wrong.
 pub fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
+    if !args.pulls.is_empty() && args.action != Action::Backport {
+        let text = "numbers of pull requests are for `release backport` alone";
+        return Err(Failure::usage(text)
+            .hint(Some("run `deploy-kit release backport --to <branch> <number>`".to_owned())));
+    }
     let mut settings = Settings::resolve(args, &context.config)?;
     let end = match args.action {
         Action::Rehearse => {
@@ -50,6 +55,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
         }
         Action::Pr => return pull_request(&args.common.repository, &mut settings, context),
         Action::Preview => return preview::run(&args.common.repository, &mut settings, context),
+        Action::Backport => return crate::backport::run(&args.common.repository, args, context),
         Action::Plan | Action::Explain => {
             let repository = deploy_kit_version::open(&args.common.repository, settings.version(), context)?;
             as_it_stands(&mut settings, &repository, context)?

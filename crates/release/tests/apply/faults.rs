@@ -1,12 +1,13 @@
 //! Every request in turn meets every fault; after one more run all is as if nothing had happened.
 
+use std::fmt::Debug;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use deploy_kit_github_sim::{Effect, Entry, Fault};
 
 use crate::pull_request;
-use crate::world::{End, World};
+use crate::world::World;
 
 /// Cases at once: most of their time is waiting.
 const PARALLEL: usize = 6;
@@ -25,11 +26,12 @@ const FAULTS: [(&str, Effect, bool, bool); 9] = [
     ("killed after it acted", Effect::StopAfter, false, false),
 ];
 
-/// What runs, and in which world.
-struct Scenario {
-    name: &'static str,
-    prepare: fn() -> World,
-    arguments: &'static [&'static str],
+/// What runs, in which world, and what it has to leave behind.
+pub(crate) struct Scenario<E> {
+    pub(crate) name: &'static str,
+    pub(crate) prepare: fn() -> World,
+    pub(crate) arguments: &'static [&'static str],
+    pub(crate) end: fn(&World) -> E,
 }
 
 const RELEASE: &[&str] = &["--assets=dist/*.tgz", "--floating-tags"];
@@ -37,35 +39,50 @@ const PULL_REQUEST: &[&str] = &["pr", "--pr-label=release", "--floating-tags"];
 
 #[test]
 fn one_more_run_makes_everything_right() {
-    try_all(&Scenario { name: "release", prepare: World::new, arguments: RELEASE });
+    try_all(&Scenario { name: "release", prepare: World::new, arguments: RELEASE, end: World::end });
 }
 
 #[test]
 fn one_more_run_opens_the_pull_request() {
-    try_all(&Scenario { name: "open", prepare: World::new, arguments: PULL_REQUEST });
+    try_all(&Scenario { name: "open", prepare: World::new, arguments: PULL_REQUEST, end: World::end });
 }
 
 #[test]
 fn one_more_run_brings_the_pull_request_up_to_date() {
-    try_all(&Scenario { name: "update", prepare: pull_request::edited, arguments: PULL_REQUEST });
+    try_all(&Scenario {
+        name: "update",
+        prepare: pull_request::edited,
+        arguments: PULL_REQUEST,
+        end: World::end,
+    });
 }
 
 #[test]
 fn one_more_run_closes_the_pull_request() {
-    try_all(&Scenario { name: "close", prepare: pull_request::reverted, arguments: PULL_REQUEST });
+    try_all(&Scenario {
+        name: "close",
+        prepare: pull_request::reverted,
+        arguments: PULL_REQUEST,
+        end: World::end,
+    });
 }
 
 #[test]
 fn one_more_run_releases_what_was_merged() {
-    try_all(&Scenario { name: "merged", prepare: pull_request::merged, arguments: PULL_REQUEST });
+    try_all(&Scenario {
+        name: "merged",
+        prepare: pull_request::merged,
+        arguments: PULL_REQUEST,
+        end: World::end,
+    });
 }
 
 /// Every fault at every request of a scenario.
-fn try_all(scenario: &Scenario) {
+pub(crate) fn try_all<E: Debug + PartialEq + Sync>(scenario: &Scenario<E>) {
     let undisturbed = (scenario.prepare)();
     undisturbed.sim.clear_journal();
     assert_eq!(undisturbed.run(scenario.arguments).exit, Some(0));
-    let (wanted, journal) = (undisturbed.end(), undisturbed.sim.journal());
+    let (wanted, journal) = ((scenario.end)(&undisturbed), undisturbed.sim.journal());
     let faults_of = |(request, entry): (usize, &Entry)| {
         let reads = entry.method == "GET";
         let faults = (0..FAULTS.len()).filter(move |&fault| !reads || FAULTS[fault].3);
@@ -143,7 +160,12 @@ fn what_shows_late_is_not_made_twice() {
 }
 
 /// Runs into a fault, and once more without. Answers whether the fault was met.
-fn case(scenario: &Scenario, request: usize, fault: usize, wanted: &End) -> Result<bool, String> {
+fn case<E: Debug + PartialEq>(
+    scenario: &Scenario<E>,
+    request: usize,
+    fault: usize,
+    wanted: &E,
+) -> Result<bool, String> {
     let (name, effect, always, _) = &FAULTS[fault];
     let world = (scenario.prepare)();
     world.sim.clear_journal();
@@ -163,7 +185,7 @@ fn case(scenario: &Scenario, request: usize, fault: usize, wanted: &End) -> Resu
             second.exit
         ));
     }
-    let end = world.end();
+    let end = (scenario.end)(&world);
     if end != *wanted {
         return Err(format!("{name} at {request} ({at}): {}\n{logs}", difference(&end, wanted)));
     }
@@ -171,7 +193,7 @@ fn case(scenario: &Scenario, request: usize, fault: usize, wanted: &End) -> Resu
 }
 
 /// The first lines in which two ends differ.
-fn difference(end: &End, wanted: &End) -> String {
+fn difference(end: &impl Debug, wanted: &impl Debug) -> String {
     let (end, wanted) = (format!("{end:#?}"), format!("{wanted:#?}"));
     let pairs = end.lines().zip(wanted.lines()).filter(|(one, other)| one != other);
     let lines: Vec<String> = pairs

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says what it tried"
 )]
 
+mod backport;
 mod faults;
 mod identity;
 #[cfg(unix)]

@@ -36,6 +36,18 @@ pub(crate) struct Run {
     pub(crate) notes: BTreeMap<String, Vec<String>>,
     /// The files that the release's commit changed.
     pub(crate) files: Vec<String>,
+    outputs: String,
+}
+
+impl Run {
+    /// An output of one line.
+    pub(crate) fn output(&self, name: &str) -> &str {
+        let mut lines = self.outputs.lines();
+        let found = lines.by_ref().any(|line| line.starts_with(&format!("{name}<<")));
+        let line = lines.next().filter(|_| found);
+        line.or_else(|| self.outputs.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')))
+            .unwrap()
+    }
 }
 
 /// What one release is expected to be.
@@ -76,6 +88,9 @@ impl Play {
         std::fs::create_dir(&work).unwrap();
         run_git(&work, &["init", "--quiet", "--initial-branch=main"]);
         let sim = sim.unwrap();
+        for (key, value) in [("user.name", "Ann"), ("user.email", "ann@example.org")] {
+            run_git(&work, &["config", key, value]);
+        }
         run_git(&work, &["remote", "add", "origin", sim.git_path().to_str().unwrap()]);
         Self { sim, work, scratch, steps: 0, arguments: vec!["--floating-tags"] }
     }
@@ -264,6 +279,7 @@ impl Play {
             exit: output.status.code(),
             log: text(&output),
             summary: std::fs::read_to_string(summary).unwrap(),
+            outputs: std::fs::read_to_string(outputs).unwrap(),
             tags: releases.iter().map(|release| release.tag.clone()).collect(),
             notes: notes.collect(),
             files: self.changed(&head, branch),
@@ -294,7 +310,41 @@ impl Play {
         run_git(self.sim.git_path(), &["rev-parse", &format!("{name}^{{commit}}")])
     }
 
-    fn changed(&self, from: &str, branch: &str) -> Vec<String> {
+    /// Runs the program in the maintainer's clone. Answers its exit code and its standard output, or all it said
+    /// where it failed.
+    pub(crate) fn in_terminal(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let output = self.command(&self.work, arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.code(), if output.status.success() { said } else { text(&output) })
+    }
+
+    /// Files, index, branches and tags of the maintainer's clone.
+    pub(crate) fn clone_state(&self) -> String {
+        let git = |arguments: &[&str]| run_git(&self.work, arguments);
+        format!(
+            "{}\n{}\n{}",
+            git(&["status", "--porcelain=v2", "--branch"]),
+            git(&["for-each-ref", "refs/heads", "refs/tags"]),
+            git(&["stash", "list"])
+        )
+    }
+
+    /// The branches and tags on GitHub.
+    pub(crate) fn refs(&self) -> BTreeMap<String, String> {
+        self.sim.state().refs
+    }
+
+    /// How many requests have asked for a change.
+    pub(crate) fn writes(&self) -> usize {
+        self.sim.journal().iter().filter(|entry| entry.method != "GET").count()
+    }
+
+    /// Commits on GitHub.
+    pub(crate) fn log(&self, range: &str, format: &str) -> String {
+        run_git(self.sim.git_path(), &["log", &format!("--format={format}"), range])
+    }
+
+    pub(crate) fn changed(&self, from: &str, branch: &str) -> Vec<String> {
         let files = run_git(self.sim.git_path(), &["diff", "--name-only", from, branch]);
         files.lines().map(str::to_owned).collect()
     }
