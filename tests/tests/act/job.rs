@@ -6,6 +6,7 @@ use std::process::Command;
 use deploy_kit_github_sim::{Options, Permissions, Sim, Source, Token};
 use deploy_kit_runner_sim::{Files, Observed, Platform, Step};
 use deploy_kit_tests::{Repo, program, run_git, tree};
+use serde_json::json;
 use tempfile::TempDir;
 
 use super::programs::{make_executable, programs, text};
@@ -93,6 +94,32 @@ impl Runner {
         self.scratch.path().join("home/.cache/act/tool_cache")
     }
 
+    /// Checks out the merge of a pull request with this commit, as `actions/checkout` does, for events of it.
+    pub(crate) fn pull_request(&self, title: &str, message: &str) {
+        let author = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com"];
+        let git = |arguments: &[&str]| run_git(&self.checkout, &[&author[..], arguments].concat());
+        git(&["checkout", "--quiet", "-b", "topic"]);
+        git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+        let head = git(&["rev-parse", "topic"]);
+        git(&["checkout", "--quiet", "main"]);
+        git(&["merge", "--quiet", "--no-ff", "--message", "Merge topic into main", "topic"]);
+        let event = json!({
+            "action": "opened",
+            "number": 7,
+            "pull_request": {
+                "number": 7,
+                "title": title,
+                "head": { "ref": "topic", "sha": head, "label": "octocat:topic" },
+                "base": { "ref": "main", "sha": git(&["rev-parse", "main^1"]) },
+            },
+        });
+        std::fs::write(self.event(), event.to_string()).unwrap();
+    }
+
+    fn event(&self) -> PathBuf {
+        self.scratch.path().join("event.json")
+    }
+
     /// Runs a workflow on a push, with a token of exactly these permissions.
     pub(crate) fn run(&self, workflow: &str, permissions: Permissions) -> Run {
         self.run_on("push", workflow, permissions)
@@ -116,6 +143,7 @@ impl Runner {
             .arg("--local-repository")
             .arg(format!("org/deploy-kit@v1={}", self.published.display()))
             .args(self.artifacts(workflow))
+            .args(self.event().exists().then(|| ["-e".into(), self.event()]).into_iter().flatten())
             .args(["-s", &format!("GITHUB_TOKEN={TOKEN}"), "-W"])
             .arg(&file)
             .current_dir(&self.checkout)

@@ -61,28 +61,32 @@ fn the_release_pull_request_is_opened_and_released_once_it_is_merged() {
 
 #[test]
 fn the_preview_of_a_pull_request_shows_the_release_and_writes_nothing() {
-    let runner = Runner::new();
-    let workflow = template("release-preview.yml");
-    let before = runner.github.state();
-    let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
-    assert!(run.succeeded, "{}", run.log);
-    let [plan, rehearsal] = run.actions()[..] else { panic!("{}", run.log) };
-    let summary = plan.observe().summary.unwrap();
-    assert!(summary.contains("1.1.0"), "{summary}");
-    assert!(rehearsal.observe().log.iter().any(|line| line.contains("released v1.1.0")), "{}", run.log);
-    assert_eq!(runner.github.state(), before);
+    for (title, succeeds) in [("feat: a door", true), ("a door", false)] {
+        let runner = Runner::new();
+        runner.pull_request(title, title);
+        let workflow = template("release-preview.yml");
+        let before = runner.github.state();
+        let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
+        assert_eq!(run.succeeded, succeeds, "{}", run.log);
+        let preview = run.actions()[0].observe();
+        let summary = preview.summary.unwrap();
+        if succeeds {
+            assert!(summary.contains("a door"), "{summary}");
+            let rehearsal = run.actions()[1].observe();
+            assert!(rehearsal.log.iter().any(|line| line.contains("released v1.1.0")), "{}", run.log);
+        } else {
+            let refused = |message: &str| message.contains("the title `a door (#7)` is not conventional");
+            assert!(preview.annotations.iter().any(|it| refused(&it.message)), "{}", run.log);
+        }
+        assert_eq!(runner.github.state(), before);
+    }
 }
 
 #[test]
 fn commits_of_a_pull_request_that_are_not_conventional_are_refused() {
     for (message, succeeds) in [("fix: a bug", true), ("made it better", false)] {
         let runner = Runner::new();
-        let author = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com"];
-        let git = |arguments: &[&str]| run_git(&runner.checkout, &[&author[..], arguments].concat());
-        git(&["checkout", "--quiet", "-b", "topic"]);
-        git(&["commit", "--quiet", "--allow-empty", "--message", message]);
-        git(&["checkout", "--quiet", "main"]);
-        git(&["merge", "--quiet", "--no-ff", "--message", "Merge topic into main", "topic"]);
+        runner.pull_request("fix: a bug", message);
         let workflow = template("commits.yml");
         let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
         assert_eq!(run.succeeded, succeeds, "{}", run.log);
