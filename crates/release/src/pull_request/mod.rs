@@ -179,7 +179,13 @@ async fn scopes(
             head: Some(format!("{}:{branch}", server.name.owner)),
             base: Some(remote.branch.clone()),
         };
-        let pulls = server.repo.pulls().recent(&filter, RECENT).await.map_err(refused)?;
+        let mut pulls = server.repo.pulls().recent(&filter, RECENT).await.map_err(refused)?;
+        // A fork of the same owner may have a branch of that name, too.
+        let own = server.name.to_string();
+        let is_own = |pull: &Pull| {
+            pull.head.repo.as_ref().is_some_and(|repo| repo.full_name.eq_ignore_ascii_case(&own))
+        };
+        pulls.retain(is_own);
         scopes.push(Scope { only, branch, pulls });
     }
     Ok(scopes)
