@@ -49,6 +49,7 @@ pub mod pulls;
 pub mod refs;
 pub mod releases;
 pub mod repository;
+pub mod server;
 pub mod statuses;
 pub mod token;
 

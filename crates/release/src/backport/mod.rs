@@ -21,7 +21,7 @@ use deploy_kit_core::tool::{Context, Failure, Report};
 
 use crate::args::Args;
 use crate::facts::remote;
-use crate::server::{Address, Server};
+use crate::server::{self, Server};
 use crate::settings::Settings;
 
 /// What is asked for.
@@ -78,13 +78,13 @@ pub(crate) fn run(path: &Path, args: &Args, context: &Context) -> Result<Report,
     args.release.branch = Some(asked.to.clone());
     let settings = Settings::resolve(&args, &context.config)?;
     let repository = deploy_kit_version::open(path, settings.version(), context)?;
-    let Some(address) = Address::find(&settings, &repository, context)? else {
+    let Some(address) = server::find(&settings, &repository, context)? else {
         let text = "a backport needs a token and a repository on GitHub";
         let hint = "set `GITHUB_TOKEN`, or sign in with `gh auth login`; in a workflow give the job `permissions: contents: write` and `pull-requests: write`";
         return Err(Failure::usage(text).hint(Some(hint.to_owned())));
     };
     deploy_kit_http::runtime().map_err(Failure::world)?.block_on(async {
-        let mut server = address.connect(context.now)?;
+        let mut server = address.connect(context.now, settings.timeout)?;
         let remote = remote::branch(&mut server, &settings, &repository, context).await?;
         let Some(line) = remote.head else { return Err(no_line(&asked, &server)) };
         let site = pick::Site { settings: &settings, server: &server, context };

@@ -21,7 +21,7 @@ use crate::args::MergeMethod;
 use crate::facts::Start;
 use crate::plan::Plan;
 use crate::run::start::{Attach, make};
-use crate::server::Address;
+use crate::server;
 use crate::settings::Settings;
 use merged::Own;
 
@@ -131,11 +131,11 @@ fn merging(
     repository: &Repository,
     context: &Context,
 ) -> Result<(Merging, bool), Failure> {
-    let Some(address) = Address::find(settings, repository, context)? else {
+    let Some(address) = server::find(settings, repository, context)? else {
         return Ok((Merging::default(), false));
     };
     deploy_kit_http::runtime().map_err(Failure::world)?.block_on(async {
-        let server = address.connect(context.now)?;
+        let server = address.connect(context.now, settings.timeout)?;
         match server.repo.merging().await {
             Ok(merging) => Ok((merging, true)),
             Err(error) => {

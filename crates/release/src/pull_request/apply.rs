@@ -12,7 +12,7 @@ use deploy_kit_version::facts::failure;
 use super::edits::File;
 use super::plan::{Change, Plan, Step};
 use super::report::done;
-use crate::run::server::Where;
+use crate::run::on_server::Where;
 use crate::server::{Server, refused};
 use crate::settings::Settings;
 

@@ -7,7 +7,7 @@ use deploy_kit_version::facts::failure;
 use crate::facts::remote::writer;
 use crate::facts::reopen;
 use crate::marker;
-use crate::run::server::Where;
+use crate::run::on_server::Where;
 use crate::settings::Settings;
 
 /// How many commits people may put on top of ours.

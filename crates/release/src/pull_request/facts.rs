@@ -20,7 +20,7 @@ use crate::facts::Start;
 use crate::facts::remote::id;
 use crate::marker;
 use crate::plan::Plan as Release;
-use crate::run::server::Where;
+use crate::run::on_server::Where;
 use crate::server::refused;
 use crate::settings::Settings;
 

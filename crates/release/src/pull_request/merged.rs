@@ -20,7 +20,7 @@ use super::body::{self, Standing};
 use super::branch::{self, Branch};
 use crate::facts::remote::{Recent, contains, id};
 use crate::facts::{self, ReleaseCommit, Start};
-use crate::run::server::Where;
+use crate::run::on_server::Where;
 use crate::run::unfinished::is_finished;
 use crate::settings::Settings;
 

@@ -34,7 +34,7 @@ use crate::facts::{self as release_facts, Start};
 use crate::plan::{Earlier, Plan as Release};
 use crate::report as release_report;
 use crate::run::End;
-use crate::run::server::{Where, release_at};
+use crate::run::on_server::{Where, release_at};
 use crate::run::start::{Attach, make};
 use crate::run::unfinished::finish_all;
 use crate::server::{Server, refused};

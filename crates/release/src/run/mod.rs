@@ -1,6 +1,6 @@
 //! From arguments to a report: which commit, which server, plan, apply.
 
-pub(crate) mod server;
+pub(crate) mod on_server;
 pub(crate) mod start;
 pub(crate) mod unfinished;
 
@@ -17,7 +17,7 @@ use crate::facts::remote::Remote;
 use crate::plan::Plan;
 use crate::preview;
 use crate::report;
-use crate::server::Address;
+use crate::server;
 use crate::settings::Settings;
 use start::{Attach, choose, local, make};
 
@@ -79,7 +79,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
 /// What the repository or the server get wrong.
 pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Result<End, Failure> {
     let repository = deploy_kit_version::open(path, settings.version(), context)?;
-    let address = Address::find(settings, &repository, context)?;
+    let address = server::find(settings, &repository, context)?;
     settings.on_server = address.is_some();
     settings.by_api &= settings.on_server;
     settings.pushes |= settings.on_server;
@@ -101,8 +101,8 @@ pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Resul
         }
         None => without_server(settings, &repository, context),
         Some(address) => runtime()?.block_on(async {
-            let server = address.connect(context.now)?;
-            server::on_server(settings, repository, server, context).await
+            let server = address.connect(context.now, settings.timeout)?;
+            on_server::on_server(settings, repository, server, context).await
         }),
     }
 }
@@ -110,7 +110,7 @@ pub fn release(path: &Path, settings: &mut Settings, context: &Context) -> Resul
 /// Keeps the pull request that releases when it is merged.
 fn pull_request(path: &Path, settings: &mut Settings, context: &Context) -> Result<Report, Failure> {
     let repository = deploy_kit_version::open(path, settings.version(), context)?;
-    let Some(address) = Address::find(settings, &repository, context)? else {
+    let Some(address) = server::find(settings, &repository, context)? else {
         let text = "a pull request needs a token and a repository on GitHub";
         let hint = "set `GITHUB_TOKEN`, or sign in with `gh auth login`; in a workflow give the job `permissions: contents: write` and `pull-requests: write`";
         return Err(Failure::usage(text).hint(Some(hint.to_owned())));
@@ -118,7 +118,7 @@ fn pull_request(path: &Path, settings: &mut Settings, context: &Context) -> Resu
     settings.by_api = context.console.is_runner();
     settings.pushes = true;
     runtime()?.block_on(async {
-        let server = address.connect(context.now)?;
+        let server = address.connect(context.now, settings.timeout)?;
         crate::pull_request::run(settings, repository, server, context).await
     })
 }

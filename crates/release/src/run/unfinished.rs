@@ -7,7 +7,7 @@ use deploy_kit_git::Id;
 use deploy_kit_version::facts::failure;
 use deploy_kit_version::plan::Plan as VersionPlan;
 
-use super::server::{Where, read};
+use super::on_server::{Where, read};
 use super::start::{Attach, make};
 use crate::apply::{self, Outcome, Site};
 use crate::facts::remote::Recent;
