@@ -1,9 +1,13 @@
 //! `Gemfile.lock`.
 
-use crate::syntax::line::{lines, part};
+use std::collections::HashMap;
+
+use crate::syntax::Text;
+use crate::syntax::line::lines;
 use crate::{Ecosystem, Error, Place, Reading, Role, Spelling, VersionFile};
 
-/// The lock file of Bundler. A gem of the repository stands in a `PATH` section, four spaces deep.
+/// The lock file of Bundler. A gem of the repository stands in a `PATH` section, four spaces deep; what it requires
+/// two spaces deeper.
 pub(super) struct GemfileLock;
 
 impl VersionFile for GemfileLock {
@@ -24,23 +28,58 @@ impl VersionFile for GemfileLock {
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
-        let (mut section, mut places) = ("", Vec::new());
-        for (start, line) in lines(content) {
-            if !line.starts_with(' ') && !line.is_empty() {
-                section = line;
-            } else if section == "PATH" {
-                places.extend(gem(start, line));
-            }
-        }
-        Ok(Reading { places, ..Reading::default() })
+        let gems: Vec<Gem<'_>> = gems(content).collect();
+        let own: HashMap<&str, &str> =
+            gems.iter().filter(|gem| gem.is_own()).map(|gem| (gem.name, gem.version)).collect();
+        let repeats = |gem: &&Gem<'_>| own.get(gem.name) == Some(&gem.version);
+        let places =
+            gems.iter().filter(|gem| gem.is_own() || gem.may_repeat()).filter(repeats).map(Gem::place);
+        Ok(Reading { places: places.collect(), ..Reading::default() })
     }
 }
 
-/// `    name (1.2.0)`; what it requires is two spaces deeper.
-fn gem(start: usize, line: &str) -> Option<Place> {
-    let rest = line.strip_prefix("    ").filter(|rest| !rest.starts_with(' '))?;
-    let (name, version) = rest.strip_suffix(')')?.split_once(" (")?;
-    let at = 4 + name.len() + 2;
-    let role = Role::Locked { name: name.to_owned(), spelling: Spelling::Gem };
-    Some(part(start, line, at..at + version.len()).place(role))
+/// `name (1.2.0)`, or `name (= 1.2.0)`.
+struct Gem<'a> {
+    section: &'a str,
+    name: &'a str,
+    version: &'a str,
+    /// How deep it stands.
+    indent: usize,
+    /// Whether it is required, in this version and no other.
+    required: bool,
+    /// Where its version starts.
+    start: usize,
+}
+
+impl Gem<'_> {
+    fn is_own(&self) -> bool {
+        self.section == "PATH" && self.indent == 4 && !self.required
+    }
+
+    /// Gems of one repository may require each other as they are, and `CHECKSUMS` lists all.
+    fn may_repeat(&self) -> bool {
+        self.section == "PATH" && self.indent == 6 && self.required
+            || self.section == "CHECKSUMS" && self.indent == 2 && !self.required
+    }
+
+    fn place(&self) -> Place {
+        let role = Role::Locked { name: self.name.to_owned(), spelling: Spelling::Gem };
+        let span = self.start..self.start + self.version.len();
+        Text { span, value: self.version.to_owned() }.place(role)
+    }
+}
+
+fn gems(content: &str) -> impl Iterator<Item = Gem<'_>> {
+    let mut section = "";
+    lines(content).filter_map(move |(start, line)| {
+        let text = line.trim_start_matches(' ');
+        let indent = line.len() - text.len();
+        if indent == 0 && !line.is_empty() {
+            section = line;
+        }
+        let (name, version) = text.strip_suffix(')')?.split_once(" (")?;
+        let version = version.strip_prefix("= ").map_or((version, false), |version| (version, true));
+        let ((version, required), end) = (version, start + line.len() - 1);
+        Some(Gem { section, name, version, indent, required, start: end - version.len() })
+    })
 }

@@ -28,10 +28,11 @@ impl VersionFile for PnpmLock {
     }
 
     fn read(&self, content: &str, _argument: Option<&str>) -> Result<Reading, Error> {
-        let lines = Line::all(content);
-        let importers = block(&lines, "importers").unwrap_or_default();
+        // From version 11 of pnpm on, what its configuration needs stands in a document before the others.
+        let documents = Line::documents(content);
+        let importers = documents.iter().filter_map(|document| block(document, "importers"));
         let mut places = Vec::new();
-        for (_, importer) in entries(importers) {
+        for (_, importer) in importers.flat_map(entries) {
             for table in TABLES.iter().filter_map(|table| block(importer, table)) {
                 places.extend(entries(table).filter_map(|(name, entry)| linked(name, entry)));
             }

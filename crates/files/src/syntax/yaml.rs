@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Text;
 use super::line::{lines, part, quoted};
 
-/// A line of the first document that is neither empty nor a comment.
+/// A line of a document that is neither empty nor a comment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
     /// The byte at which its text starts.
@@ -17,20 +17,31 @@ pub(crate) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(crate) fn all(content: &'a str) -> Vec<Self> {
-        let mut all = Vec::new();
+    /// The lines of each document.
+    pub(crate) fn documents(content: &'a str) -> Vec<Vec<Self>> {
+        let mut documents = vec![Vec::new()];
         for (start, line) in lines(content) {
             let text = line.trim_start_matches(' ');
-            if text.is_empty() || text.starts_with('#') || line.starts_with("---") && all.is_empty() {
+            if text.is_empty() || text.starts_with('#') {
                 continue;
             }
-            if line.starts_with("---") || line.starts_with("...") {
-                break;
+            let is_empty = documents.last().is_none_or(Vec::is_empty);
+            match line.starts_with("---") || line.starts_with("...") {
+                true if is_empty => {}
+                true => documents.push(Vec::new()),
+                false => {
+                    let indent = line.len() - text.len();
+                    let line = Self { start: start + indent, indent, text };
+                    documents.last_mut().into_iter().for_each(|document| document.push(line));
+                }
             }
-            let indent = line.len() - text.len();
-            all.push(Self { start: start + indent, indent, text });
         }
-        all
+        documents
+    }
+
+    /// The lines of the first document.
+    pub(crate) fn all(content: &'a str) -> Vec<Self> {
+        Self::documents(content).swap_remove(0)
     }
 
     /// What stands behind `- `, as a line of its own.
