@@ -26,10 +26,10 @@ use deploy_kit_git::Repository;
 pub use open::{open, open_as_it_is};
 
 use args::Args;
-use facts::files::Wanted;
+use facts::files::{Versions, Wanted};
 use plan::Plan;
 use report::Detail;
-use report::check::Audience;
+use report::check::{Audience, Checked};
 use settings::Settings;
 
 /// `deploy-kit version`.
@@ -57,26 +57,25 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Report, Failure> {
     if settings.packages.len() == 1 {
         settings.listing = detail.listing();
     }
-    let plan = plan(&settings, &repository, context)?;
-    match args.check {
-        true => check(&settings, &repository, &plan, context),
-        false => Ok(report::report(&plan, detail)),
+    if args.check {
+        return check(&settings, &repository, context);
     }
+    let plan = plan(&settings, &repository, context)?;
+    Ok(report::report(&plan, detail))
 }
 
 /// Compares what the files of the commit state with the versions that the packages have.
-fn check(
-    settings: &Settings,
-    repository: &Repository,
-    plan: &Plan,
-    context: &Context,
-) -> Result<Report, Failure> {
+fn check(settings: &Settings, repository: &Repository, context: &Context) -> Result<Report, Failure> {
+    let facts = facts::gather(settings, repository, &context.environment)?;
+    // Files may agree although the next version is refused.
+    let plan = plan::plan(settings, &facts).ok();
     let named = configuration::named(&context.config, settings.names())?;
     let remote = repository.remote(REMOTE).map_err(facts::failure)?;
     let name = context.environment.get("GITHUB_REPOSITORY").map(str::to_owned);
     let name = name.or_else(|| remote.map(|remote| format!("{}/{}", remote.owner, remote.name)));
     let wanted = Wanted { named: &named, repository: name.as_deref() };
-    let files = facts::files::gather(settings, &wanted, repository, plan.to, plan)?;
+    let versions = Versions::all(&facts, plan.as_ref());
+    let files = facts::files::gather(settings, &wanted, repository, facts.to, &versions)?;
     let content = |path: &str| files.texts.get(path).map(|text| text.content.as_str());
     let check = deploy_kit_files::plan::check(&files.packages, &files.sources, content);
     let audience = Audience {
@@ -84,7 +83,8 @@ fn check(
         document: context.wants_document,
         annotations: context.console.is_runner(),
     };
-    Ok(report::check::report(settings, plan, &check, audience))
+    let checked = Checked { settings, facts: &facts, check: &check };
+    Ok(report::check::report(&checked, plan.as_ref(), audience))
 }
 
 /// The remote that tells what the repository is called.

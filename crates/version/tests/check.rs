@@ -252,3 +252,20 @@ exit 0
 "#]]
     );
 }
+
+#[test]
+fn a_next_version_that_is_refused_is_another_matter() {
+    let mut repo = Repo::new();
+    repo.change("feat: one").file("package.json", MANIFEST).commit();
+    repo.tag("v1.2.0").branch("1.2.x").checkout("1.2.x");
+    repo.commit("feat!: not on this line");
+    assert_data_eq!(
+        check(&repo, &[], &[]),
+        str![[r#"
+exit 0
+1 file agrees: 1.2.0 (the tag v1.2.0)
+--- stderr
+
+"#]]
+    );
+}

@@ -38,25 +38,6 @@ impl Names {
         Self::of(packages, files).unwrap_or_default()
     }
 
-    /// Adds what all other manifests state: lock files are to repeat it.
-    pub(super) fn complete(&mut self, files: &[File<'_>]) {
-        for file in files.iter().filter(|file| !file.source.format.is_lock()) {
-            let Some((ecosystem, name)) = file.source.format.ecosystem().zip(file.reading.package.clone())
-            else {
-                continue;
-            };
-            let version = match file.reading.absence {
-                Some(Absence::Inherited) => {
-                    root_of(file, files).and_then(|root| root.reading.shared(root.content))
-                }
-                _ => file.stated(),
-            };
-            if let Some(version) = version {
-                self.released.entry(ecosystem).or_default().entry(name).or_insert(version);
-            }
-        }
-    }
-
     /// Whether requirements in a file are on packages of the repository. In Cargo they say so by their path; an
     /// example that is no member of an npm workspace takes what the registry has.
     pub(super) fn relates(&self, file: &File<'_>) -> bool {
@@ -133,7 +114,7 @@ impl Names {
         for file in files {
             let Some(index) = file.source.follows else { continue };
             let Package { next: Some(next), .. } = &packages[index] else { continue };
-            let stated = file.reading.current(file.content, None).ok().flatten();
+            let stated = file.stated();
             if stated.is_some() && stated == before(index, packages, files) {
                 self.moved.insert(file.source.path.clone(), next.clone());
             }
@@ -167,8 +148,25 @@ impl Names {
 /// The version that a package had: of its last release, before the first what its own files state.
 fn before(index: usize, packages: &[Package], files: &[File<'_>]) -> Option<Version> {
     let own = files.iter().filter(|file| file.source.owners.contains(&index));
-    let mut stated = own.filter_map(|file| file.reading.current(file.content, None).ok().flatten());
+    let mut stated = own.filter_map(File::stated);
     packages[index].current.clone().or_else(|| stated.next())
+}
+
+impl File<'_> {
+    /// The version that it states of its own package.
+    pub(super) fn stated(&self) -> Option<Version> {
+        self.reading.current(self.content, None).ok().flatten()
+    }
+
+    /// The same, or the one that it takes from its workspace.
+    pub(super) fn stated_or_shared(&self, files: &[File<'_>]) -> Option<Version> {
+        match self.reading.absence {
+            Some(Absence::Inherited) => {
+                root_of(self, files).and_then(|root| root.reading.shared(root.content))
+            }
+            _ => self.stated(),
+        }
+    }
 }
 
 /// Whether a file takes its version from `root`: the nearest manifest above that shares one.

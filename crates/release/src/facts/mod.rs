@@ -16,7 +16,7 @@ use deploy_kit_changelog::forge::{Links, Remote};
 use deploy_kit_core::tool::{Context, Failure};
 use deploy_kit_git::{Id, Repository};
 use deploy_kit_version::facts::failure;
-use deploy_kit_version::facts::files::{self, Wanted, text_at};
+use deploy_kit_version::facts::files::{self, Versions, Wanted, text_at};
 use deploy_kit_version::plan::{PackagePlan, Plan};
 
 pub use deploy_kit_version::facts::files::{Text, VersionFiles};
@@ -151,7 +151,8 @@ pub fn gather(
         true => {
             let name = name(context, remote.as_ref());
             let wanted = Wanted { named: &settings.version_files, repository: name.as_deref() };
-            files::gather(settings.version(), &wanted, repository, start.base, &version)?
+            let versions = Versions::planned(settings.version(), &version);
+            files::gather(settings.version(), &wanted, repository, start.base, &versions)?
         }
         false => VersionFiles::default(),
     };

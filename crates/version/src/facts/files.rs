@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use deploy_kit_core::tool::Failure;
 use deploy_kit_files::plan::{Named, Package, Source, sources};
 use deploy_kit_git::{FileKind, Id, Repository};
+use semver::Version;
 
-use super::failure;
-use crate::plan::{PackagePlan, Plan};
+use super::{Facts, PackageFacts, ReleaseTag, failure};
+use crate::plan::Plan;
 use crate::settings::Settings;
 
 /// The files and what they say.
@@ -42,6 +43,47 @@ pub struct Wanted<'a> {
     pub repository: Option<&'a str>,
 }
 
+/// The versions of a package, as far as files state them.
+#[derive(Debug, Clone, Default)]
+pub struct Versions {
+    /// The one that it has.
+    pub current: Option<Version>,
+    /// The last final one.
+    pub last_final: Option<Version>,
+    /// The one that it is released as, if it is.
+    pub next: Option<Version>,
+}
+
+impl Versions {
+    /// Of every package of the settings; without a plan nothing is released.
+    pub fn all(facts: &Facts, plan: Option<&Plan>) -> Vec<Self> {
+        let plans = |index| plan?.packages.iter().find(|plan| plan.index == index && plan.should_release);
+        let version =
+            |release: &Option<ReleaseTag>| release.as_ref().map(|release| release.tag.version.clone());
+        let of = |(index, facts): (usize, &PackageFacts)| Self {
+            current: version(&facts.last_pre).max(version(&facts.last_final)),
+            last_final: version(&facts.last_final),
+            next: plans(index).and_then(|plan| plan.next.clone()),
+        };
+        facts.packages.iter().enumerate().map(of).collect()
+    }
+
+    /// As [`Self::all`], from the plan alone.
+    pub fn planned(settings: &Settings, plan: &Plan) -> Vec<Self> {
+        let mut versions = vec![Self::default(); settings.packages.len()];
+        for package in &plan.packages {
+            let prefix = &settings.packages[package.index].prefix;
+            let since = package.since.as_deref().and_then(|since| prefix.version_of(since));
+            versions[package.index] = Self {
+                current: package.current.clone(),
+                last_final: since.filter(|version| version.pre.is_empty()),
+                next: package.next.clone().filter(|_| package.should_release),
+            };
+        }
+        versions
+    }
+}
+
 /// Reads the files that state the version of a package.
 ///
 /// # Errors
@@ -51,12 +93,17 @@ pub fn gather(
     wanted: &Wanted<'_>,
     repository: &Repository,
     commit: Id,
-    plan: &Plan,
+    versions: &[Versions],
 ) -> Result<VersionFiles, Failure> {
-    let packages: Vec<Package> = (0..settings.packages.len())
-        .map(|index| {
-            let plan = plan.packages.iter().find(|plan| plan.index == index);
-            package(settings, wanted, index, plan)
+    let packages = settings.packages.iter().zip(wanted.named).zip(versions);
+    let packages: Vec<Package> = packages
+        .map(|((package, named), versions)| Package {
+            title: package.title().to_owned(),
+            folder: package.paths.folder().to_owned(),
+            current: versions.current.clone(),
+            last_final: versions.last_final.clone(),
+            next: versions.next.clone(),
+            named: named.clone(),
         })
         .collect();
     let paths = repository.paths_at(commit).map_err(failure)?;
@@ -75,19 +122,6 @@ pub fn gather(
         }
     }
     Ok(VersionFiles { packages, sources, texts })
-}
-
-fn package(settings: &Settings, wanted: &Wanted<'_>, index: usize, plan: Option<&PackagePlan>) -> Package {
-    let package = &settings.packages[index];
-    let since = plan.and_then(|plan| package.prefix.version_of(plan.since.as_deref()?));
-    Package {
-        title: package.title().to_owned(),
-        folder: package.paths.folder().to_owned(),
-        current: plan.and_then(|plan| plan.current.clone()),
-        last_final: since.filter(|version| version.pre.is_empty()),
-        next: plan.filter(|plan| plan.should_release).and_then(|plan| plan.next.clone()),
-        named: wanted.named[index].clone(),
-    }
 }
 
 /// How many links may lead to one another.

@@ -7,6 +7,7 @@ use deploy_kit_files::plan::{Authority, Check, Disagreement, Expected, What};
 use serde_json::{Value, json};
 
 use super::{count, outputs};
+use crate::facts::Facts;
 use crate::plan::Plan;
 use crate::settings::Settings;
 
@@ -26,11 +27,10 @@ const HINT: &str = "between releases files state the version of the last one, wh
                     `{ path = \"…\", format = \"none\" }` in `version-files` leaves one out";
 
 /// Renders a check.
-pub fn report(settings: &Settings, plan: &Plan, check: &Check, audience: Audience) -> Report {
+pub fn report(checked: &Checked<'_>, plan: Option<&Plan>, audience: Audience) -> Report {
     let mut report = Report::default();
-    let checked = Checked { settings, plan, check };
     let wrong: Vec<&Disagreement> =
-        check.disagreements.iter().filter(|wrong| checked.is_wanted(wrong)).collect();
+        checked.check.disagreements.iter().filter(|wrong| checked.is_wanted(wrong)).collect();
     if audience.document {
         report.document = checked.document(&wrong);
     }
@@ -45,14 +45,21 @@ pub fn report(settings: &Settings, plan: &Plan, check: &Check, audience: Audienc
         }
         report.summary = audience.summary.then(|| checked.summary(&wrong));
     }
-    outputs(plan, &mut report);
+    if let Some(plan) = plan {
+        outputs(plan, &mut report);
+    }
     report
 }
 
-struct Checked<'a> {
-    settings: &'a Settings,
-    plan: &'a Plan,
-    check: &'a Check,
+/// What was compared with what.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    /// Whose packages.
+    pub settings: &'a Settings,
+    /// Their releases.
+    pub facts: &'a Facts,
+    /// The outcome.
+    pub check: &'a Check,
 }
 
 impl Checked<'_> {
@@ -78,8 +85,7 @@ impl Checked<'_> {
     fn authority(&self, index: usize, expected: &Expected) -> String {
         match &expected.by {
             Authority::Release => {
-                let plan = self.plan.packages.iter().find(|plan| plan.index == index);
-                let since = plan.and_then(|plan| plan.since.as_deref());
+                let since = self.facts.packages[index].since.as_deref();
                 format!("the tag {}", self.settings.packages[index].prefix.name_of(&expected.version, since))
             }
             Authority::Next => "all of its files".to_owned(),
@@ -204,7 +210,7 @@ impl Checked<'_> {
             })
         };
         json!({
-            "to": self.plan.to,
+            "to": self.facts.to,
             "packages": self.settings.wanted().map(package).collect::<Vec<_>>(),
             "files": self.files(),
             "disagreements": wrong.iter().map(disagreement).collect::<Vec<_>>(),

@@ -1,10 +1,13 @@
 //! What the version files of a repository state, compared with the version that each package has.
 
+use std::collections::BTreeMap;
+
 use semver::Version;
 
 use super::names::Names;
-use super::{Error, File, Package, Source, last_final, read, released};
-use crate::{Absence, Nesting, Place, Position, Role, Target, short};
+use super::{Error, File, Package, Source, last_final, read};
+use crate::detect::{below, parent};
+use crate::{Absence, Nesting, Place, Position, Released, Role, Target, short};
 
 /// The outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,12 +92,11 @@ pub fn check<'a>(
         .zip(&expected)
         .map(|(package, expected)| settle(package, expected.as_ref()))
         .collect();
-    let mut names = Names::of_state(&settled, &files);
-    names.complete(&files);
+    let names = Names::of_state(&settled, &files);
     let mut stating = Vec::new();
     for file in &files {
         let before = disagreements.len();
-        let states = compare(file, &settled, &names, &mut disagreements);
+        let states = compare(file, &files, &settled, &names, &mut disagreements);
         if states || disagreements.len() > before {
             stating.push(Stating { path: file.source.path.clone(), package: owner(file.source, &settled) });
         }
@@ -114,7 +116,10 @@ fn expected(index: usize, packages: &[Package], files: &[File<'_>]) -> Option<Ex
         || files.iter().filter(|file| file.source.owners.contains(&index) && !file.source.format.is_lock());
     let stated = || own().filter_map(|file| Some((file, file.stated()?)));
     let Some(current) = &package.current else {
-        let (file, version) = stated().next()?;
+        let usual =
+            |file: &&File<'_>| file.source.nesting == Nesting::Usual && file.source.follows == Some(index);
+        let deeper = || files.iter().filter(usual).filter_map(|file| Some((file, file.stated()?)));
+        let (file, version) = stated().next().or_else(|| deeper().next())?;
         return Some(Expected { version, by: Authority::File(file.source.path.clone()) });
     };
     let next = package.next.as_ref().filter(|next| {
@@ -137,6 +142,7 @@ fn settle(package: &Package, expected: Option<&Expected>) -> Package {
 /// Whether a file states any version of the repository's; what it states wrongly is added to `disagreements`.
 fn compare(
     file: &File<'_>,
+    files: &[File<'_>],
     packages: &[Package],
     names: &Names,
     disagreements: &mut Vec<Disagreement>,
@@ -144,11 +150,17 @@ fn compare(
     let File { source, content, reading } = file;
     let owner = owner(source, packages);
     let version = owner.and_then(|index| packages[index].next.as_ref()).or_else(|| names.moved(&source.path));
+    let mut locked = super::released(source, names).clone();
+    if source.format.is_lock() && is_of_packages(file, packages) {
+        stated_below(file, files).into_iter().for_each(|(name, version)| {
+            locked.entry(name).or_insert(version);
+        });
+    }
     let target = Target {
         version,
         shared: names.shared(&source.path),
         last_final: last_final(source, packages),
-        released: released(source, names),
+        released: &locked,
     };
     if let Some(absence) = reading.absence.filter(|absence| source.named && *absence != Absence::Inherited) {
         if !reading.has_shared() {
@@ -181,6 +193,30 @@ fn compare(
     states
 }
 
+/// Whether a lock file lies in the folder of a package or above it: others are of examples, fixtures and tools.
+fn is_of_packages(lock: &File<'_>, packages: &[Package]) -> bool {
+    let folder = parent(&lock.source.path);
+    packages.iter().any(|package| package.folder == folder || below(&package.folder, folder).is_some())
+}
+
+/// What the manifests below a lock file state, by the names of their packages; none where two disagree.
+fn stated_below(lock: &File<'_>, files: &[File<'_>]) -> Released {
+    let folder = parent(&lock.source.path);
+    let mut stated: BTreeMap<&str, Vec<Option<Version>>> = BTreeMap::new();
+    for file in files.iter().filter(|file| !file.source.format.is_lock()) {
+        let is_below = parent(&file.source.path) == folder || below(&file.source.path, folder).is_some();
+        let is_related = file.source.format.ecosystem() == lock.source.format.ecosystem();
+        if let Some(name) = file.reading.package.as_deref().filter(|_| is_below && is_related) {
+            stated.entry(name).or_default().push(file.stated_or_shared(files));
+        }
+    }
+    let one = stated.into_iter().filter_map(|(name, versions)| {
+        let first = versions.first()?.clone()?;
+        versions.iter().all(|version| version.as_ref() == Some(&first)).then(|| (name.to_owned(), first))
+    });
+    one.collect()
+}
+
 /// The package whose version a file states.
 fn owner(source: &Source, packages: &[Package]) -> Option<usize> {
     let owner = source.owners.iter().copied().find(|&index| packages[index].next.is_some());
@@ -195,11 +231,6 @@ fn pin(place: &Place, last_final: Option<&Version>) -> Option<String> {
 }
 
 impl File<'_> {
-    /// The version that it states of its own package.
-    pub(super) fn stated(&self) -> Option<Version> {
-        self.reading.current(self.content, None).ok().flatten()
-    }
-
     /// Whether what it states is how it would state `version`.
     fn agrees(&self, stated: &Version, version: &Version) -> bool {
         if stated == version {

@@ -191,3 +191,33 @@ fn nothing_to_compare() {
         "nothing\n0 files"
     );
 }
+
+#[test]
+fn lock_files_of_others() {
+    let files = [
+        ("Cargo.lock", LOCK),
+        ("Cargo.toml", "[package]\nname = \"a\"\nversion = \"1.2.0\"\n"),
+        ("fixtures/Cargo.lock", "[[package]]\nname = \"c\"\nversion = \"2.0.0\"\n"),
+        ("fixtures/b/Cargo.toml", "[package]\nname = \"b\"\nversion = \"0.1.0\"\n"),
+        ("fixtures/c/Cargo.toml", "[package]\nname = \"c\"\nversion = \"3.0.0\"\n"),
+        ("fuzz/Cargo.lock", "[[package]]\nname = \"a\"\nversion = \"1.1.0\"\n"),
+        ("tools/b/Cargo.toml", "[package]\nname = \"b\"\nversion = \"0.3.0\"\n"),
+    ];
+    insta::assert_snapshot!(checked(&files, &[package("", "1.2.0", "")]), @"
+1.2.0 by Release
+3 files
+fuzz/Cargo.lock line 3, column 12: 1.1.0, not 1.2.0 None
+");
+}
+
+#[test]
+fn a_module_alone_before_the_first_release() {
+    let files = [
+        ("setup.py", "setup(name='a', version=read('VERSION.in'))\n"),
+        ("a/__init__.py", "__version__ = '0.1.0'\n"),
+    ];
+    insta::assert_snapshot!(checked(&files, &[package("", "", "")]), @r#"
+0.1.0 by File("a/__init__.py")
+1 files
+"#);
+}
