@@ -42,7 +42,7 @@ pub(super) async fn find(
     warnings: &mut Vec<String>,
 ) -> Result<Option<Found>, Failure> {
     let merged = scope.pulls.iter().filter(|pull| pull.is_merged());
-    let Some(pull) = merged.max_by_key(|pull| pull.merged_at.clone()) else { return Ok(None) };
+    let Some(pull) = merged.max_by_key(|pull| (pull.merged_at.clone(), pull.number)) else { return Ok(None) };
     let Some(merge) = pull.merge_commit_sha.as_deref().map(id).transpose()? else { return Ok(None) };
     if site.repository.commit(merge).is_err() || !contains(site.repository, here, merge)? {
         return Ok(None);
