@@ -2,20 +2,9 @@
 
 use crate::play::Play;
 
-const MANIFEST: &str = "{\n  \"name\": \"octo\",\n  \"version\": \"1.4.2\"\n}\n";
-
-/// A repository at this version, tagged by hand.
-fn at(tag: &str) -> Play {
-    let mut play = Play::new();
-    let manifest = MANIFEST.replace("1.4.2", tag.trim_start_matches('v'));
-    play.commit("main", "feat: first", &[("package.json", &manifest), ("CHANGELOG.md", "# Changelog\n")]);
-    play.tag("main", tag);
-    play
-}
-
 #[test]
 fn a_hotfix_from_a_tag_and_its_way_back() {
-    let mut play = at("v1.4.2");
+    let mut play = Play::at("v1.4.2");
     play.commit("main", "feat: a thing", &[("thing", "1")]);
     play.releases("main", "v1.5.0", &["a thing"]);
     play.latest("v1.5.0").floats(&[("v1", "v1.5.0"), ("v1.5", "v1.5.0")]);
@@ -39,7 +28,7 @@ fn a_hotfix_from_a_tag_and_its_way_back() {
 
 #[test]
 fn a_line_takes_what_was_picked_for_it() {
-    let mut play = at("v1.4.2");
+    let mut play = Play::at("v1.4.2");
     play.branch("1.x", "v1.4.2");
     play.commit("main", "feat!: other names", &[("names", "1")]);
     play.releases("main", "v2.0.0", &["other names", "other names"]);
@@ -68,7 +57,7 @@ fn a_line_takes_what_was_picked_for_it() {
 
 #[test]
 fn a_version_that_the_default_branch_would_give_again() {
-    let mut play = at("v1.4.2");
+    let mut play = Play::at("v1.4.2");
     play.commit("main", "docs: words", &[("words", "1")]);
     let fix = play.commit("main", "fix: a leak", &[("leak", "1")]);
     play.branch("hotfix/leak", "v1.4.2");
@@ -82,7 +71,7 @@ fn a_version_that_the_default_branch_would_give_again() {
 
 #[test]
 fn channels_lead_to_a_release_by_promotion() {
-    let mut play = at("v1.0.0");
+    let mut play = Play::at("v1.0.0");
     let channels = "[version.channels]\nnext = \"next\"\nbeta = \"beta\"\n";
     play.commit("main", "chore: channels", &[("deploy-kit.toml", channels)]);
     play.rests("main");

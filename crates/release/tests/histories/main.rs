@@ -3,5 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod backport;
+mod flows;
 mod lines;
+mod packages;
 mod play;
+mod versions;

@@ -13,6 +13,9 @@ use tempfile::TempDir;
 /// The time of the first commit; each step is a minute later.
 const START: i64 = 1_763_700_000;
 
+/// The time on GitHub: later than that of every step, and within the week that clocks may be apart.
+const GITHUB: i64 = START + 100_000;
+
 /// The history under way.
 pub(crate) struct Play {
     pub(crate) sim: Sim,
@@ -75,7 +78,7 @@ impl Play {
 
     pub(crate) fn with(merging: MergeSettings) -> Self {
         let sim = Sim::start(Options {
-            clock: Clock::Fixed(START + 1_000_000),
+            clock: Clock::Fixed(GITHUB),
             writes: None,
             record: true,
             merging,
@@ -95,10 +98,19 @@ impl Play {
         Self { sim, work, scratch, steps: 0, arguments: vec!["--floating-tags"] }
     }
 
+    /// A repository at a version, tagged by hand.
+    pub(crate) fn at(tag: &str) -> Self {
+        let mut play = Self::new();
+        let version = tag.trim_start_matches('v');
+        let manifest = format!("{{\n  \"name\": \"octo\",\n  \"version\": \"{version}\"\n}}\n");
+        play.commit("main", "feat: first", &[("package.json", &manifest), ("CHANGELOG.md", "# Changelog\n")]);
+        play.tag("main", tag);
+        play
+    }
+
     /// The arguments of every release from here on.
-    pub(crate) fn releasing_with(&mut self, arguments: &[&'static str]) -> &mut Self {
+    pub(crate) fn releasing_with(&mut self, arguments: &[&'static str]) {
         self.arguments = arguments.to_vec();
-        self
     }
 
     fn git(&mut self, arguments: &[&str]) -> String {
@@ -358,19 +370,56 @@ impl Play {
     /// Releases of several packages.
     #[track_caller]
     pub(crate) fn releases_all(&mut self, branch: &str, expected: &[Expected<'_>]) -> Run {
-        let run = self.run(branch, &self.arguments);
-        assert_eq!(run.exit, Some(0), "{}", run.log);
         let tags: Vec<&str> = expected.iter().map(|it| it.tag).collect();
-        assert_eq!(run.tags, tags, "{}", run.log);
+        let run = self.releases_tags(branch, &tags);
         for Expected { tag, notes } in expected {
             assert_eq!(run.notes[*tag], *notes, "{tag}");
+        }
+        run
+    }
+
+    /// Releases by their tags, in the order of the alphabet.
+    #[track_caller]
+    pub(crate) fn releases_tags(&mut self, branch: &str, tags: &[&str]) -> Run {
+        let run = self.run(branch, &self.arguments);
+        assert_eq!(run.exit, Some(0), "{}", run.log);
+        assert_eq!(run.tags, tags, "{}", run.log);
+        for tag in tags {
             let tagged = self.head(tag);
             assert_eq!(tagged, self.head(branch), "{tag} is on the branch's newest commit");
+        }
+        if self.arguments.first() != Some(&"pr") {
+            assert_eq!(run.files, self.states(branch, tags));
         }
         // Whoever runs it again makes nothing.
         let again = self.run(branch, &self.arguments);
         assert_eq!((again.exit, again.tags.len()), (Some(0), 0), "{}", again.log);
         run
+    }
+
+    /// Looks into the files of each released package, which has a folder of its own name where it has a name: the
+    /// manifest and the newest section of the changelog state the version. Answers their names.
+    #[track_caller]
+    fn states(&self, branch: &str, tags: &[&str]) -> Vec<String> {
+        let mut files = Vec::new();
+        for tag in tags {
+            let (folder, version) = match tag.rsplit_once("-v") {
+                Some((name, version)) => (format!("{name}/"), version),
+                None => (String::new(), &tag[1..]),
+            };
+            let (changelog, manifest) = (format!("{folder}CHANGELOG.md"), format!("{folder}package.json"));
+            let text = self.file(branch, &changelog);
+            let newest = text.lines().find_map(|line| line.strip_prefix("## ")).unwrap_or_default();
+            assert!(newest.starts_with(&format!("{version} (")), "{newest} is {version}");
+            files.push(changelog);
+            let tree = run_git(self.sim.git_path(), &["ls-tree", "-r", "--name-only", branch]);
+            if tree.lines().any(|path| path == manifest) {
+                let text = self.file(branch, &manifest);
+                assert!(text.contains(&format!("\"version\": \"{version}\"")), "{text} is {version}");
+                files.push(manifest);
+            }
+        }
+        files
     }
 
     /// A push that releases nothing.
