@@ -97,7 +97,7 @@ impl Checked<'_> {
         let expected = package.and_then(|index| Some((index, self.check.expected[index].as_ref()?)));
         match expected {
             Some((index, expected)) => format!("as {} says", self.authority(index, expected)),
-            None => "as its manifest says".to_owned(),
+            None => "as the manifests say".to_owned(),
         }
     }
 

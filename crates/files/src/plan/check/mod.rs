@@ -183,7 +183,12 @@ fn compare(
                 what: What::Differs {
                     states: place.text.clone(),
                     expected: text,
-                    package: owner.filter(|_| !matches!(place.role, Role::Locked { .. })),
+                    package: match &place.role {
+                        Role::Locked { name, .. } => {
+                            released_as(super::released(source, names).get(name), packages)
+                        }
+                        _ => owner,
+                    },
                 },
             }),
             Ok(_) => {}
@@ -191,6 +196,13 @@ fn compare(
         }
     }
     states
+}
+
+/// The package that is released as what a lock file is to say; `None` for a manifest of none, and where several are.
+fn released_as(version: Option<&Version>, packages: &[Package]) -> Option<usize> {
+    let mut alike =
+        (0..packages.len()).filter(|&index| version.is_some() && packages[index].next.as_ref() == version);
+    alike.next().filter(|_| alike.next().is_none())
 }
 
 /// Whether a lock file lies in the folder of a package or above it: others are of examples, fixtures and tools.

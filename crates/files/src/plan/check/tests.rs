@@ -90,7 +90,7 @@ pom.xml line 1, column 19: line 1, column 19: `next` is no version: unexpected c
     insta::assert_snapshot!(checked(&files, &[package("", "", "")]), @r#"
 1.1.0 by File("Cargo.toml")
 4 files
-Cargo.lock line 3, column 12: 1.2.0, not 1.1.0 None
+Cargo.lock line 3, column 12: 1.2.0, not 1.1.0 Some(0)
 Cargo.lock line 7, column 12: 0.3.0, not 0.4.0 None
 VERSION line 1, column 1: 1.2.1, not 1.1.0 Some(0)
 package.json line 1, column 1: line 1, column 1: no valid JSON: unterminated object
@@ -119,7 +119,7 @@ a.gemspec line 1, column 14: 1.2.0.rc.1, not 1.2.0.rc.2 Some(0)
 package.json line 1, column 14: 1.2.0-rc.1, not 1.2.0-rc.2 Some(0)
 pyproject.toml line 3, column 12: 1.2.0rc1, not 1.2.0rc2 Some(0)
 src/a/__init__.py line 1, column 16: 1.2.0-rc1, not 1.2.0rc2 Some(0)
-uv.lock line 3, column 12: 1.2.0rc1, not 1.2.0rc2 None
+uv.lock line 3, column 12: 1.2.0rc1, not 1.2.0rc2 Some(0)
 ");
 }
 
@@ -138,15 +138,15 @@ fn packages_of_a_workspace() {
     insta::assert_snapshot!(checked(&files, &[package("a", "1.2.0", ""), package("b", "0.3.0", "0.4.0")]), @"
 1.2.0 by Release, 0.3.0 by Release
 3 files
-Cargo.lock line 6, column 12: 1.1.0, not 1.2.0 None
+Cargo.lock line 6, column 12: 1.1.0, not 1.2.0 Some(0)
 b/Cargo.toml line 3, column 12: 0.2.0, not 0.3.0 Some(1)
 ");
     insta::assert_snapshot!(checked(&files, &[package("a", "1.2.1", ""), package("b", "", "")]), @r#"
 1.2.1 by Release, 0.2.0 by File("b/Cargo.toml")
 3 files
-Cargo.lock line 3, column 12: 1.2.0, not 1.2.1 None
-Cargo.lock line 6, column 12: 1.1.0, not 1.2.1 None
-Cargo.lock line 9, column 12: 0.3.0, not 0.2.0 None
+Cargo.lock line 3, column 12: 1.2.0, not 1.2.1 Some(0)
+Cargo.lock line 6, column 12: 1.1.0, not 1.2.1 Some(0)
+Cargo.lock line 9, column 12: 0.3.0, not 0.2.0 Some(1)
 Cargo.toml line 4, column 12: 1.2.0, not 1.2.1 None
 "#);
 }
@@ -206,7 +206,7 @@ fn lock_files_of_others() {
     insta::assert_snapshot!(checked(&files, &[package("", "1.2.0", "")]), @"
 1.2.0 by Release
 3 files
-fuzz/Cargo.lock line 3, column 12: 1.1.0, not 1.2.0 None
+fuzz/Cargo.lock line 3, column 12: 1.1.0, not 1.2.0 Some(0)
 ");
 }
 
