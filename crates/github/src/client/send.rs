@@ -179,7 +179,7 @@ impl Call {
         if let Some(authorization) = shared.authorization.as_ref().filter(|_| self.is_trusted(url)) {
             request.headers_mut().insert(AUTHORIZATION, authorization.clone());
         }
-        if self.operation.effect == Effect::Read
+        if self.is_kept()
             && let Some(entry) = shared.cache.borrow().get(&self.key(url))
         {
             request.headers_mut().insert(IF_NONE_MATCH, entry.etag.clone());
@@ -194,6 +194,11 @@ impl Call {
         let is_upload = matches!(self.payload, Payload::Stream { .. });
         let is_worse = options.api_url.starts_with("https://") && !url.starts_with("https://");
         options.is_own(url) || (is_upload && !is_worse && Place::of(&self.url()) == Place::of(url))
+    }
+
+    /// Whether an answer stands for its address. Every question of GraphQL has the same one.
+    fn is_kept(&self) -> bool {
+        self.operation.method == http::Method::GET
     }
 
     /// One address may be asked for in several forms.
@@ -246,7 +251,7 @@ impl Call {
                 (self.operation.path == "/graphql").then(|| error::graphql(&body, &headers)).flatten();
             match refused {
                 None => {
-                    if self.operation.effect == Effect::Read {
+                    if self.is_kept() {
                         shared.cache.borrow_mut().keep(&key, &headers, &body);
                     }
                     return (answer, Ok(Answered { headers, body }));

@@ -59,3 +59,18 @@ async fn an_error_is_not_kept() {
     assert!(repo.releases().get(1).await.unwrap().is_some());
     assert_eq!(server.seen()[1].header("if-none-match"), None);
 }
+
+#[tokio::test(start_paused = true)]
+async fn two_questions_of_graphql_are_kept_apart() {
+    let categories = r#"{"data": {"repository": {"discussionCategories": {"nodes": []}}}}"#;
+    let merging = r#"{"data": {"repository": null}}"#;
+    let server = Server::start([
+        json(200, categories).with("etag", "\"e\""),
+        json(200, merging).with("etag", "\"f\""),
+    ])
+    .await;
+    let repo = repo(options(&server));
+    repo.discussion_categories().await.unwrap();
+    repo.merging().await.unwrap();
+    assert_eq!(server.seen()[1].header("if-none-match"), None);
+}
