@@ -33,6 +33,7 @@
 pub mod branches;
 pub mod checks;
 mod client;
+pub mod comments;
 pub mod commits;
 mod content;
 pub mod contents;

@@ -1,6 +1,7 @@
 //! GraphQL, as much as release tools and comment bots send: a whole reading of the language, and a part of
 //! GitHub's schema.
 
+mod comment;
 mod commit;
 mod connection;
 mod execute;

@@ -4,13 +4,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use super::comment;
 use super::execute::{Arguments, Failure};
 use super::node::{Node, Out};
 use super::query::Resolved;
 use crate::access::{Caller, Grant, Level, Scope};
 use crate::git::{Edit, Person};
 use crate::shapes;
-use crate::state::{Comment, World};
+use crate::state::World;
 use crate::wire::Problem;
 
 /// Makes a pull request a draft.
@@ -18,29 +19,29 @@ const CONVERT: &str = "convertPullRequestToDraft";
 /// Takes that back.
 const READY: &str = "markPullRequestReadyForReview";
 
+const CONTENTS: Grant = Grant(Scope::Contents, Level::Write);
+const ISSUES: Grant = Grant(Scope::Issues, Level::Write);
+const PULLS: Grant = Grant(Scope::PullRequests, Level::Write);
+
 /// Carries out a mutation.
 pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments: &Arguments) -> Resolved {
     let none = Value::Null;
     let input = arguments.get("input").unwrap_or(&none);
-    let scope = match name {
-        "createCommitOnBranch" | CONVERT | READY => Scope::Contents,
-        "addComment" | "updateIssueComment" | "deleteIssueComment" | "minimizeComment"
-        | "unminimizeComment" => Scope::Issues,
+    let needs: &[Grant] = match name {
+        "createCommitOnBranch" | CONVERT | READY => &[CONTENTS],
+        "addComment" | "updateIssueComment" | "deleteIssueComment" => &[ISSUES, PULLS],
+        "minimizeComment" | "unminimizeComment" => comment::minimizing(world, input)?,
         _ => {
             let message = format!("Field '{name}' doesn't exist on type 'Mutation'");
             return Err(Failure::new("undefinedField", message));
         }
     };
-    let either = [Grant(scope, Level::Write), Grant(Scope::PullRequests, Level::Write)];
-    let needs = if scope == Scope::Contents { &either[..1] } else { &either[..] };
     if !caller.may(needs) {
-        let message = caller.refusal(needs).message().to_owned();
-        return Err(Failure::new("FORBIDDEN", message));
+        return Err(Failure::new("FORBIDDEN", caller.refusal(needs).message()));
     }
     // With `pull-requests: write` alone GitHub says no, to a workflow's token as to an App's (cli/cli#8910).
-    let pulls = [Grant(Scope::PullRequests, Level::Write)];
-    if [CONVERT, READY].contains(&name) && !caller.may(&pulls) {
-        return Err(Failure::new("FORBIDDEN", caller.refusal(&pulls).message()));
+    if [CONVERT, READY].contains(&name) && !caller.may(&[PULLS]) {
+        return Err(Failure::new("FORBIDDEN", caller.refusal(&[PULLS]).message()));
     }
     if world.repository.archived {
         return Err(Failure::new("FORBIDDEN", "Repository was archived so is read-only."));
@@ -48,24 +49,28 @@ pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments:
     let mut fields = match name {
         "createCommitOnBranch" => create_commit(world, caller, input)?,
         CONVERT | READY => set_draft(world, input, name == CONVERT)?,
-        "addComment" => add_comment(world, caller, input)?,
-        "updateIssueComment" => update_comment(world, input)?,
+        "addComment" => comment::add(world, caller, input)?,
+        "updateIssueComment" => comment::update(world, input)?,
         "deleteIssueComment" => {
-            let id = comment_id(world, text(input, "id")?)?;
+            let id = comment::id_of(world, text(input, "id")?)?;
             world.comments.retain(|comment| comment.id != id);
             Vec::new()
         }
-        _ => minimize(world, input, name == "minimizeComment")?,
+        _ => comment::minimize(world, input, name == "minimizeComment")?,
     };
     fields.push(("clientMutationId", input["clientMutationId"].clone().into()));
     Ok(Out::One(Node::Payload("Payload", fields)))
 }
 
-type Fields = Vec<(&'static str, Out)>;
+pub(super) type Fields = Vec<(&'static str, Out)>;
 
-fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, Failure> {
+pub(super) fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, Failure> {
     let missing = || Failure::new("UNPROCESSABLE", format!("Argument '{name}' is required"));
     input[name].as_str().ok_or_else(missing)
+}
+
+pub(super) fn not_found(what: &str) -> Failure {
+    Failure::new("NOT_FOUND", format!("Could not resolve to {what}"))
 }
 
 fn unprocessable(problem: Problem) -> Failure {
@@ -108,7 +113,6 @@ fn create_commit(world: &mut World, caller: &Caller, input: &Value) -> Result<Fi
 
 /// The branch's name: by repository and name, or by the id of the ref.
 fn branch(world: &World, input: &Value) -> Result<String, Failure> {
-    let not_found = |what: &str| Failure::new("NOT_FOUND", format!("Could not resolve to {what}"));
     if let Some(id) = input["id"].as_str() {
         let all = world.git.matching("refs/heads/").unwrap_or_default();
         let found = all.into_keys().find(|name| shapes::node_id("REF", name) == id);
@@ -140,19 +144,11 @@ fn edits(world: &World, changes: &Value) -> Result<Vec<Edit>, Failure> {
     Ok(edits)
 }
 
-fn comment_id(world: &World, node: &str) -> Result<u64, Failure> {
-    let found = world.comments.iter().find(|comment| shapes::node_id("IC", comment.id) == node);
-    let missing =
-        || Failure::new("NOT_FOUND", format!("Could not resolve to a node with the global id of '{node}'"));
-    found.map(|comment| comment.id).ok_or_else(missing)
-}
-
 fn set_draft(world: &mut World, input: &Value, draft: bool) -> Result<Fields, Failure> {
     let asked = text(input, "pullRequestId")?;
     let now = world.now();
     let found = world.issues.iter_mut().find(|issue| shapes::node_id("PR", issue.id) == asked);
-    let missing =
-        || Failure::new("NOT_FOUND", format!("Could not resolve to a node with the global id of '{asked}'"));
+    let missing = || not_found(&format!("a node with the global id of '{asked}'"));
     let issue = found.ok_or_else(missing)?;
     let pull = issue.pull.as_mut().ok_or_else(missing)?;
     if !issue.open {
@@ -163,46 +159,4 @@ fn set_draft(world: &mut World, input: &Value, draft: bool) -> Result<Fields, Fa
         issue.updated_at = now;
     }
     Ok(vec![("pullRequest", Out::One(Node::Issue(issue.number)))])
-}
-
-fn add_comment(world: &mut World, caller: &Caller, input: &Value) -> Result<Fields, Failure> {
-    let subject = text(input, "subjectId")?;
-    let found = world.issues.iter().find(|issue| shapes::issue(world, issue)["node_id"] == subject);
-    let missing = || {
-        Failure::new("NOT_FOUND", format!("Could not resolve to a node with the global id of '{subject}'"))
-    };
-    let issue = found.ok_or_else(missing)?.number;
-    let body = text(input, "body")?.to_owned();
-    let (id, now) = (world.next_id(), world.now());
-    world.comments.push(Comment {
-        id,
-        issue,
-        body,
-        author: caller.login().to_owned(),
-        minimized: None,
-        created_at: now,
-        updated_at: now,
-    });
-    let edge = Node::Payload("IssueCommentEdge", vec![("node", Out::One(Node::Comment(id)))]);
-    Ok(vec![("commentEdge", Out::One(edge)), ("subject", Out::One(Node::Issue(issue)))])
-}
-
-fn update_comment(world: &mut World, input: &Value) -> Result<Fields, Failure> {
-    let id = comment_id(world, text(input, "id")?)?;
-    let (body, now) = (text(input, "body")?, world.now());
-    for comment in world.comments.iter_mut().filter(|comment| comment.id == id) {
-        body.clone_into(&mut comment.body);
-        comment.updated_at = now;
-    }
-    Ok(vec![("issueComment", Out::One(Node::Comment(id)))])
-}
-
-fn minimize(world: &mut World, input: &Value, minimized: bool) -> Result<Fields, Failure> {
-    let id = comment_id(world, text(input, "subjectId")?)?;
-    let reason = if minimized { Some(text(input, "classifier")?.to_lowercase()) } else { None };
-    for comment in world.comments.iter_mut().filter(|comment| comment.id == id) {
-        comment.minimized.clone_from(&reason);
-    }
-    let key = if minimized { "minimizedComment" } else { "unminimizedComment" };
-    Ok(vec![(key, Out::One(Node::Comment(id)))])
 }

@@ -17,6 +17,8 @@ pub(super) enum Node {
     Object(Oid),
     /// An issue or a pull request, by its number.
     Issue(u64),
+    /// By login: the caller, which is a `User` even where it is a bot.
+    Viewer(String),
     /// By login.
     Actor(String),
     /// By name.
@@ -79,6 +81,7 @@ impl Node {
                 Ok(issue) if issue.pull.is_some() => "PullRequest",
                 _ => "Issue",
             },
+            Self::Viewer(_) => "User",
             Self::Actor(login) => {
                 if login.ends_with("[bot]") {
                     "Bot"

@@ -3,6 +3,7 @@
 use git2::Oid;
 use serde_json::Value;
 
+use super::comment;
 use super::commit;
 use super::connection::Connection;
 use super::execute::{Arguments, Failure};
@@ -28,11 +29,14 @@ pub(super) fn resolve(
         Node::Repository => repository(world, name, arguments)?,
         Node::Ref(whole) => reference(world, whole, name),
         Node::Object(id) => commit::field(world, *id, name, arguments)?,
+        Node::Issue(number) if name == "comments" => Some(comment::under(world, caller, *number, arguments)?),
         Node::Issue(number) => issue(world, *number, name, arguments)?,
-        Node::Actor(login) => actor(world, login, name),
+        // The one place where GraphQL writes the `[bot]` of a bot.
+        Node::Viewer(login) if name == "login" => Some(login.as_str().into()),
+        Node::Viewer(login) | Node::Actor(login) => actor(world, login, name),
         Node::Label(label) => label_field(world, label, name),
         Node::Milestone(number) => milestone(world, *number, name),
-        Node::Comment(id) => comment(world, *id, name),
+        Node::Comment(id) => comment::field(world, caller, *id, name),
         Node::Release(id) => release(world, *id, name),
         Node::Connection(connection) => connection.field(name),
         Node::PageInfo(connection) => connection.page(name),
@@ -54,7 +58,7 @@ pub(super) fn text<'a>(arguments: &'a Arguments, name: &str) -> &'a str {
 
 fn query(world: &World, caller: &Caller, name: &str, arguments: &Arguments) -> Resolved {
     match name {
-        "viewer" => Ok(Out::One(Node::Actor(caller.login().to_owned()))),
+        "viewer" => Ok(Out::One(Node::Viewer(caller.login().to_owned()))),
         "repository" => {
             let (owner, repo) = (text(arguments, "owner"), text(arguments, "name"));
             // GraphQL follows a rename without saying so.
@@ -220,7 +224,6 @@ fn reference(world: &World, whole: &str, name: &str) -> Option<Out> {
 fn issue(world: &World, number: u64, name: &str, arguments: &Arguments) -> Result<Option<Out>, Failure> {
     let Ok(it) = world.issue(number) else { return Ok(None) };
     let shape = shapes::issue(world, it);
-    let comments = || world.comments.iter().filter(|comment| comment.issue == number);
     Ok(Some(match name {
         "id" => shape["node_id"].clone().into(),
         "databaseId" => it.id.into(),
@@ -241,11 +244,6 @@ fn issue(world: &World, number: u64, name: &str, arguments: &Arguments) -> Resul
         "labels" => Connection::of(
             "LabelConnection",
             it.labels.iter().cloned().map(Node::Label).collect(),
-            arguments,
-        )?,
-        "comments" => Connection::of(
-            "IssueCommentConnection",
-            comments().map(|it| Node::Comment(it.id)).collect(),
             arguments,
         )?,
         _ => return pull(world, it, name, arguments),
@@ -333,22 +331,6 @@ fn milestone(world: &World, number: u64, name: &str) -> Option<Out> {
         "createdAt" => rfc3339(it.created_at).into(),
         "updatedAt" => rfc3339(it.updated_at).into(),
         "closedAt" => it.closed_at.map(rfc3339).into(),
-        _ => return None,
-    })
-}
-
-fn comment(world: &World, id: u64, name: &str) -> Option<Out> {
-    let it = world.comments.iter().find(|comment| comment.id == id)?;
-    Some(match name {
-        "id" => shapes::node_id("IC", it.id).into(),
-        "databaseId" => it.id.into(),
-        "body" => it.body.as_str().into(),
-        "url" => shapes::comment(world, it)["html_url"].clone().into(),
-        "author" => Out::One(Node::Actor(it.author.clone())),
-        "isMinimized" => it.minimized.is_some().into(),
-        "minimizedReason" => it.minimized.clone().into(),
-        "createdAt" => rfc3339(it.created_at).into(),
-        "updatedAt" => rfc3339(it.updated_at).into(),
         _ => return None,
     })
 }

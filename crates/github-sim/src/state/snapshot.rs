@@ -82,6 +82,8 @@ pub struct CommentState {
     pub issue: u64,
     pub author: String,
     pub body: String,
+    /// Why it is hidden, if it is.
+    pub minimized: Option<String>,
 }
 
 /// A label of the repository.
@@ -185,7 +187,12 @@ fn label(label: &super::Label) -> LabelState {
 }
 
 fn comment(comment: &super::Comment) -> CommentState {
-    CommentState { issue: comment.issue, author: comment.author.clone(), body: comment.body.clone() }
+    CommentState {
+        issue: comment.issue,
+        author: comment.author.clone(),
+        body: comment.body.clone(),
+        minimized: comment.minimized.clone(),
+    }
 }
 
 fn issue(issue: &super::Issue) -> IssueState {

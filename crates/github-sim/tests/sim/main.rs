@@ -2,6 +2,7 @@
 
 mod access;
 mod client;
+mod comments;
 mod faults;
 mod limits;
 mod merges;

@@ -129,6 +129,7 @@ fn issues(client: &Client) {
     client.patch(&comment, json!({ "body": "released in 1.1.0" })).expect(200);
     client.get("issues/1/comments").expect(200);
     client.get("issues/comments").expect(200);
+    hiding(client, &client.get(&comment).expect(200)["node_id"]);
     client.delete(&comment).expect(204);
     client.post("issues/1/labels", json!({ "labels": ["released"] })).expect(200);
     client.get("issues/1/labels").expect(200);
@@ -142,6 +143,20 @@ fn issues(client: &Client) {
     );
     let found = client.get("/search/issues?q=repo%3Aocto-org%2Focto-repo+type%3Aissue+breaks").expect(200);
     assert_eq!(found["total_count"], 1);
+}
+
+fn hiding(client: &Client, node: &Value) {
+    let query = include_str!("../../../../tests/contract/documents/minimize-comment.graphql");
+    client.graphql(query, json!({ "input": { "subjectId": node, "classifier": "OUTDATED" } }));
+    let query = include_str!("../../../../tests/contract/documents/comment-states.graphql");
+    let variables = json!({ "owner": "octo-org", "name": "octo-repo", "number": 1 });
+    let found = client.graphql(query, variables);
+    let comments = &found["data"]["repository"]["issueOrPullRequest"]["comments"];
+    assert_eq!(comments["nodes"][0]["minimizedReason"], "outdated");
+    let query = include_str!("../../../../tests/contract/documents/unminimize-comment.graphql");
+    client.graphql(query, json!({ "input": { "subjectId": node } }));
+    let query = include_str!("../../../../tests/contract/documents/viewer.graphql");
+    assert_eq!(client.graphql(query, json!({}))["data"]["viewer"]["login"], "github-actions[bot]");
 }
 
 fn pulls(client: &Client) {

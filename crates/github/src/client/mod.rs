@@ -2,10 +2,12 @@
 
 mod cache;
 mod call;
+mod graphql;
 mod options;
 mod pages;
 mod path;
 mod send;
+mod viewer;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -20,6 +22,7 @@ use octocrab::service::middleware::reqwest_connector::ReqwestConnector;
 
 pub(crate) use call::Call;
 use call::Payload;
+pub(crate) use graphql::{Actor, Connection, big_int};
 pub use options::Options;
 pub use send::Moved;
 

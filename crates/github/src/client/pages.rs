@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 pub(super) const PER_PAGE: u32 = 100;
 
 /// Pages after which a list is taken for endless: 100,000 entries.
-const MOST: usize = 1000;
+pub(super) const MOST: usize = 1000;
 
 /// Follows `Link: <…>; rel="next"` to the end.
 pub(super) struct Pages {

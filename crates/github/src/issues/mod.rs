@@ -1,5 +1,6 @@
 //! Issues and comments, those of pull requests as well.
 
+mod comment_states;
 mod comments;
 mod create;
 mod create_comment;
@@ -15,6 +16,7 @@ use crate::User;
 use crate::labels::Label;
 use crate::milestones::Milestone;
 
+pub use comment_states::CommentState;
 pub use create::NewIssue;
 pub use list::Filter;
 pub use update::IssueChange;

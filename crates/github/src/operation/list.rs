@@ -18,6 +18,14 @@ const ISSUES_WRITE: &[Permission] =
     &[Permission::write(Resource::Issues), Permission::write(Resource::PullRequests)];
 const ISSUES_ONLY: &[Permission] = &[Permission::read(Resource::Issues)];
 const ISSUES_ONLY_WRITE: &[Permission] = &[Permission::write(Resource::Issues)];
+/// Of a comment, wherever it stands. No page of GitHub's says which permissions a mutation needs: they are those of
+/// REST for the comment's kind.
+const COMMENTS_WRITE: &[Permission] = &[
+    Permission::write(Resource::Issues),
+    Permission::write(Resource::PullRequests),
+    Permission::write(Resource::Contents),
+    Permission::write(Resource::Discussions),
+];
 const DEPLOYMENTS: &[Permission] = &[Permission::read(Resource::Deployments)];
 const DEPLOYMENTS_WRITE: &[Permission] = &[Permission::write(Resource::Deployments)];
 const ENVIRONMENTS: &[Permission] = &[Permission::read(Resource::Actions)];
@@ -51,6 +59,8 @@ operations! {
     GET_BRANCH = Operation::read("repos/get-branch", "/repos/{owner}/{repo}/branches/{branch}", CONTENTS);
     /// What is left of the hour's requests.
     GET_RATE_LIMIT = Operation::read("rate-limit/get", "/rate_limit", &[]);
+    /// The token's account.
+    GET_VIEWER = Operation::create("graphql/viewer", "/graphql", &[]).with(Effect::Read);
 
     /// A ref.
     GET_REF = Operation::read("git/get-ref", "/repos/{owner}/{repo}/git/ref/{ref}", CONTENTS);
@@ -147,6 +157,14 @@ operations! {
     /// A comment's end.
     DELETE_COMMENT = Operation::delete(
         "issues/delete-comment", "/repos/{owner}/{repo}/issues/comments/{comment_id}", ISSUES_WRITE);
+    /// What REST does not say of the comments under an issue or a pull request.
+    LIST_COMMENT_STATES = Operation::create("graphql/commentStates", "/graphql", ISSUES).with(Effect::Read);
+    /// A comment is hidden, wherever it stands: twice is as good as once.
+    MINIMIZE_COMMENT =
+        Operation::create("graphql/minimizeComment", "/graphql", COMMENTS_WRITE).with(Effect::Replace);
+    /// A comment is shown again.
+    UNMINIMIZE_COMMENT =
+        Operation::create("graphql/unminimizeComment", "/graphql", COMMENTS_WRITE).with(Effect::Replace);
     /// The repository's labels.
     LIST_LABELS = Operation::read("issues/list-labels-for-repo", "/repos/{owner}/{repo}/labels", ISSUES);
     /// A new label.

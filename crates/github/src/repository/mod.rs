@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::branches::Branches;
 use crate::checks::Checks;
 use crate::client::{Call, GitHub};
+use crate::comments::Comments;
 use crate::commits::Commits;
 use crate::contents::Contents;
 use crate::deployments::Deployments;
@@ -148,6 +149,8 @@ resources! {
     branches: Branches,
     /// Check runs.
     checks: Checks,
+    /// Comments, wherever they stand.
+    comments: Comments,
     /// Commits.
     commits: Commits,
     /// Files.

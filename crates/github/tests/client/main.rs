@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
 
+mod comments;
 mod converging;
 mod deadlines;
 mod errors;

@@ -50,11 +50,18 @@ const STATUS: &str = r#"{"context": "c", "state": "success", "description": null
 
 /// What has been called.
 #[derive(Default)]
-struct Called(BTreeSet<&'static str>);
+pub(crate) struct Called(BTreeSet<&'static str>);
 
 impl Called {
     /// Answers a call, and compares what it sent. The body is compared where one is given.
-    async fn check(&mut self, id: &str, answer: &str, call: impl AsyncFnOnce(&Repo), line: &str, body: &str) {
+    pub(crate) async fn check(
+        &mut self,
+        id: &str,
+        answer: &str,
+        call: impl AsyncFnOnce(&Repo),
+        line: &str,
+        body: &str,
+    ) {
         let operation = OPERATIONS.iter().find(|operation| operation.id == id).expect(id);
         let status = if answer.is_empty() { 204 } else { 200 };
         let server = Server::start([json(status, answer)]).await;
@@ -108,6 +115,7 @@ async fn every_operation_sends_what_github_describes() {
     commits(&mut called).await;
     releases(&mut called).await;
     issues_and_labels(&mut called).await;
+    crate::comments::comments(&mut called).await;
     pulls_(&mut called).await;
     deployments(&mut called).await;
     checks_and_statuses(&mut called).await;

@@ -1,0 +1,118 @@
+//! Comments, wherever they stand.
+
+use deploy_kit_github_sim::{Level, Permissions, Scope, Sim, Token};
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+const MINIMIZE: &str = include_str!("../../../../tests/contract/documents/minimize-comment.graphql");
+const UNMINIMIZE: &str = include_str!("../../../../tests/contract/documents/unminimize-comment.graphql");
+const STATES: &str = include_str!("../../../../tests/contract/documents/comment-states.graphql");
+const VIEWER: &str = include_str!("../../../../tests/contract/documents/viewer.graphql");
+
+/// The type of the first error of an answer.
+fn kind(answer: &Value) -> &str {
+    answer["errors"][0]["type"].as_str().unwrap_or_default()
+}
+
+/// A client whose token may do one thing.
+fn allowed(sim: &Sim, client: &Client, scope: Scope, level: Level) -> Client {
+    let secret = format!("ghs_{}_{}", scope.name(), level.name());
+    sim.allow(Token::app(&secret, &secret, Permissions::none().with(scope, level)));
+    client.with(&secret)
+}
+
+fn minimize(client: &Client, node: &Value, classifier: &str) -> Value {
+    client.graphql(MINIMIZE, json!({ "input": { "subjectId": node, "classifier": classifier } }))
+}
+
+fn states(client: &Client, number: u64, after: Option<&Value>) -> Value {
+    let variables = json!({ "owner": "octo-org", "name": "octo-repo", "number": number, "after": after });
+    client.graphql(STATES, variables)
+}
+
+/// An issue with a comment by the workflow and one by a person; the nodes of both.
+fn issue(sim: &Sim, client: &Client) -> [Value; 2] {
+    client.post("issues", json!({ "title": "It breaks" })).expect(201);
+    let own = client.post("issues/1/comments", json!({ "body": "mine" })).expect(201)["node_id"].clone();
+    let other = sim.seed("POST", "{repo}/issues/1/comments", json!({ "body": "theirs" }));
+    [own, other.1["node_id"].clone()]
+}
+
+#[test]
+fn a_hidden_comment_says_why() {
+    let (_repo, sim, client) = crate::start();
+    let [own, _] = issue(&sim, &client);
+    for (classifier, reason) in [
+        ("ABUSE", "abuse"),
+        ("OFF_TOPIC", "off-topic"),
+        ("OUTDATED", "outdated"),
+        ("RESOLVED", "resolved"),
+        ("DUPLICATE", "duplicate"),
+        ("SPAM", "spam"),
+    ] {
+        let answer = minimize(&client, &own, classifier);
+        let comment = &answer["data"]["minimizeComment"]["minimizedComment"];
+        assert_eq!(*comment, json!({ "isMinimized": true, "minimizedReason": reason }));
+        assert_eq!(sim.state().comments[0].minimized.as_deref(), Some(reason));
+    }
+    assert_eq!(kind(&minimize(&client, &own, "BORING")), "UNPROCESSABLE");
+    client.graphql(UNMINIMIZE, json!({ "input": { "subjectId": own } }));
+    assert_eq!(sim.state().comments[0].minimized, None);
+    assert_eq!(kind(&minimize(&client, &json!("IC_none"), "SPAM")), "NOT_FOUND");
+}
+
+#[test]
+fn states_tell_what_is_hidden_and_whose_it_is() {
+    let (_repo, sim, client) = crate::start();
+    let [own, other] = issue(&sim, &client);
+    minimize(&client, &other, "SPAM");
+    let nodes =
+        states(&client, 1, None)["data"]["repository"]["issueOrPullRequest"]["comments"]["nodes"].clone();
+    let shown = |node: &Value| {
+        let author = node["author"].clone();
+        (node["id"].clone(), node["isMinimized"] == true, node["viewerDidAuthor"] == true, author)
+    };
+    let bot = json!({ "__typename": "Bot", "login": "github-actions" });
+    let owner = json!({ "__typename": "User", "login": "octo-org" });
+    let shown: Vec<_> = nodes.as_array().unwrap().iter().map(shown).collect();
+    assert_eq!(shown, [(own, false, true, bot), (other, true, false, owner)]);
+    let listed = client.get("issues/1/comments").expect(200);
+    assert_eq!(nodes[0]["fullDatabaseId"], listed[0]["id"].to_string());
+    assert_eq!(client.graphql(VIEWER, json!({}))["data"]["viewer"]["login"], listed[0]["user"]["login"]);
+}
+
+#[test]
+fn states_come_in_pages() {
+    let (_repo, sim, client) = crate::start();
+    client.post("issues", json!({ "title": "It breaks" })).expect(201);
+    for at in 0..130 {
+        sim.seed("POST", "{repo}/issues/1/comments", json!({ "body": at.to_string() }));
+    }
+    let part = |after: Option<&Value>| {
+        states(&client, 1, after)["data"]["repository"]["issueOrPullRequest"]["comments"].clone()
+    };
+    let first = part(None);
+    assert_eq!(
+        (first["nodes"].as_array().unwrap().len(), &first["pageInfo"]["hasNextPage"]),
+        (100, &json!(true))
+    );
+    let second = part(Some(&first["pageInfo"]["endCursor"]));
+    assert_eq!(
+        (second["nodes"].as_array().unwrap().len(), &second["pageInfo"]["hasNextPage"]),
+        (30, &json!(false))
+    );
+}
+
+#[test]
+fn a_comment_is_seen_and_hidden_by_the_permission_of_its_subject() {
+    let (_repo, sim, client) = crate::start();
+    let [own, _] = issue(&sim, &client);
+    let pulls = allowed(&sim, &client, Scope::PullRequests, Level::Write);
+    assert_eq!(kind(&minimize(&pulls, &own, "SPAM")), "FORBIDDEN");
+    assert_eq!(kind(&states(&pulls, 1, None)), "FORBIDDEN");
+    let reader = allowed(&sim, &client, Scope::Issues, Level::Read);
+    assert_eq!(kind(&states(&reader, 1, None)), "");
+    assert_eq!(kind(&minimize(&reader, &own, "SPAM")), "FORBIDDEN");
+    assert_eq!(kind(&minimize(&allowed(&sim, &client, Scope::Issues, Level::Write), &own, "SPAM")), "");
+}

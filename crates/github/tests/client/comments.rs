@@ -1,0 +1,114 @@
+//! Operations on comments: what they send, and that they read what comes back.
+
+use deploy_kit_github::Repo;
+use deploy_kit_github::comments::Classifier;
+use deploy_kit_github::issues::CommentState;
+
+use crate::operations::Called;
+use crate::server::{Server, json};
+use crate::{options, repo};
+
+const STATES: &str = concat!(
+    r"query($owner: String!, $name: String!, $number: Int!, $after: String) ",
+    r"{ repository(owner: $owner, name: $name) { issueOrPullRequest(number: $number) { ",
+    r"... on Issue { comments(first: 100, after: $after) { ...states } } ",
+    r"... on PullRequest { comments(first: 100, after: $after) { ...states } } } } } ",
+    r"fragment states on IssueCommentConnection { nodes { id fullDatabaseId isMinimized minimizedReason ",
+    r"viewerDidAuthor author { __typename login } } pageInfo { hasNextPage endCursor } }",
+);
+
+/// A page of states with one comment.
+fn page(id: u64, author: &str, next: Option<&str>) -> String {
+    let cursor = next.map_or("null".to_owned(), |next| format!("\"{next}\""));
+    let node = format!(
+        r#"{{"id": "IC_{id}", "fullDatabaseId": "{id}", "isMinimized": true, "minimizedReason": "off-topic",
+        "viewerDidAuthor": true, "author": {author}}}"#
+    );
+    let info = format!(r#"{{"hasNextPage": {}, "endCursor": {cursor}}}"#, next.is_some());
+    format!(
+        r#"{{"data": {{"repository": {{"issueOrPullRequest": {{"comments": {{"nodes": [null, {node}], "pageInfo": {info}}}}}}}}}}}"#
+    )
+}
+
+pub(crate) async fn comments(called: &mut Called) {
+    let viewer = async |repo: &Repo| {
+        assert_eq!(repo.github().viewer().await.unwrap().as_deref(), Some("github-actions[bot]"));
+    };
+    let answer = r#"{"data": {"viewer": {"login": "github-actions[bot]"}}}"#;
+    let body = r#"{"query":"query { viewer { login } }","variables":{}}"#;
+    called.check("graphql/viewer", answer, viewer, "POST /graphql", body).await;
+    let states = async |repo: &Repo| {
+        let bot = CommentState {
+            node_id: "IC_3000000000".to_owned(),
+            id: Some(3_000_000_000),
+            is_minimized: true,
+            minimized_reason: Some(Classifier::OffTopic.reason().to_owned()),
+            viewer_did_author: true,
+            author: Some("github-actions[bot]".to_owned()),
+        };
+        assert_eq!(repo.issues().comment_states(7).await.unwrap(), Some(vec![bot]));
+    };
+    let answer = page(3_000_000_000, r#"{"__typename": "Bot", "login": "github-actions"}"#, None);
+    let body = format!(r#"{{"query":"{STATES}","variables":{{"owner":"o","name":"r","number":7}}}}"#);
+    called.check("graphql/commentStates", &answer, states, "POST /graphql", &body).await;
+    let minimize = async |repo: &Repo| {
+        repo.comments().minimize("IC_1", Classifier::OffTopic).await.unwrap();
+    };
+    let answer = r#"{"data": {"minimizeComment": {"minimizedComment": {"isMinimized": true, "minimizedReason": "off-topic"}}}}"#;
+    let body = concat!(
+        r#"{"query":"mutation($input: MinimizeCommentInput!) { minimizeComment(input: $input) "#,
+        r#"{ minimizedComment { isMinimized minimizedReason } } }","#,
+        r#""variables":{"input":{"subjectId":"IC_1","classifier":"OFF_TOPIC"}}}"#,
+    );
+    called.check("graphql/minimizeComment", answer, minimize, "POST /graphql", body).await;
+    let unminimize = async |repo: &Repo| repo.comments().unminimize("IC_1").await.unwrap();
+    let answer = r#"{"data": {"unminimizeComment": {"unminimizedComment": {"isMinimized": false}}}}"#;
+    let body = concat!(
+        r#"{"query":"mutation($input: UnminimizeCommentInput!) { unminimizeComment(input: $input) "#,
+        r#"{ unminimizedComment { isMinimized } } }","variables":{"input":{"subjectId":"IC_1"}}}"#,
+    );
+    called.check("graphql/unminimizeComment", answer, unminimize, "POST /graphql", body).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_is_read_to_its_end() {
+    let person = r#"{"__typename": "User", "login": "octocat"}"#;
+    let server =
+        Server::start([json(200, &page(1, person, Some("abc"))), json(200, &page(2, "null", None))]).await;
+    let states = repo(options(&server)).issues().comment_states(7).await.unwrap().unwrap();
+    let shown: Vec<_> = states.iter().map(|state| (state.id, state.author.as_deref())).collect();
+    assert_eq!(shown, [(Some(1), Some("octocat")), (Some(2), None)]);
+    let seen = server.seen();
+    assert!(
+        seen[0].body.ends_with(r#""variables":{"owner":"o","name":"r","number":7}}"#),
+        "{}",
+        seen[0].body
+    );
+    assert!(seen[1].body.ends_with(r#""number":7,"after":"abc"}}"#), "{}", seen[1].body);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endless_connection_is_left() {
+    let page = page(1, "null", Some("same"));
+    let server = Server::start(std::iter::repeat_n(json(200, &page), 1100)).await;
+    let error = repo(options(&server)).issues().comment_states(7).await.unwrap_err();
+    assert!(error.to_string().contains("more than 1000 pages"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_issue_that_is_not_there_has_no_states() {
+    let missing = r#"{"data": {"repository": {"issueOrPullRequest": null}},
+        "errors": [{"type": "NOT_FOUND", "message": "Could not resolve to an issue or pull request"}]}"#;
+    let server = Server::start([json(200, missing), json(200, r#"{"data": {"repository": null}}"#)]).await;
+    let repo = repo(options(&server));
+    for _ in 0..2 {
+        assert_eq!(repo.issues().comment_states(7).await.unwrap(), None);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_may_not_know_its_account_has_none() {
+    let refused = r#"{"data": null, "errors": [{"type": "FORBIDDEN", "message": "Resource not accessible by integration"}]}"#;
+    let server = Server::start([json(200, refused)]).await;
+    assert_eq!(repo(options(&server)).github().viewer().await.unwrap(), None);
+}
