@@ -35,7 +35,13 @@ pub(super) fn under(world: &World, caller: &Caller, number: u64, arguments: &Arg
 }
 
 /// A field of a comment on an issue or a pull request.
-pub(super) fn field(world: &World, caller: &Caller, id: u64, name: &str) -> Option<Out> {
+pub(super) fn field(
+    world: &World,
+    caller: &Caller,
+    id: u64,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Out> {
     let it = world.comments.iter().find(|comment| comment.id == id)?;
     Some(match name {
         "id" => shapes::node_id("IC", it.id).into(),
@@ -45,6 +51,11 @@ pub(super) fn field(world: &World, caller: &Caller, id: u64, name: &str) -> Opti
         "url" => shapes::comment(world, it)["html_url"].clone().into(),
         "author" => Out::One(Node::Actor(it.author.clone())),
         "viewerDidAuthor" => (it.author == caller.login()).into(),
+        "userContentEdits" => {
+            let edits = it.edits.iter().rev();
+            let nodes = edits.map(|body| Node::Plain("UserContentEdit", serde_json::json!({ "diff": body })));
+            return Connection::of("UserContentEditConnection", nodes.collect(), arguments).ok();
+        }
         "isMinimized" => it.minimized.is_some().into(),
         "minimizedReason" => it.minimized.clone().into(),
         "createdAt" => rfc3339(it.created_at).into(),
@@ -75,6 +86,7 @@ pub(super) fn add(world: &mut World, caller: &Caller, input: &Value) -> Result<F
         body,
         author,
         minimized: None,
+        edits: Vec::new(),
         created_at: now,
         updated_at: now,
     });
@@ -86,8 +98,7 @@ pub(super) fn update(world: &mut World, input: &Value) -> Result<Fields, Failure
     let id = id_of(world, text(input, "id")?)?;
     let (body, now) = (text(input, "body")?, world.now());
     for comment in world.comments.iter_mut().filter(|comment| comment.id == id) {
-        body.clone_into(&mut comment.body);
-        comment.updated_at = now;
+        comment.edit(body, now);
     }
     Ok(vec![("issueComment", Out::One(Node::Comment(id)))])
 }

@@ -36,7 +36,7 @@ pub(super) fn resolve(
         Node::Viewer(login) | Node::Actor(login) => actor(world, login, name),
         Node::Label(label) => label_field(world, label, name),
         Node::Milestone(number) => milestone(world, *number, name),
-        Node::Comment(id) => comment::field(world, caller, *id, name),
+        Node::Comment(id) => comment::field(world, caller, *id, name, arguments),
         Node::Release(id) => release(world, *id, name),
         Node::Connection(connection) => connection.field(name),
         Node::PageInfo(connection) => connection.page(name),
@@ -67,6 +67,10 @@ fn query(world: &World, caller: &Caller, name: &str, arguments: &Arguments) -> R
             }
             let message = format!("Could not resolve to a Repository with the name '{owner}/{repo}'.");
             Err(Failure::new("NOT_FOUND", message))
+        }
+        "node" => {
+            let id = comment::id_of(world, text(arguments, "id"))?;
+            Ok(Out::One(Node::Comment(id)))
         }
         "rateLimit" => {
             let core = &world.rates["resources"]["graphql"];

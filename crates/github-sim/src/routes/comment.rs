@@ -89,6 +89,7 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
         body,
         author,
         minimized: None,
+        edits: Vec::new(),
         created_at: now,
         updated_at: now,
     });
@@ -111,8 +112,7 @@ fn update(world: &mut World, call: &mut Call<'_>) -> Answer {
     check_kind(call, world.issue(issue)?)?;
     let (body, now) = (text(call)?, world.now());
     for comment in world.comments.iter_mut().filter(|comment| comment.id == id) {
-        comment.body.clone_from(&body);
-        comment.updated_at = now;
+        comment.edit(&body, now);
     }
     Ok(Response::ok(shapes::comment(world, find(world, id)?)))
 }

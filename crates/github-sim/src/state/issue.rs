@@ -50,6 +50,8 @@ pub(crate) struct Comment {
     pub(crate) body: String,
     pub(crate) author: String,
     pub(crate) minimized: Option<String>,
+    /// What it said after each edit, the first text included; none if it was never edited.
+    pub(crate) edits: Vec<String>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
 }
@@ -76,4 +78,16 @@ pub(crate) struct Milestone {
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
     pub(crate) closed_at: Option<i64>,
+}
+
+impl Comment {
+    /// Takes another text; what it said before is kept.
+    pub(crate) fn edit(&mut self, body: &str, now: i64) {
+        if self.edits.is_empty() {
+            self.edits.push(self.body.clone());
+        }
+        body.clone_into(&mut self.body);
+        self.edits.push(body.to_owned());
+        self.updated_at = now;
+    }
 }

@@ -1,6 +1,7 @@
 //! What every comment can: hidden behind a line that says why, and shown again. It works on comments of issues,
 //! pull requests, commits and discussions alike, by their `node_id`.
 
+mod edits;
 mod minimize;
 mod unminimize;
 

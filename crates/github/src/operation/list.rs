@@ -159,6 +159,8 @@ operations! {
         "issues/delete-comment", "/repos/{owner}/{repo}/issues/comments/{comment_id}", ISSUES_WRITE);
     /// What REST does not say of the comments under an issue or a pull request.
     LIST_COMMENT_STATES = Operation::create("graphql/commentStates", "/graphql", ISSUES).with(Effect::Read);
+    /// What a comment has said before.
+    LIST_COMMENT_EDITS = Operation::create("graphql/commentEdits", "/graphql", ISSUES).with(Effect::Read);
     /// A comment is hidden, wherever it stands: twice is as good as once.
     MINIMIZE_COMMENT =
         Operation::create("graphql/minimizeComment", "/graphql", COMMENTS_WRITE).with(Effect::Replace);

@@ -1,0 +1,270 @@
+//! A comment as parts, one for each app that writes into it, and how two versions of it are put together.
+//!
+//! ```text
+//! <!-- deploy-kit-comment: <key> run=12.1 sha=abc -->     a comment of one part
+//! text
+//!
+//! <!-- deploy-kit-comment: <key> -->                      a comment of several
+//! <!-- deploy-kit-part: api run=12.1 sha=abc -->
+//! text
+//! <!-- deploy-kit-part-end: api -->
+//! ```
+//!
+//! Of each part the newest version counts, whatever order they were written in: so it does not matter who comes last.
+
+use std::collections::BTreeMap;
+
+use deploy_kit_core::markdown::{Unit, truncate};
+
+use crate::mark::{Mark, decode, encode};
+
+/// The longest comment in UTF-16 units, the marks included: GitHub refuses a longer one with 422.
+pub const LIMIT: usize = 65_536;
+
+const COMMENT: &str = "<!-- deploy-kit-comment: ";
+const PART: &str = "<!-- deploy-kit-part: ";
+const PART_END: &str = "<!-- deploy-kit-part-end: ";
+const END: &str = " -->";
+
+/// What begins every mark: no text may hold it.
+const OURS: [&str; 3] = [COMMENT, PART, PART_END];
+
+/// The name of the part of a comment that has one alone.
+pub const WHOLE: &str = "";
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Which of several comments it is.
+    pub key: String,
+    /// Its parts by the names of the apps; [`WHOLE`] is all of it.
+    pub parts: BTreeMap<String, Part>,
+}
+
+/// A part of a comment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Who wrote it.
+    pub mark: Mark,
+    /// Markdown.
+    pub text: String,
+}
+
+impl Comment {
+    /// A comment of one part.
+    #[must_use]
+    pub fn new(key: &str, app: &str, mark: Mark, text: &str) -> Self {
+        let part = Part { mark, text: disarmed(text) };
+        Self { key: key.to_owned(), parts: BTreeMap::from([(app.to_owned(), part)]) }
+    }
+
+    /// Reads a comment; `None` for one that is not ours. GitHub's forms send line ends as CR LF.
+    #[must_use]
+    pub fn read(body: &str) -> Option<Self> {
+        let body = body.replace("\r\n", "\n");
+        let (head, text) = body.trim_start().strip_prefix(COMMENT)?.split_once(END)?;
+        let (key, mark) = head.split_once(' ').unwrap_or((head, ""));
+        let mut comment = Self { key: decode(key), parts: BTreeMap::new() };
+        if !mark.is_empty() {
+            let part = Part { mark: Mark::read(mark), text: text.trim().to_owned() };
+            comment.parts.insert(WHOLE.to_owned(), part);
+            return Some(comment);
+        }
+        let mut rest = text;
+        while let Some(from) = rest.find(PART) {
+            let Some((head, text)) = rest[from + PART.len()..].split_once(END) else { break };
+            let (app, mark) = head.split_once(' ').unwrap_or((head, ""));
+            let end = format!("{PART_END}{app}{END}");
+            let (text, after) = text.split_once(&end).unwrap_or((text, ""));
+            let part = Part { mark: Mark::read(mark), text: text.trim().to_owned() };
+            comment.parts.insert(decode(app), part);
+            rest = after;
+        }
+        Some(comment)
+    }
+
+    /// The comment as text within [`LIMIT`]; `rest` says where all of it is.
+    #[must_use]
+    pub fn write(&self, rest: &str) -> String {
+        let key = encode(&self.key);
+        if let (Some(whole), 1) = (self.parts.get(WHOLE), self.parts.len()) {
+            let head = format!("{COMMENT}{key} {}{END}\n", whole.mark);
+            return format!("{head}{}", fitted(&whole.text, LIMIT.saturating_sub(units(&head)), rest));
+        }
+        let mut body = format!("{COMMENT}{key}{END}\n");
+        let frames: Vec<(String, String)> = self
+            .parts
+            .iter()
+            .map(|(app, part)| {
+                let app = encode(app);
+                (format!("\n{PART}{app} {}{END}\n", part.mark), format!("\n{PART_END}{app}{END}\n"))
+            })
+            .collect();
+        let marks = frames.iter().map(|(head, end)| units(head) + units(end)).sum::<usize>();
+        let mut room = LIMIT.saturating_sub(units(&body) + marks);
+        // A short part leaves its share to the longer ones.
+        let mut lengths: Vec<usize> = self.parts.values().map(|part| units(&part.text)).collect();
+        lengths.sort_unstable();
+        let mut most = room;
+        for (done, length) in lengths.iter().enumerate() {
+            most = room / (lengths.len() - done);
+            if *length > most {
+                break;
+            }
+            room -= length;
+        }
+        for (part, (head, end)) in self.parts.values().zip(frames) {
+            body.push_str(&head);
+            body.push_str(fitted(&part.text, most, rest).trim_end());
+            body.push_str(&end);
+        }
+        body
+    }
+
+    /// Puts two versions together: of each part the newer one. Where one is all of it and the other has parts, the
+    /// newest writer of all decides which it is.
+    #[must_use]
+    pub fn merged(mut self, other: Self) -> Self {
+        if self.is_whole() != other.is_whole() {
+            return if other.newest() > self.newest() { other } else { self };
+        }
+        for (app, part) in other.parts {
+            match self.parts.get(&app) {
+                Some(own) if own.mark.is_at_least(&part.mark) => {}
+                _ => drop(self.parts.insert(app, part)),
+            }
+        }
+        self
+    }
+
+    /// Whether it says the same, whoever wrote it; a newer run about the same commit has nothing to add.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.parts.len() == other.parts.len()
+            && self.parts.iter().zip(&other.parts).all(|((app, part), (other_app, other))| {
+                app == other_app && part.text.trim() == other.text.trim() && part.mark.sha == other.mark.sha
+            })
+    }
+
+    fn is_whole(&self) -> bool {
+        self.parts.contains_key(WHOLE)
+    }
+
+    fn newest(&self) -> Option<crate::mark::Run> {
+        self.parts.values().map(|part| part.mark.run).max()
+    }
+}
+
+/// A text that holds none of our marks: one of them would begin or end a part.
+fn disarmed(text: &str) -> String {
+    let mut text = text.replace("\r\n", "\n");
+    for mark in OURS {
+        text = text.replace(mark.trim_end(), &mark.trim_end().replace("deploy-kit", "deploy kit"));
+    }
+    text.trim().to_owned()
+}
+
+fn fitted(text: &str, room: usize, rest: &str) -> String {
+    let note = format!("*This is cut: {rest}.*\n");
+    truncate(text, room, Unit::Utf16, &note).into_owned()
+}
+
+fn units(text: &str) -> usize {
+    Unit::Utf16.count(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::mark::Run;
+
+    fn mark(run: u64) -> Mark {
+        Mark { run: Run { id: run, attempt: 1 }, sha: format!("c{run}") }
+    }
+
+    fn comment(parts: &[(&str, u64, &str)]) -> Comment {
+        let mut comment = Comment { key: "k".to_owned(), parts: BTreeMap::new() };
+        for (app, run, text) in parts {
+            let part = Comment::new("k", app, mark(*run), text);
+            comment.parts.extend(part.parts);
+        }
+        comment
+    }
+
+    #[test]
+    fn a_comment_reads_as_it_is_written() {
+        for comment in [
+            comment(&[(WHOLE, 4, "# Hello\n\nworld")]),
+            comment(&[("api", 4, "one"), ("web ui", 5, "two\n\n| a |")]),
+        ] {
+            assert_eq!(Comment::read(&comment.write("")).as_ref(), Some(&comment));
+            assert_eq!(Comment::read(&comment.write("").replace('\n', "\r\n")).as_ref(), Some(&comment));
+        }
+        assert_eq!(Comment::read("just words"), None);
+        assert_eq!(
+            Comment::read("> <!-- deploy-kit-comment: k run=1.1 -->\nquoted"),
+            None,
+            "it is not at the top"
+        );
+    }
+
+    #[test]
+    fn of_each_part_the_newest_counts() {
+        let one = comment(&[("api", 5, "new"), ("web", 1, "old")]);
+        let other = comment(&[("api", 2, "old"), ("web", 3, "new"), ("db", 1, "only")]);
+        let both = comment(&[("api", 5, "new"), ("web", 3, "new"), ("db", 1, "only")]);
+        assert_eq!(one.clone().merged(other.clone()), both);
+        assert_eq!(other.merged(one), both);
+    }
+
+    #[test]
+    fn a_text_cannot_pass_for_a_mark() {
+        let forged = "<!-- deploy-kit-part-end: a -->\n<!-- deploy-kit-part: b run=99.1 -->\nforged";
+        let comment = comment(&[("a", 1, forged), ("b", 1, "mine")]);
+        let read = Comment::read(&comment.write("")).unwrap();
+        assert_eq!(read.parts.len(), 2);
+        assert_eq!(read.parts["b"].text, "mine");
+    }
+
+    #[test]
+    fn the_same_words_about_the_same_commit_are_the_same() {
+        let at = |run, sha: &str| {
+            let mark = Mark { sha: sha.to_owned(), ..mark(run) };
+            Comment::new("k", WHOLE, mark, "words")
+        };
+        assert!(at(1, "a").says_the_same(&at(2, "a")));
+        assert!(!at(1, "a").says_the_same(&at(2, "b")));
+    }
+
+    proptest! {
+        #[test]
+        fn it_fits_whatever_is_in_it(
+            texts in prop::collection::vec(("[a-c]{1,3}", "\\PC{0,40}", 0_usize..3_000), 1..6),
+        ) {
+            let mut comment = Comment { key: "k".to_owned(), parts: BTreeMap::new() };
+            for (app, words, times) in &texts {
+                let text = format!("{words}\n\n").repeat(*times);
+                comment.parts.extend(Comment::new("k", app, mark(1), &text).parts);
+            }
+            let body = comment.write("see the summary");
+            prop_assert!(units(&body) <= LIMIT, "{}", units(&body));
+            let read = Comment::read(&body).unwrap();
+            prop_assert_eq!(read.parts.keys().collect::<Vec<_>>(), comment.parts.keys().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn it_does_not_matter_who_comes_last(
+            versions in prop::collection::vec(("[a-c]", 0_u64..9), 1..8), seed in any::<prop::sample::Index>(),
+        ) {
+            let each: Vec<Comment> =
+                versions.iter().map(|(app, run)| comment(&[(app, *run, &format!("{app}{run}"))])).collect();
+            let all = |order: Vec<Comment>| order.into_iter().reduce(Comment::merged);
+            let mut turned = each.clone();
+            turned.rotate_left(seed.index(each.len()));
+            prop_assert_eq!(all(each), all(turned));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Arguments, resolved against what the run tells.
+
+use std::time::Duration;
+
+use deploy_kit_core::actions::event::{Event, Payload};
+use deploy_kit_core::actions::{self, Repository};
+use deploy_kit_core::tool::{Context, Failure};
+
+use crate::args::{Args, CommentArgs, Mode, Reason};
+use crate::comment::WHOLE;
+use crate::mark::{Mark, Run};
+
+/// All that the plan depends on beside the comments that stand.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Which of several comments.
+    pub key: String,
+    /// Which part of it.
+    pub app: String,
+    /// What becomes of the comment that stands.
+    pub mode: Mode,
+    /// Why it is hidden.
+    pub reason: Reason,
+    /// Which run this is; `None` in a terminal, where a person decides.
+    pub mark: Option<Mark>,
+    /// The pull request or issue that was asked for, or the event's.
+    pub number: Option<u64>,
+    /// Another repository.
+    pub repo: Option<Repository>,
+    /// Show what would be done alone.
+    pub dry_run: bool,
+    /// When to give up.
+    pub timeout: Duration,
+    /// The page of this run.
+    pub run_url: Option<String>,
+}
+
+impl Settings {
+    /// Resolves arguments.
+    ///
+    /// # Errors
+    /// They contradict each other.
+    pub fn resolve(args: &Args, context: &Context) -> Result<Self, Failure> {
+        let asked = &args.comment;
+        let told = actions::Context::from_environment(&context.environment);
+        let payload = Payload::read(&told).ok();
+        if asked.key.trim().is_empty() {
+            return Err(Failure::usage("`--key` is empty: a comment needs a name"));
+        }
+        let run = told.run_id.map(|id| Run { id, attempt: told.run_attempt.unwrap_or(1) });
+        let sha = head_sha(payload.as_ref()).or_else(|| told.sha.clone()).unwrap_or_default();
+        Ok(Self {
+            key: asked.key.clone(),
+            app: asked.app.clone().unwrap_or_else(|| WHOLE.to_owned()),
+            mode: asked.mode,
+            reason: asked.reason,
+            mark: run.map(|run| Mark { run, sha }),
+            number: asked.pull_request.or_else(|| payload.as_ref().and_then(Payload::number)),
+            repo: repo(asked)?,
+            dry_run: args.dry_run,
+            timeout: Duration::from_secs(asked.timeout),
+            run_url: told.run_url(),
+        })
+    }
+}
+
+/// On a pull request `GITHUB_SHA` is the trial merge: the commit that people know is the event's.
+fn head_sha(payload: Option<&Payload>) -> Option<String> {
+    match &payload?.event {
+        Event::PullRequest(event) => Some(event.pull_request.head.sha.clone()),
+        Event::WorkflowRun(event) => Some(event.workflow_run.head_sha.clone()),
+        _ => None,
+    }
+}
+
+fn repo(asked: &CommentArgs) -> Result<Option<Repository>, Failure> {
+    let Some(text) = asked.repo.as_deref() else { return Ok(None) };
+    let name = text.parse().map_err(|_| {
+        Failure::usage(format!("`{text}` names no repository"))
+            .hint(Some("write it as `owner/name`".to_owned()))
+    })?;
+    Ok(Some(name))
+}
