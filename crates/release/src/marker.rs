@@ -14,6 +14,9 @@ pub const BASE: &str = "Release-Base";
 /// The trailer that names a tag whose version a person has chosen, in place of the one that the commits ask for.
 pub const CHOSEN: &str = "Release-Chosen";
 
+/// The trailer of a pull request's commit that tells its files from what people make of them.
+pub const DIGEST: &str = "Release-Digest";
+
 /// The subject of a release's commit starts so.
 pub const SUBJECT: &str = "chore(release): ";
 
@@ -44,10 +47,29 @@ pub fn tags_of_commit(message: &str, base: &str) -> Vec<String> {
     values(message, TRAILER).map(str::to_owned).collect()
 }
 
-/// The tags of a release's commit whose versions a person has chosen.
+/// What a release's commit says of itself, wherever it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trailers {
+    /// The commit that was planned at.
+    pub base: String,
+    /// The tags that it was made for.
+    pub tags: Vec<String>,
+    /// Those of them whose versions a person has chosen.
+    pub chosen: Vec<String>,
+    /// The digest of its files, if a pull request holds it.
+    pub digest: Option<String>,
+}
+
+/// Reads what a release's commit says; `None` for any other.
 #[must_use]
-pub fn chosen_of_commit(message: &str) -> Vec<String> {
-    values(message, CHOSEN).map(str::to_owned).collect()
+pub fn trailers(message: &str) -> Option<Trailers> {
+    let all = |trailer| values(message, trailer).map(str::to_owned).collect::<Vec<_>>();
+    let tags = all(TRAILER);
+    if !message.starts_with(SUBJECT) || tags.is_empty() {
+        return None;
+    }
+    let base = values(message, BASE).next().unwrap_or_default().to_owned();
+    Some(Trailers { base, tags, chosen: all(CHOSEN), digest: all(DIGEST).pop() })
 }
 
 /// Whether a release made the annotated tag of this message.
@@ -111,7 +133,9 @@ mod tests {
         let message =
             commit_message("core 1.4.0, cli 0.3.1", &["core-v1.4.0", "cli@0.3.1"], &["cli@0.3.1"], "abc");
         assert_eq!(tags_of_commit(&message, "abc"), ["core-v1.4.0", "cli@0.3.1"]);
-        assert_eq!(chosen_of_commit(&message), ["cli@0.3.1"]);
+        let trailers = trailers(&message).unwrap();
+        assert_eq!((trailers.base.as_str(), &trailers.chosen[..]), ("abc", &["cli@0.3.1".to_owned()][..]));
+        assert_eq!(super::trailers("fix: another\n\nRelease-Tag: v1"), None);
         assert!(tags_of_commit(&message, "def").is_empty());
         assert!(tags_of_commit("feat: x\n\nRelease-Base: abc\nRelease-Tag: v1.0.0\n", "abc").is_empty());
         assert!(tags_of_commit("chore(release): 1.0.0\n", "abc").is_empty());

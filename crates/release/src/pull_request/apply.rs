@@ -10,7 +10,8 @@ use deploy_kit_github::{Kind, create_once};
 use deploy_kit_version::facts::failure;
 
 use super::edits::File;
-use super::plan::{Change, Plan, Step};
+use super::is_own;
+use super::plan::{self, Change, Plan, Step};
 use super::report::done;
 use crate::run::on_server::Where;
 use crate::server::{Server, refused};
@@ -32,9 +33,26 @@ impl Outcome {
     }
 }
 
-/// Applies a plan.
-pub(super) async fn apply(plan: &Plan, settings: &Settings, site: &Where<'_>) -> Result<Outcome, Failure> {
+/// Applies a plan; `None` if somebody has pushed to the branch since it was made.
+pub(super) async fn apply(
+    plan: &Plan,
+    settings: &Settings,
+    site: &Where<'_>,
+) -> Result<Option<Outcome>, Failure> {
     let mut outcome = Outcome::of(plan);
+    if !plan.steps.is_empty() {
+        let head = async |branch: &str| {
+            let found = site.server.repo.refs().get(&format!("heads/{branch}")).await.map_err(refused)?;
+            Ok::<_, Failure>(found.map(|found| found.object.sha))
+        };
+        // A newer run is at work, and knows more.
+        if head(&plan.base).await? != Some(plan.here.to_string()) {
+            return Ok(Some(outcome));
+        }
+        if head(&plan.branch).await? != plan.head {
+            return Ok(None);
+        }
+    }
     let pulls = site.server.repo.pulls();
     for step in &plan.steps {
         match step {
@@ -59,7 +77,7 @@ pub(super) async fn apply(plan: &Plan, settings: &Settings, site: &Where<'_>) ->
         outcome.has_written = true;
         site.context.console.info(done(step));
     }
-    Ok(outcome)
+    Ok(Some(outcome))
 }
 
 /// New commits on the branch, in one move: in between, GitHub would close a pull request whose branch holds nothing.
@@ -68,8 +86,8 @@ async fn branch(plan: &Plan, on: Id, site: &Where<'_>) -> Result<(), Failure> {
     let server = site.server;
     let base = site.repository.commit(on).map_err(failure)?;
     let tree = base.tree().ok_or_else(|| Failure::world(format!("the commit {on} has no tree")))?;
-    let message = plan.release.message.as_deref().unwrap_or_default();
-    let (mut head, tree) = commit(server, message, &on.to_string(), &tree.to_string(), &plan.files).await?;
+    let message = plan::message(&plan.release);
+    let (mut head, tree) = commit(server, &message, &on.to_string(), &tree.to_string(), &plan.files).await?;
     if let Some((message, files)) = &plan.edits {
         (head, _) = commit(server, message, &head, &tree, files).await?;
     }
@@ -136,7 +154,10 @@ async fn open(plan: &Plan, settings: &Settings, server: &Server) -> Result<Pull,
         head: Some(format!("{}:{}", server.name.owner, plan.branch)),
         base: Some(plan.base.clone()),
     };
-    let find = async || Ok(server.repo.pulls().recent(&filter, 1).await?.pop());
+    let find = async || {
+        let found = server.repo.pulls().list(&filter).await?;
+        Ok(found.into_iter().find(|pull| is_own(pull, server)))
+    };
     let made = create_once(find, async || server.repo.pulls().create(&new).await).await;
     made.map(|made| made.into_inner()).map_err(not_opened)
 }

@@ -42,9 +42,10 @@ pub(super) fn render(releases: &[Release], whole: &str) -> String {
     for release in releases {
         let rest = release.notes.first().and_then(|notes| notes.compare_url.as_deref());
         let notes = cut(release.body.trim(), most, Unit::Chars, rest);
-        let state = if matches!(notes, Cow::Owned(_)) { " cut" } else { "" };
+        let (state, hint) = if matches!(notes, Cow::Owned(_)) { (" cut", CUT) } else { ("", "") };
         let [start, end] = ends(&release.tag);
-        let section = format!("\n{start}{state}{END}\n{}\n\n{end}{END}\n", notes.trim());
+        let notes = unlinked(notes.trim());
+        let section = format!("\n{start}{state}{END}\n{notes}\n{hint}\n{end}{END}\n");
         if is_alone {
             text.push_str(&section);
         } else {
@@ -56,6 +57,30 @@ pub(super) fn render(releases: &[Release], whole: &str) -> String {
     format!("{text}\n{HELP}")
 }
 
+/// Under notes that are not here as a whole.
+const CUT: &str = "\n*The release has all of it: what is changed here does not count.*\n";
+
+/// GitHub's words for closing an issue when a pull request is merged (docs, "Linking a pull request to an issue").
+const CLOSING: [&str; 9] =
+    ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"];
+
+/// Shown as nothing, and enough for GitHub not to see such a word.
+const JOINER: char = '\u{2060}';
+
+/// Notes whose words close no issue once this is merged: that was done when the change was.
+fn unlinked(notes: &str) -> String {
+    let mut text = String::with_capacity(notes.len());
+    for word in notes.split_inclusive(' ') {
+        let bare = word.trim_end_matches([' ', ':']).rsplit(|c: char| !c.is_ascii_alphabetic()).next();
+        let closes = bare.is_some_and(|bare| CLOSING.iter().any(|known| known.eq_ignore_ascii_case(bare)));
+        match word.strip_suffix(' ').filter(|_| closes) {
+            Some(word) => text.extend([word, &JOINER.to_string(), " "]),
+            None => text.push_str(word),
+        }
+    }
+    text
+}
+
 /// The marks around a release's notes, without their ends.
 fn ends(tag: &str) -> [String; 2] {
     let tag = tag.replace('%', "%25").replace('>', "%3E");
@@ -63,11 +88,11 @@ fn ends(tag: &str) -> [String; 2] {
 }
 
 /// The notes of a release as they stand in a text; `None` where they were cut, or where their marks are gone.
-pub(super) fn notes<'t>(text: &'t str, tag: &str) -> Option<&'t str> {
+pub(super) fn notes(text: &str, tag: &str) -> Option<String> {
     let [start, end] = ends(tag).map(|mark| format!("{mark}{END}"));
     let from = text.find(&start)? + start.len();
     let to = from + text[from..].find(&end)?;
-    Some(text[from..to].trim())
+    Some(text[from..to].trim().replace(JOINER, ""))
 }
 
 /// What a text was when it was generated.
@@ -164,7 +189,12 @@ impl Standing {
 
 /// The hash of a text, white space at its ends aside: sixteen digits tell whether people have changed it.
 pub(super) fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.trim().as_bytes());
+    hash_of(text.trim().as_bytes())
+}
+
+/// The hash of bytes.
+pub(super) fn hash_of(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
     digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -198,10 +228,17 @@ mod tests {
     }
 
     #[test]
+    fn notes_close_no_issue_by_being_shown() {
+        let shown = unlinked("* a thing (#2), closes [#1](u)\n* fix: it\n* affixes x");
+        assert_eq!(shown.replace(JOINER, "|"), "* a thing (#2), closes| [#1](u)\n* fix:| it\n* affixes x");
+        assert_eq!(shown.replace(JOINER, ""), "* a thing (#2), closes [#1](u)\n* fix: it\n* affixes x");
+    }
+
+    #[test]
     fn notes_are_found_by_their_tag() {
         let text = "<!-- deploy-kit-notes: a-v1 -->\nof a\n\n<!-- deploy-kit-notes-end: a-v1 -->\n\
                     <!-- deploy-kit-notes: b-v1 cut -->\nof b\n<!-- deploy-kit-notes-end: b-v1 -->\n";
-        assert_eq!(notes(text, "a-v1"), Some("of a"));
+        assert_eq!(notes(text, "a-v1").as_deref(), Some("of a"));
         assert_eq!(notes(text, "b-v1"), None, "they were cut: the release has them whole");
         assert_eq!(notes(text, "c-v1"), None);
     }

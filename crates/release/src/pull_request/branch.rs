@@ -1,53 +1,65 @@
 //! The branch of a release's pull request.
 
+use std::collections::{BTreeSet, HashSet};
+
 use deploy_kit_core::tool::Failure;
-use deploy_kit_git::{Commit, Id, Repository};
+use deploy_kit_git::{Id, Range, Repository};
 use deploy_kit_version::facts::failure;
 
 use crate::facts::remote::writer;
 use crate::facts::reopen;
-use crate::marker;
+use crate::marker::{self, Trailers};
 use crate::run::on_server::Where;
 use crate::settings::Settings;
 
-/// How many commits people may put on top of ours.
-const MOST: usize = 250;
+/// What the commits of a branch are that its base does not have.
+#[derive(Debug, Clone)]
+pub(super) enum Traced {
+    /// There are none.
+    Empty,
+    /// One of them is ours.
+    Ours(Branch),
+    /// None of them is ours: somebody has made the branch anew.
+    Foreign,
+}
 
 /// The branch as it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Branch {
     /// Its newest commit.
-    pub head: Id,
+    pub(super) head: Id,
     /// The commit on it that an earlier run has made.
-    pub generated: Generated,
-    /// The commits of people on top of that, the newest first, those that merge aside.
-    pub others: Vec<Id>,
+    pub(super) generated: Generated,
+    /// The commits of people, the newest first, those that bring it up to date aside.
+    pub(super) others: Vec<Id>,
     /// The newest commit of the base branch that it contains.
-    pub base: Id,
+    pub(super) base: Id,
 }
 
-/// A commit that an earlier run has made on it.
+/// A commit that an earlier run has made, wherever it stands by now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Generated {
     /// The commit.
-    pub id: Id,
-    /// The commit that was planned at.
-    pub base: Id,
+    pub(super) id: Id,
+    /// The commit before it.
+    pub(super) parent: Id,
+    /// The commit that was planned at: that before it, unless somebody has moved it.
+    pub(super) base: Option<Id>,
     /// Its message.
-    pub message: String,
+    pub(super) message: String,
     /// When it was made, in seconds since 1970-01-01T00:00:00Z.
-    pub seconds: i64,
+    pub(super) seconds: i64,
 }
 
 impl Generated {
-    /// The tags that merging it makes.
-    pub(super) fn tags(&self) -> Vec<String> {
-        marker::tags_of_commit(&self.message, &self.base.to_string())
+    /// What its message says.
+    pub(super) fn trailers(&self) -> Trailers {
+        marker::trailers(&self.message).unwrap_or_default()
     }
 
-    /// Those of them whose version a person has chosen.
-    pub(super) fn chosen(&self) -> Vec<String> {
-        marker::chosen_of_commit(&self.message)
+    /// Whether it was planned at this commit, and stands on it.
+    pub(super) fn is_on(&self, commit: Id) -> bool {
+        self.parent == commit && self.base == Some(commit)
     }
 }
 
@@ -63,59 +75,85 @@ pub(super) fn name(base: &str, package: Option<&str>) -> String {
     }
 }
 
-/// Reads the branch from its newest commit on, which is fetched if it is not here; `None` for a branch that holds no
-/// commit of ours. Answers the repository with what was fetched.
+/// The repository with a commit, which is fetched if it is not here.
 ///
 /// # Errors
 /// The commit can be neither found nor fetched.
-pub(super) fn read(
-    head: Id,
-    site: &Where<'_>,
-    settings: &Settings,
-) -> Result<(Repository, Option<Branch>), Failure> {
-    if site.repository.commit(head).is_err() {
+pub(super) fn fetched(commit: Id, site: &Where<'_>, settings: &Settings) -> Result<Repository, Failure> {
+    if site.repository.commit(commit).is_err() {
         let remote = &settings.changelog.look.remote;
-        writer(site.repository, remote, site.server).fetch(head).map_err(|error| {
+        writer(site.repository, remote, site.server).fetch(commit).map_err(|error| {
             let hint = error.hint();
             Failure::world(error).hint(hint)
         })?;
     }
-    let repository = reopen(site.repository)?;
-    let branch = trace(head, &repository)?;
-    Ok((repository, branch))
+    reopen(site.repository)
 }
 
-/// Follows the branch back to our commit. GitHub's button that brings a branch up to date merges the base into it:
-/// such a merge's other parent is a commit of the base branch.
-fn trace(head: Id, repository: &Repository) -> Result<Option<Branch>, Failure> {
-    let (mut at, mut others, mut base) = (head, Vec::new(), None);
-    for _ in 0..MOST {
-        let commit = repository.commit(at).map_err(failure)?;
-        let mut parents = commit.parents();
-        let (first, second) = (parents.next(), parents.next());
-        if let Some(generated) = generated(&commit, repository)? {
-            let base = base.unwrap_or(generated.base);
-            return Ok(Some(Branch { head, generated, others, base }));
-        }
-        match second {
-            Some(second) => base = base.or(Some(second)),
-            None => others.push(at),
-        }
-        let Some(first) = first else { break };
-        at = first;
+/// Reads the commits from `head` on that the base branch, which stands at `base`, does not have.
+///
+/// # Errors
+/// A commit cannot be read.
+pub(super) fn trace(head: Id, base: Id, repository: &Repository) -> Result<Traced, Failure> {
+    let mut commits = Vec::new();
+    for commit in repository.commits(Range { from: vec![base], to: head }).map_err(failure)? {
+        commits.push(commit.map_err(failure)?);
     }
-    Ok(None)
+    if commits.is_empty() {
+        return Ok(Traced::Empty);
+    }
+    let own: HashSet<Id> = commits.iter().map(|commit| commit.id).collect();
+    let (mut generated, mut others, mut brought) = (None, Vec::new(), None);
+    for commit in &commits {
+        let parents: Vec<Id> = commit.parents().collect();
+        // GitHub's button that brings a branch up to date merges the base into it.
+        if let [first, second] = parents[..]
+            && own.contains(&first)
+            && !own.contains(&second)
+        {
+            brought = brought.or(Some(second));
+            continue;
+        }
+        let trailers = marker::trailers(&commit.message());
+        match (&generated, trailers, &parents[..]) {
+            (None, Some(trailers), [parent]) => {
+                generated = Some(Generated {
+                    id: commit.id,
+                    parent: *parent,
+                    base: trailers.base.parse().ok().filter(|base| repository.commit(*base).is_ok()),
+                    message: commit.message().into_owned(),
+                    seconds: commit.committer_time().seconds,
+                });
+            }
+            _ => others.push(commit.id),
+        }
+    }
+    let Some(generated) = generated else { return Ok(Traced::Foreign) };
+    let base = match brought {
+        Some(base) => base,
+        None => root(generated.parent, &own, repository)?,
+    };
+    Ok(Traced::Ours(Branch { head, generated, others, base }))
 }
 
-/// The commit as one of ours.
-pub(super) fn generated(commit: &Commit, repository: &Repository) -> Result<Option<Generated>, Failure> {
-    let start = crate::facts::Start::before(commit.id, repository)?;
-    Ok(start.map(|start| Generated {
-        id: commit.id,
-        base: start.base,
-        message: commit.message().into_owned(),
-        seconds: commit.committer_time().seconds,
-    }))
+/// The first commit back from here that is none of the branch's own.
+fn root(mut at: Id, own: &HashSet<Id>, repository: &Repository) -> Result<Id, Failure> {
+    while own.contains(&at) {
+        match repository.commit(at).map_err(failure)?.parents().next() {
+            Some(parent) => at = parent,
+            None => break,
+        }
+    }
+    Ok(at)
+}
+
+/// The paths in which two commits differ.
+///
+/// # Errors
+/// A commit cannot be read.
+pub(super) fn between(one: Id, other: Id, repository: &Repository) -> Result<BTreeSet<String>, Failure> {
+    let paths = repository.paths_between(one, other).map_err(failure)?;
+    Ok(paths.into_iter().filter_map(|path| String::from_utf8(path).ok()).collect())
 }
 
 #[cfg(test)]

@@ -55,8 +55,9 @@ pub(super) fn merge(edit: &Edit) -> Merged {
     };
     let merge = three_way::merge(&text(before).unwrap_or_default(), &theirs_text, &ours_text);
     let kind = theirs.as_ref().map_or(FileKind::File, |theirs| theirs.kind);
+    let merged = Some(File { bytes: merge.text.into_bytes(), kind });
     Merged {
-        file: Some(Some(File { bytes: merge.text.into_bytes(), kind })),
+        file: (merged != *ours).then_some(merged),
         left_out: (!merge.left_out.is_empty()).then(|| merge.left_out.join("\n")),
     }
 }

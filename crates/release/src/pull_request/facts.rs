@@ -11,7 +11,7 @@ use deploy_kit_version::plan::Plan as VersionPlan;
 use semver::Version;
 
 use super::body::{self, Standing};
-use super::branch::{self, Branch, Generated};
+use super::branch::{self, Branch, Generated, Traced};
 use super::edits::{Edit, File};
 use super::plan::{self, Plan};
 use super::table::{self, Said};
@@ -31,6 +31,8 @@ pub(super) struct Facts<'a> {
     pub base: &'a str,
     /// The branch of the pull request.
     pub branch: &'a str,
+    /// Whether nothing is kept on that branch any more.
+    pub is_retired: bool,
     /// The commit that is planned at.
     pub here: Id,
     /// The release as merging would make it.
@@ -41,8 +43,12 @@ pub(super) struct Facts<'a> {
     pub open: Option<&'a Pull>,
     /// The newest pull request, if somebody closed it at this very commit.
     pub closed: Option<&'a Pull>,
-    /// The branch as it stands.
-    pub standing: Option<Branch>,
+    /// Whether the branch of the open pull request holds commits, and none of ours.
+    pub is_foreign: bool,
+    /// The message of our commit on it.
+    pub last_message: String,
+    /// Where the branch stands.
+    pub head: Option<String>,
     /// Whether the branch is there without a pull request.
     pub is_left: bool,
     /// Whether it holds what it is to hold.
@@ -65,26 +71,36 @@ pub(super) async fn gather(
     site: &Where<'_>,
     scope: &Scope,
     version: VersionPlan,
-    warnings: &mut Vec<String>,
 ) -> Result<Plan, Failure> {
     let here = version.to;
     let mut own = settings.clone();
     own.changelog.version.only = scope.only;
     let open = scope.pulls.iter().find(|pull| pull.state == State::Open);
     let newest = scope.pulls.first().filter(|pull| open.is_none() && !pull.is_merged());
-    let (repository, standing, is_left) = standing(open, newest, scope, site, settings).await?;
+    let Found { repository, standing, head, is_left } =
+        standing(open, newest, scope, site, settings, here).await?;
     let site = &Where { repository: &repository, ..*site };
-    let generated = standing.as_ref().map(|branch| &branch.generated);
+    let generated = match &standing {
+        Traced::Ours(branch) => Some(&branch.generated),
+        Traced::Empty | Traced::Foreign => None,
+    };
     // The same day as the commit that stands: a new day alone is no news.
-    let seconds = generated.filter(|generated| generated.base == here).map(|generated| generated.seconds);
+    let seconds = generated.filter(|generated| generated.is_on(here)).map(|generated| generated.seconds);
     let start = Start { seconds, ..Start::at(here) };
     let mut release = planned(&own, site, start.clone(), version)?;
     let mut refusals = Vec::new();
     let whole = site.server.name.name.as_str();
     let text = open.map(|pull| Standing::read(pull.body.as_deref().unwrap_or_default()));
-    if let (Some(open), Some(text), Some(generated)) = (open, &text, generated) {
+    if let (Some(open), Some(text)) = (open, &text) {
         let chosen = choices(&release, &own, text, &open.title, generated, whole, &mut refusals);
         if !chosen.is_empty() {
+            refusals.extend(release.releases.iter().filter_map(|release| {
+                let chosen = chosen.get(&release.version.index).filter(|chosen| **chosen < release.next)?;
+                Some(format!(
+                    "{chosen} was chosen, and the commits ask for {}: the choice stands",
+                    release.next
+                ))
+            }));
             own.changelog.version.chosen =
                 chosen.into_iter().map(|(index, version)| (index, Some(version))).collect();
             match replanned(&mut own, site, start) {
@@ -99,32 +115,37 @@ pub(super) async fn gather(
             }
         }
     }
-    let is_current = match &standing {
-        Some(branch) if open.is_some() || is_left => is_current(branch, &release, here, &repository)?,
-        _ => false,
-    };
-    let last = match (&text, generated) {
-        (Some(text), Some(generated)) if !text.is_untouched() => {
-            last(settings, site, scope, generated, text, whole)
+    let mut is_current = false;
+    let (mut last, mut edits, mut edit_message) = (None, Vec::new(), String::new());
+    let is_there = open.is_some() || is_left;
+    if let Traced::Ours(branch) = &standing
+        && is_there
+    {
+        let made = made(&branch.generated, &repository)?;
+        is_current = self::is_current(branch, &release, here, made.is_some());
+        let needs_last = made.is_none() || text.as_ref().is_some_and(|text| !text.is_untouched());
+        let again = needs_last.then(|| again(settings, site, scope, &branch.generated)).flatten();
+        if !is_current {
+            let made = made.or_else(|| of_digest(again.as_ref()?, &branch.generated));
+            edits = self::edits(branch, made.as_ref(), &release, here, &repository)?;
+            edit_message = message(branch, &repository)?;
         }
-        _ => None,
-    };
-    let (edits, edit_message) = match &standing {
-        Some(branch) if !is_current => {
-            (edits(branch, &release, here, &repository)?, message(branch, &repository)?)
-        }
-        _ => (Vec::new(), String::new()),
-    };
-    let closed = newest.filter(|_| generated.is_some_and(|generated| generated.base == here));
+        let rendered = again.map(|release| body::render(&release.releases, whole));
+        last = rendered.filter(|last| text.as_ref().is_some_and(|text| text.is_of(&body::hash(last))));
+    }
+    let closed = newest.filter(|_| generated.is_some_and(|generated| generated.is_on(here)));
     let facts = Facts {
         base: &site.remote.branch,
         branch: &scope.branch,
+        is_retired: scope.is_retired,
         here,
         release,
         whole,
         open,
         closed,
-        standing,
+        is_foreign: open.is_some() && matches!(standing, Traced::Foreign),
+        last_message: generated.map(|generated| generated.message.clone()).unwrap_or_default(),
+        head,
         is_left,
         is_current,
         edits,
@@ -133,35 +154,55 @@ pub(super) async fn gather(
         refusals,
         labels: &settings.pull_request.labels,
     };
-    let plan = plan::plan(facts).map_err(|error| {
+    plan::plan(facts).map_err(|error| {
         let hint = error.hint();
         Failure::usage(error).hint(Some(hint))
-    })?;
-    warnings.extend(plan.warnings.iter().cloned());
-    Ok(plan)
+    })
+}
+
+/// The branch as it was found.
+struct Found {
+    /// The repository with what was fetched.
+    repository: Repository,
+    /// What it holds.
+    standing: Traced,
+    /// Where it stands on the server.
+    head: Option<String>,
+    /// Whether it is there without a pull request.
+    is_left: bool,
 }
 
 /// The branch as it stands: that of the open pull request, what an interrupted run has left, or that of the one that
-/// was closed. Answers the repository with what was fetched, and whether the branch is there without a pull request.
+/// was closed; what was merged is done with.
 async fn standing(
     open: Option<&Pull>,
     newest: Option<&Pull>,
     scope: &Scope,
     site: &Where<'_>,
     settings: &Settings,
-) -> Result<(Repository, Option<Branch>, bool), Failure> {
-    if let Some(pull) = open {
-        let (repository, branch) = branch::read(id(&pull.head.sha)?, site, settings)?;
-        return Ok((repository, branch, false));
-    }
-    let found = site.server.repo.refs().get(&format!("heads/{}", scope.branch)).await.map_err(refused)?;
-    let is_left = found.is_some();
-    let head = found.map(|found| found.object.sha).or_else(|| newest.map(|pull| pull.head.sha.clone()));
-    let (repository, branch) = match head {
-        Some(head) => branch::read(id(&head)?, site, settings)?,
-        None => (crate::facts::reopen(site.repository)?, None),
+    here: Id,
+) -> Result<Found, Failure> {
+    let (head, is_left, stands) = match open {
+        Some(pull) => (Some(pull.head.sha.clone()), false, Some(pull.head.sha.clone())),
+        None => {
+            let found =
+                site.server.repo.refs().get(&format!("heads/{}", scope.branch)).await.map_err(refused)?;
+            let is_merged =
+                |sha: &String| scope.pulls.iter().any(|pull| pull.is_merged() && pull.head.sha == *sha);
+            let stands = found.map(|found| found.object.sha);
+            let left = stands.clone().filter(|sha| !is_merged(sha));
+            let is_left = left.is_some();
+            (left.or_else(|| newest.map(|pull| pull.head.sha.clone())), is_left, stands)
+        }
     };
-    Ok((repository, branch, is_left))
+    let Some(head) = head else {
+        let repository = crate::facts::reopen(site.repository)?;
+        return Ok(Found { repository, standing: Traced::Empty, head: stands, is_left });
+    };
+    let head = id(&head)?;
+    let repository = branch::fetched(head, site, settings)?;
+    let standing = branch::trace(head, here, &repository)?;
+    Ok(Found { repository, standing, head: stands, is_left })
 }
 
 /// The versions that people have chosen, by package, as far as they are not what the commits ask for anyway.
@@ -170,15 +211,16 @@ fn choices(
     settings: &Settings,
     text: &Standing,
     title: &str,
-    generated: &Generated,
+    generated: Option<&Generated>,
     whole: &str,
     refusals: &mut Vec<String>,
 ) -> BTreeMap<usize, Version> {
     let said = table::read(&text.text, &release.releases, whole);
     // The text is written before the branch is: what it was generated for counts.
-    let (tags, before) = match &text.generated {
-        Some(mark) if !mark.tags.is_empty() => (mark.tags.clone(), mark.chosen.clone()),
-        _ => (generated.tags(), generated.chosen()),
+    let (tags, before) = match (&text.generated, generated) {
+        (Some(mark), _) if !mark.tags.is_empty() => (mark.tags.clone(), mark.chosen.clone()),
+        (_, Some(generated)) => (generated.trailers().tags, generated.trailers().chosen),
+        _ => return BTreeMap::new(),
     };
     let mut chosen = BTreeMap::new();
     for release in &release.releases {
@@ -205,68 +247,102 @@ fn choices(
     chosen
 }
 
-/// Whether our commit on the branch is the one that would be made now.
-fn is_current(
-    branch: &Branch,
-    release: &Release,
-    here: Id,
-    repository: &Repository,
-) -> Result<bool, Failure> {
-    let generated = &branch.generated;
-    if generated.base != here || release.message.as_deref().map(str::trim) != Some(generated.message.trim()) {
-        return Ok(false);
+/// Files by their paths; one that is `None` is not there.
+pub(super) type Files = BTreeMap<String, Option<File>>;
+
+/// The files of our commit, if nobody has changed it.
+fn made(generated: &Generated, repository: &Repository) -> Result<Option<Files>, Failure> {
+    let mut files = Files::new();
+    for path in branch::between(generated.parent, generated.id, repository)? {
+        let file = file(repository, generated.id, &path)?;
+        files.insert(path, file);
     }
-    let changed = repository.paths_between(here, generated.id).map_err(failure)?;
-    let changed: BTreeSet<String> =
-        changed.into_iter().map(|path| String::from_utf8_lossy(&path).into_owned()).collect();
-    let mut wanted = BTreeSet::new();
-    for file in &release.files {
-        let path = slashed(&file.write.path);
-        let stands = repository.file_at(generated.id, &path).map_err(failure)?;
-        if stands.as_deref() != Some(file.write.after.as_bytes()) {
-            return Ok(false);
-        }
-        wanted.insert(path);
-    }
-    Ok(changed == wanted)
+    let is_whole = generated.trailers().digest.is_some_and(|own| own == digest(&files));
+    Ok(is_whole.then_some(files))
 }
 
-/// What people have changed on top of our commit.
+/// The files of a plan, if they are those that our commit was made of.
+fn of_digest(release: &Release, generated: &Generated) -> Option<Files> {
+    let files = planned_files(release);
+    generated.trailers().digest.is_some_and(|own| own == digest(&files)).then_some(files)
+}
+
+/// The files of a plan.
+pub(super) fn planned_files(release: &Release) -> Files {
+    let file = |file: &crate::plan::File| {
+        let kind = if file.is_plain { FileKind::File } else { FileKind::Executable };
+        (slashed(&file.write.path), Some(File { bytes: file.write.after.clone().into_bytes(), kind }))
+    };
+    release.files.iter().map(file).collect()
+}
+
+/// What tells one set of files from another.
+pub(super) fn digest(files: &Files) -> String {
+    let mut text = Vec::new();
+    for (path, file) in files {
+        text.extend_from_slice(path.as_bytes());
+        text.push(0);
+        if let Some(file) = file {
+            text.extend_from_slice(file.bytes.len().to_string().as_bytes());
+            text.push(0);
+            text.extend_from_slice(&file.bytes);
+        }
+    }
+    body::hash_of(&text)
+}
+
+/// Whether our commit on the branch is the one that would be made now.
+fn is_current(branch: &Branch, release: &Release, here: Id, is_whole: bool) -> bool {
+    let wanted = plan::message(release);
+    is_whole && branch.generated.is_on(here) && wanted.trim() == branch.generated.message.trim()
+}
+
+/// What people have changed on the branch: all in which it differs from its base, our own files aside as we made them.
 fn edits(
     branch: &Branch,
+    made: Option<&Files>,
     release: &Release,
     here: Id,
     repository: &Repository,
 ) -> Result<Vec<Edit>, Failure> {
-    let generated = &branch.generated;
-    let between = |one, other| -> Result<BTreeSet<String>, Failure> {
-        let paths = repository.paths_between(one, other).map_err(failure)?;
-        Ok(paths.into_iter().filter_map(|path| String::from_utf8(path).ok()).collect())
-    };
-    let own = between(generated.base, generated.id)?;
+    let planned = planned_files(release);
+    let mut paths = branch::between(branch.base, branch.head, repository)?;
+    paths.extend(made.into_iter().flat_map(|made| made.keys().cloned()));
     let mut edits = Vec::new();
-    for path in between(generated.id, branch.head)? {
-        // The base branch may have been merged into it: what that brought is nobody's edit.
-        let before = if own.contains(&path) { generated.id } else { branch.base };
-        let planned = release.files.iter().find(|file| slashed(&file.write.path) == path);
-        let mut ours = file(repository, here, &path)?;
-        if let Some(planned) = planned {
-            let kind = ours.as_ref().map_or(FileKind::File, |ours| ours.kind);
-            ours = Some(File { bytes: planned.write.after.clone().into_bytes(), kind });
+    for path in paths {
+        let before = match made.and_then(|made| made.get(&path)) {
+            Some(made) => made.clone(),
+            None => file(repository, branch.base, &path)?,
+        };
+        let theirs = file(repository, branch.head, &path)?;
+        if before == theirs {
+            continue;
         }
-        let (before, theirs) = (file(repository, before, &path)?, file(repository, branch.head, &path)?);
+        let ours = match planned.get(&path) {
+            Some(planned) => planned.clone(),
+            None => file(repository, here, &path)?,
+        };
         edits.push(Edit { path, before, theirs, ours });
     }
     Ok(edits)
 }
 
+/// A file of a commit. Another repository's commit is none, and stays as it is.
 fn file(repository: &Repository, commit: Id, path: &str) -> Result<Option<File>, Failure> {
-    let Some(bytes) = repository.file_at(commit, path).map_err(failure)? else { return Ok(None) };
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let entries = repository.folder_at(commit, folder).map_err(failure)?.unwrap_or_default();
-    let kind = entries.iter().find(|entry| entry.name == name).map_or(FileKind::File, |entry| entry.kind);
-    Ok(Some(File { bytes, kind }))
+    let kind = entries.iter().find(|entry| entry.name == name).map(|entry| entry.kind);
+    match kind {
+        Some(kind @ (FileKind::File | FileKind::Executable | FileKind::Link)) => {
+            let bytes = repository.file_at(commit, path).map_err(failure)?;
+            Ok(bytes.map(|bytes| File { bytes, kind }))
+        }
+        Some(FileKind::Folder | FileKind::Submodule) | None => Ok(None),
+    }
 }
+
+/// What a commit of people's edits says where they have said nothing.
+const SILENT: &str = "docs: what people changed in the pull request of the release";
 
 /// The messages of people's commits in one, with their names.
 fn message(branch: &Branch, repository: &Repository) -> Result<String, Failure> {
@@ -279,28 +355,26 @@ fn message(branch: &Branch, repository: &Repository) -> Result<String, Failure> 
         authors.insert(credit);
     }
     let authors: Vec<String> = authors.into_iter().collect();
+    if messages.is_empty() {
+        messages.push(SILENT.to_owned());
+    }
     Ok(format!("{}\n\n{}\n", messages.join("\n\n"), authors.join("\n")))
 }
 
-/// The text as it was last generated, if it can be generated again: the hash tells.
-fn last(
+/// The release as it was planned for a commit of ours. What cannot be planned any more is done without.
+pub(super) fn again(
     settings: &Settings,
     site: &Where<'_>,
     scope: &Scope,
     generated: &Generated,
-    text: &Standing,
-    whole: &str,
-) -> Option<String> {
+) -> Option<Release> {
     let mut own = settings.clone();
     own.changelog.version.only = scope.only;
-    let chosen: BTreeSet<String> = generated.chosen().into_iter().collect();
-    crate::facts::decide(&mut own, &chosen);
+    let trailers = generated.trailers();
+    crate::facts::decide(&mut own, &trailers.chosen.into_iter().collect());
     own.changelog.version.chosen.retain(|_, version| version.is_some());
-    let start = Start { seconds: Some(generated.seconds), ..Start::at(generated.base) };
-    // What cannot be planned any more cannot be generated: then the merge does without it.
-    let release = replanned(&mut own, site, start).ok()?;
-    let last = body::render(&release.releases, whole);
-    text.is_of(&body::hash(&last)).then_some(last)
+    let start = Start { seconds: Some(generated.seconds), ..Start::at(generated.base?) };
+    replanned(&mut own, site, start).ok()
 }
 
 /// A path with `/` between its parts.

@@ -2,10 +2,12 @@
 //!
 //! | Way of merging | The release's commit |
 //! |---|---|
-//! | merge commit | the merge, if it holds what the branch held; else the branch's commit, which is what was reviewed |
+//! | merge commit | the merge |
 //! | squash | the one commit that it made |
 //! | rebase | the last of the commits that it made |
 //! | merge queue | as the queue's own way of merging makes it |
+//!
+//! Commits that came in between are part of it, unless they ask for more than was merged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +17,10 @@ use deploy_kit_github::pulls::Pull;
 use deploy_kit_version::facts::failure;
 use deploy_kit_version::plan::Plan as VersionPlan;
 
-use super::Scope;
 use super::body::{self, Standing};
-use super::branch::{self, Branch};
+use super::branch::{self, Branch, Generated, Traced};
+use super::facts::again;
+use super::{Scope, planned, three_way};
 use crate::facts::remote::{Recent, contains, id};
 use crate::facts::{self, ReleaseCommit, Start};
 use crate::run::on_server::Where;
@@ -28,9 +31,9 @@ use crate::settings::Settings;
 #[derive(Debug)]
 pub(super) struct Found {
     /// The tags that it asks for.
-    pub tags: BTreeSet<String>,
+    pub(super) tags: BTreeSet<String>,
     /// Its release, if it is not finished yet.
-    pub release: Option<(Start, VersionPlan)>,
+    pub(super) release: Option<(Start, VersionPlan)>,
 }
 
 /// Finds the newest pull request that was merged. The settings are made to ask for exactly what it releases.
@@ -38,63 +41,120 @@ pub(super) async fn find(
     settings: &mut Settings,
     site: &Where<'_>,
     scope: &Scope,
-    here: Id,
+    version: &VersionPlan,
+    recent: &mut Option<Recent>,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Found>, Failure> {
     let merged = scope.pulls.iter().filter(|pull| pull.is_merged());
     let Some(pull) = merged.max_by_key(|pull| (pull.merged_at.clone(), pull.number)) else { return Ok(None) };
     let Some(merge) = pull.merge_commit_sha.as_deref().map(id).transpose()? else { return Ok(None) };
-    if site.repository.commit(merge).is_err() || !contains(site.repository, here, merge)? {
+    if site.repository.commit(merge).is_err() || !contains(site.repository, version.to, merge)? {
         return Ok(None);
     }
-    let (repository, branch) = branch::read(id(&pull.head.sha)?, site, settings)?;
-    let Some(branch) = branch else { return Ok(None) };
-    let tags: BTreeSet<String> = branch.generated.tags().into_iter().collect();
-    if stand(&tags, site, settings).await? {
+    let standing = Standing::read(pull.body.as_deref().unwrap_or_default());
+    // The text is a person's to change, and good enough to see that all is done.
+    let told: BTreeSet<String> = standing.generated.iter().flat_map(|mark| mark.tags.clone()).collect();
+    if !told.is_empty() && stand(&told, site, settings, recent).await? {
+        return Ok(Some(Found { tags: told, release: None }));
+    }
+    let head = id(&pull.head.sha)?;
+    let repository = branch::fetched(head, site, settings)?;
+    let before = before(merge, head, pull, &repository)?;
+    let branch = match branch::trace(head, before, &repository)? {
+        Traced::Ours(branch) => Some(branch),
+        Traced::Empty | Traced::Foreign => None,
+    };
+    let tags = branch.as_ref().map_or(told, |branch| branch.generated.trailers().tags.into_iter().collect());
+    if tags.is_empty() {
+        warnings.push(format!(
+            "pull request #{} was merged, and nothing tells what it was to release: nothing is released of it",
+            pull.number
+        ));
+        return Ok(None);
+    }
+    if stand(&tags, site, settings, recent).await? {
         return Ok(Some(Found { tags, release: None }));
     }
-    let (base, commit) = place(merge, &branch, &repository)?;
-    let seconds = repository.commit(commit).map_err(failure)?.committer_time().seconds;
-    let notes = reviewed(pull, &tags);
-    let commit = ReleaseCommit { id: commit, tags: tags.clone(), notes };
-    let start = Start { base, commit: Some(commit), seconds: Some(seconds) };
-    let site = Where { repository: &repository, ..*site };
-    if base != branch.generated.base
-        && let Some(more) = asks_for_more(&start, settings, &site)?
-    {
-        let text = format!(
-            "pull request #{} was merged when commits that it does not know of had made it too small: {more}. \
-             Nothing is released of it; the next pull request holds all of it",
-            pull.number
-        );
-        warnings.push(text);
+    facts::decide(settings, &tags);
+    if is_past(settings, version) {
         return Ok(None);
     }
-    facts::decide(settings, &tags);
+    let base = match &branch {
+        Some(branch) => base(merge, before, branch, &repository)?,
+        None => before,
+    };
+    let seconds = repository.commit(merge).map_err(failure)?.committer_time().seconds;
+    let commit = ReleaseCommit { id: merge, tags: tags.clone(), notes: BTreeMap::new() };
+    let mut start = Start { base, commit: Some(commit), seconds: Some(seconds) };
+    let site = &Where { repository: &repository, ..*site };
+    let generated = branch.as_ref().map(|branch| &branch.generated);
+    if let Some(more) = asks_for_more(&start, generated, settings, scope, site)? {
+        warnings.push(format!(
+            "pull request #{} was merged behind commits that it does not know of, and they ask for {more}: nothing is \
+             released of it. The next pull request holds all of it; take what was merged of the changelog out there",
+            pull.number
+        ));
+        return Ok(None);
+    }
     let version = facts::version(settings, &repository, site.context, &start)?;
+    if let (Some(commit), false) = (&mut start.commit, standing.is_untouched()) {
+        let open = Start { base, commit: None, seconds: Some(seconds) };
+        let now = planned(settings, site, open, version.clone()).ok();
+        let then = generated.and_then(|generated| again(&free(settings), site, scope, generated));
+        commit.notes = reviewed(&standing, &tags, now.as_ref(), then.as_ref());
+    }
     Ok(Some(Found { tags, release: Some((start, version)) }))
 }
 
+/// The settings without what was decided.
+fn free(settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    settings.changelog.version.chosen.clear();
+    settings
+}
+
 /// Whether all of these tags have a release that is finished; a draft is for a person to finish.
-async fn stand(tags: &BTreeSet<String>, site: &Where<'_>, settings: &Settings) -> Result<bool, Failure> {
+async fn stand(
+    tags: &BTreeSet<String>,
+    site: &Where<'_>,
+    settings: &Settings,
+    recent: &mut Option<Recent>,
+) -> Result<bool, Failure> {
     if settings.switches.draft {
         let known = site.repository.tags().map_err(failure)?;
         return Ok(tags.iter().all(|tag| known.get(tag).is_some()));
     }
-    let mut recent: Option<Recent> = None;
     for tag in tags {
-        if !is_finished(site.server, tag, &mut recent).await? {
+        if !is_finished(site.server, tag, recent).await? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// The commit that was planned at, and the one that the tags go on.
-fn place(merge: Id, branch: &Branch, repository: &Repository) -> Result<(Id, Id), Failure> {
+/// Whether higher versions have been released since: then this one was taken back, and is history.
+fn is_past(settings: &Settings, version: &VersionPlan) -> bool {
+    let current =
+        |index: usize| version.packages.iter().find(|package| package.index == index)?.current.as_ref();
+    let chosen = settings.version().chosen.iter();
+    let mut decided = chosen.filter_map(|(index, chosen)| Some((*index, chosen.as_ref()?))).peekable();
+    decided.peek().is_some()
+        && decided.all(|(index, chosen)| current(index).is_some_and(|current| current > chosen))
+}
+
+/// The newest commit of the base branch before the merge.
+fn before(merge: Id, head: Id, pull: &Pull, repository: &Repository) -> Result<Id, Failure> {
+    let commit = repository.commit(merge).map_err(failure)?;
+    let first = commit.parents().next();
+    // Where the branch itself became the base, only GitHub knows where it stood.
+    let stood = id(&pull.base.sha).ok().filter(|stood| merge == head && repository.commit(*stood).is_ok());
+    Ok(stood.or(first).unwrap_or(merge))
+}
+
+/// The commit that is planned at: what the base branch held, without the commits of the pull request.
+fn base(merge: Id, before: Id, branch: &Branch, repository: &Repository) -> Result<Id, Failure> {
     if contains(repository, merge, branch.head)? {
-        let is_same = repository.paths_between(merge, branch.head).map_err(failure)?.is_empty();
-        return Ok((branch.base, if is_same { merge } else { branch.head }));
+        return Ok(if merge == branch.head { branch.base } else { before });
     }
     // A squash is one commit; a rebase made one of each, and the first of them is ours with another parent.
     let mut at = merge;
@@ -102,35 +162,67 @@ fn place(merge: Id, branch: &Branch, repository: &Repository) -> Result<(Id, Id)
         let commit = repository.commit(at).map_err(failure)?;
         let Some(parent) = commit.parents().next() else { break };
         if commit.message().lines().next() == branch.generated.message.lines().next() {
-            return Ok((parent, merge));
+            return Ok(parent);
         }
         at = parent;
     }
-    let parent = repository.commit(merge).map_err(failure)?.parents().next();
-    Ok((parent.unwrap_or(branch.base), merge))
+    Ok(before)
 }
 
-/// The notes that people have changed, by tag.
-fn reviewed(pull: &Pull, tags: &BTreeSet<String>) -> BTreeMap<String, String> {
-    let standing = Standing::read(pull.body.as_deref().unwrap_or_default());
-    if standing.is_untouched() {
-        return BTreeMap::new();
+/// The notes that people have changed, by tag: put together with what commits that came in between add to them.
+fn reviewed(
+    standing: &Standing,
+    tags: &BTreeSet<String>,
+    now: Option<&crate::plan::Plan>,
+    then: Option<&crate::plan::Plan>,
+) -> BTreeMap<String, String> {
+    let of = |plan: Option<&crate::plan::Plan>, tag: &str| {
+        let mut releases = plan?.releases.iter();
+        releases.find(|release| release.tag == tag).map(|release| release.body.trim().to_owned())
+    };
+    let mut notes = BTreeMap::new();
+    for tag in tags {
+        let Some(theirs) = body::notes(&standing.text, tag) else { continue };
+        let (now, then) = (of(now, tag), of(then, tag));
+        if then.as_ref() == Some(&theirs) {
+            continue;
+        }
+        let text = match (then, now) {
+            (Some(then), Some(now)) => three_way::merge(&lined(&then), &lined(&theirs), &lined(&now)).text,
+            _ => theirs,
+        };
+        notes.insert(tag.clone(), text);
     }
-    let of = |tag: &String| Some((tag.clone(), body::notes(&standing.text, tag)?.to_owned()));
-    tags.iter().filter_map(of).collect()
+    notes
 }
 
-/// What the commits that came before the merge ask for, where it is more than was merged.
-fn asks_for_more(start: &Start, settings: &Settings, site: &Where<'_>) -> Result<Option<String>, Failure> {
-    let mut decided = settings.clone();
-    let Some(commit) = &start.commit else { return Ok(None) };
-    facts::decide(&mut decided, &commit.tags);
-    let mut free = settings.clone();
-    let asked = facts::version(&mut free, site.repository, site.context, start)?;
-    let more = asked.packages.iter().filter(|package| package.should_release).find_map(|package| {
-        let merged = decided.version().chosen.get(&package.index)?.as_ref()?;
-        let next = package.next.as_ref().filter(|next| *next > merged)?;
-        Some(format!("they ask for {next}, it was made for {merged}"))
+fn lined(text: &str) -> String {
+    format!("{}\n", text.trim_end())
+}
+
+/// What the commits that came before the merge ask for, where it is more than what those asked for that the pull
+/// request knew of, and more than was merged.
+fn asks_for_more(
+    start: &Start,
+    generated: Option<&Generated>,
+    settings: &Settings,
+    scope: &Scope,
+    site: &Where<'_>,
+) -> Result<Option<String>, Failure> {
+    let Some(known) = generated.and_then(|generated| generated.base).filter(|known| *known != start.base)
+    else {
+        return Ok(None);
+    };
+    let mut free = free(settings);
+    free.changelog.version.only = scope.only;
+    let now = facts::version(&mut free, site.repository, site.context, start)?;
+    let then = facts::next(&mut free, site.repository, site.context, known)?;
+    let more = now.packages.iter().filter(|package| package.should_release).find_map(|package| {
+        let merged = settings.version().chosen.get(&package.index)?.as_ref()?;
+        let asked = then.packages.iter().find(|other| other.index == package.index)?;
+        let next =
+            package.next.as_ref().filter(|next| *next > merged && Some(*next) != asked.next.as_ref())?;
+        Some(format!("{next}, while {merged} was merged"))
     });
     Ok(more)
 }

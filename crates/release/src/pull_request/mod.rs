@@ -29,7 +29,7 @@ use deploy_kit_version::facts::{end, failure};
 use deploy_kit_version::plan::Plan as VersionPlan;
 
 use crate::apply::Outcome;
-use crate::facts::remote::{self, Remote, writer};
+use crate::facts::remote::{self, Recent, Remote, writer};
 use crate::facts::{self as release_facts, Start};
 use crate::plan::{Earlier, Plan as Release};
 use crate::report as release_report;
@@ -43,7 +43,10 @@ use merged::Found;
 use plan::Plan;
 
 /// How many pull requests of the branch are looked at: the newest alone may be open, or merged and not released.
-const RECENT: usize = 20;
+const RECENT: usize = 100;
+
+/// How often a pull request is planned again that changed while this run was at work.
+const ROUNDS: usize = 3;
 
 /// What a run has done, or would do.
 #[derive(Debug, Default)]
@@ -65,6 +68,8 @@ struct Kept {
 struct Scope {
     only: Option<usize>,
     branch: String,
+    /// Whether what it holds is kept elsewhere by now.
+    is_retired: bool,
     /// The newest pull requests from this branch, open or not.
     pulls: Vec<Pull>,
 }
@@ -95,10 +100,10 @@ pub(crate) async fn run(
     // The same for each of the pull requests, and read once.
     let mut version = release_facts::next(settings, &repository, context, here)?;
     let scopes = scopes(settings, &server, &remote, &version).await?;
-    let mut kept = Kept::default();
+    let (mut kept, mut recent) = (Kept::default(), None);
     for scope in &scopes {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
-        let tags = release_merged(settings, &site, scope, here, &mut kept).await?;
+        let tags = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
         if fetch_tags(&tags, settings, &repository, &server)? {
             repository = release_facts::reopen(&repository)?;
             version = release_facts::next(settings, &repository, context, here)?;
@@ -109,7 +114,7 @@ pub(crate) async fn run(
     }
     if kept.released.is_empty() {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
-        let (earlier, warnings) = finish_all(settings, &site, &version, here, &mut None).await?;
+        let (earlier, warnings) = finish_all(settings, &site, &version, here, &mut recent).await?;
         kept.earlier = earlier;
         kept.warnings.extend(warnings);
     }
@@ -117,14 +122,25 @@ pub(crate) async fn run(
     let is_known = kept.released.is_empty() || !settings.switches.dry_run;
     // What was merged and waits comes first.
     let is_next = is_newest && is_known && !kept.waits;
-    for scope in scopes.iter().filter(|_| is_next) {
+    for mut scope in scopes.into_iter().filter(|_| is_next) {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
-        let plan = facts::gather(settings, &site, scope, scope.of(&version), &mut kept.warnings).await?;
-        let outcome = match settings.switches.dry_run {
-            true => apply::Outcome::of(&plan),
-            false => apply::apply(&plan, settings, &site).await?,
-        };
-        kept.pulls.push((plan, outcome));
+        for round in 1.. {
+            let plan = facts::gather(settings, &site, &scope, scope.of(&version)).await?;
+            let done = match settings.switches.dry_run {
+                true => Some(apply::Outcome::of(&plan)),
+                false => apply::apply(&plan, settings, &site).await?,
+            };
+            if let Some(outcome) = done {
+                kept.warnings.extend(plan.warnings.iter().cloned());
+                kept.pulls.push((plan, outcome));
+                break;
+            }
+            if round == ROUNDS {
+                let text = format!("`{}` changes all the time: nothing was written to it", scope.branch);
+                return Err(Failure::world(text).hint(Some("run this again".to_owned())));
+            }
+            scope.pulls = own(&server, &remote.branch, &scope.branch).await?;
+        }
     }
     Ok(report::report(&kept, settings, context))
 }
@@ -159,36 +175,48 @@ async fn scopes(
     remote: &Remote,
     version: &VersionPlan,
 ) -> Result<Vec<Scope>, Failure> {
+    let whole = branch::name(&remote.branch, None);
     let wanted = match settings.pull_request.per_package {
-        false => vec![(settings.version().only, branch::name(&remote.branch, None))],
+        false => vec![(settings.version().only, whole, false)],
         true => {
+            if settings.version().packages.iter().all(|package| package.name.is_none()) {
+                let text = "`--pr-per-package` is for several packages, and this repository is one";
+                let hint = "name them as `[[package]]` in `deploy-kit.toml`, or leave it out";
+                return Err(Failure::usage(text).hint(Some(hint.to_owned())));
+            }
             let start = branch::name(&remote.branch, Some(""));
             let found = server.repo.refs().list(&format!("heads/{start}")).await.map_err(refused)?;
             let of = version.packages.iter().filter_map(|package| {
                 let branch = branch::name(&remote.branch, Some(package.name.as_deref()?));
                 let stands = found.iter().any(|found| found.name == format!("refs/heads/{branch}"));
-                (package.should_release || stands).then_some((Some(package.index), branch))
+                (package.should_release || stands).then_some((Some(package.index), branch, false))
             });
-            of.collect()
+            // There may be one for all of them from before.
+            std::iter::once((None, whole, true)).chain(of).collect()
         }
     };
     let mut scopes = Vec::with_capacity(wanted.len());
-    for (only, branch) in wanted {
-        let filter = Filter {
-            state: None,
-            head: Some(format!("{}:{branch}", server.name.owner)),
-            base: Some(remote.branch.clone()),
-        };
-        let mut pulls = server.repo.pulls().recent(&filter, RECENT).await.map_err(refused)?;
-        // A fork of the same owner may have a branch of that name, too.
-        let own = server.name.to_string();
-        let is_own = |pull: &Pull| {
-            pull.head.repo.as_ref().is_some_and(|repo| repo.full_name.eq_ignore_ascii_case(&own))
-        };
-        pulls.retain(is_own);
-        scopes.push(Scope { only, branch, pulls });
+    for (only, branch, is_retired) in wanted {
+        let pulls = own(server, &remote.branch, &branch).await?;
+        scopes.push(Scope { only, branch, is_retired, pulls });
     }
     Ok(scopes)
+}
+
+/// The newest pull requests from a branch of this repository. GitHub's filter knows an owner alone, and a fork of the
+/// same owner may have a branch of that name, too.
+pub(crate) async fn own(server: &Server, base: &str, branch: &str) -> Result<Vec<Pull>, Failure> {
+    let head = Some(format!("{}:{branch}", server.name.owner));
+    let filter = Filter { state: None, head, base: Some(base.to_owned()) };
+    let mut pulls = server.repo.pulls().recent(&filter, RECENT).await.map_err(refused)?;
+    pulls.retain(|pull| is_own(pull, server));
+    Ok(pulls)
+}
+
+/// Whether a pull request is from a branch of the repository itself.
+pub(crate) fn is_own(pull: &Pull, server: &Server) -> bool {
+    let own = server.name.to_string();
+    pull.head.repo.as_ref().is_some_and(|repo| repo.full_name.eq_ignore_ascii_case(&own))
 }
 
 /// Releases the newest pull request that was merged, if it is not released yet. Answers the tags that stand by now.
@@ -196,20 +224,22 @@ async fn release_merged(
     settings: &Settings,
     site: &Where<'_>,
     scope: &Scope,
-    here: Id,
+    version: &VersionPlan,
+    recent: &mut Option<Recent>,
     kept: &mut Kept,
 ) -> Result<BTreeSet<String>, Failure> {
     let mut own = settings.clone();
     own.changelog.version.only = scope.only;
-    let found = merged::find(&mut own, site, scope, here, &mut kept.warnings).await?;
+    let found = merged::find(&mut own, site, scope, version, recent, &mut kept.warnings).await?;
     let Some(Found { tags, release }) = found else { return Ok(BTreeSet::new()) };
-    let Some((start, version)) = release else { return Ok(tags) };
-    if let Some(text) = elsewhere(&own, site, &start, here)? {
+    let Some((start, merged)) = release else { return Ok(tags) };
+    if let Some(text) = elsewhere(&own, site, &start, version.to)? {
         kept.warnings.push(text);
         kept.waits = true;
         return Ok(BTreeSet::new());
     }
-    match release_at(&mut own, site, start, version).await? {
+    *recent = None;
+    match release_at(&mut own, site, start, merged).await? {
         Some(End::Applied(release, outcome)) => {
             kept.warnings.extend(outcome.warnings.iter().cloned());
             kept.released.push((release, Some(outcome)));

@@ -1,16 +1,16 @@
 //! What becomes of the pull request: pure.
 
 use deploy_kit_core::markdown::fence;
-use deploy_kit_git::{FileKind, Id};
+use deploy_kit_git::Id;
 use deploy_kit_github::pulls::Pull;
 use semver::Version;
 use serde::Serialize;
 
 use super::body::{self, Mark, Standing};
 use super::edits::{File, merge};
-use super::facts::{Facts, slashed};
+use super::facts::{Facts, digest, planned_files};
 use super::{table, three_way};
-use crate::marker;
+use crate::marker::{self, trailers};
 use crate::plan::Plan as Release;
 
 /// The longest title, in characters: GitHub refuses a longer one with 422.
@@ -83,6 +83,10 @@ pub(super) struct Plan {
     pub release: Release,
     /// The pull request that is open.
     pub open: Option<Pull>,
+    /// Where its branch stood when this was planned.
+    pub head: Option<String>,
+    /// The commit that was planned at.
+    pub here: Id,
     /// The pull request that somebody closed, and that stays closed.
     pub closed: Option<u64>,
     /// Its title.
@@ -107,6 +111,8 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         base: facts.base.to_owned(),
         branch: facts.branch.to_owned(),
         open: facts.open.cloned(),
+        head: facts.head,
+        here: facts.here,
         closed: None,
         title: String::new(),
         body: String::new(),
@@ -118,29 +124,33 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         labels: Vec::new(),
     };
     let releases = &plan.release.releases;
-    if releases.is_empty() {
+    if releases.is_empty() || facts.is_retired {
         if facts.open.is_some() || facts.is_left {
             plan.steps.push(Step::Close { number: facts.open.map(|pull| pull.number) });
         }
+        plan.release.releases.clear();
         return Ok(plan);
     }
     if let Some(closed) = facts.closed {
         plan.closed = Some(closed.number);
         return Ok(plan);
     }
-    let Some(message) = &plan.release.message else { return Err(Error::NoFiles) };
+    if plan.release.message.is_none() {
+        return Err(Error::NoFiles);
+    }
+    if facts.is_foreign {
+        plan.warnings.push(format!(
+            "somebody has made the branch `{}` anew, and none of its commits is the release's: it stays as it is. \
+             Delete it to have it made again",
+            plan.branch
+        ));
+        return Ok(plan);
+    }
+    let message = self::message(&plan.release);
     let mut alerts: Vec<Alert> = facts.refusals.into_iter().map(Alert::of).collect();
     let mut branch = None;
     if !facts.is_current {
-        let files = &plan.release.files;
-        plan.files = files
-            .iter()
-            .map(|file| {
-                let kind = if file.is_plain { FileKind::File } else { FileKind::Executable };
-                let bytes = file.write.after.clone().into_bytes();
-                (slashed(&file.write.path), Some(File { bytes, kind }))
-            })
-            .collect();
+        plan.files = planned_files(&plan.release).into_iter().collect();
         let mut edits = Vec::new();
         for edit in &facts.edits {
             let merged = merge(edit);
@@ -151,10 +161,10 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         plan.edits = (!edits.is_empty()).then_some((facts.edit_message, edits));
         branch = Some(Step::Branch { name: plan.branch.clone(), on: facts.here, files: count });
     }
-    let title = title_of(message);
+    let title = title_of(&message);
     let text = body::render(releases, facts.whole);
     let (tags, chosen) =
-        (plan.release.tags().map(str::to_owned).collect(), marker::chosen_of_commit(message));
+        (plan.release.tags().map(str::to_owned).collect(), trailers(&message).unwrap_or_default().chosen);
     let mark = Mark { hash: body::hash(&text), tags, chosen };
     let generated = Standing { generated: Some(mark), alerts: write(&alerts), text };
     let body = match facts.open {
@@ -166,9 +176,8 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
     };
     plan.warnings = alerts.into_iter().map(|alert| alert.text).collect();
     plan.body = body.write();
-    let last = facts.standing.as_ref().map(|branch| branch.generated.message.as_str());
     plan.title = match facts.open {
-        Some(open) => retitled(&open.title, last.unwrap_or_default(), &title, releases.len() == 1),
+        Some(open) => retitled(&open.title, &facts.last_message, &title, releases.len() == 1),
         None => title,
     };
     match facts.open {
@@ -194,6 +203,12 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         plan.steps.push(Step::Label { labels: plan.labels.clone() });
     }
     Ok(plan)
+}
+
+/// The message of our commit: that of the release, with what tells its files from people's changes of them.
+pub(super) fn message(release: &Release) -> String {
+    let message = release.message.as_deref().unwrap_or_default().trim_end();
+    format!("{message}\n{}: {}\n", marker::DIGEST, digest(&planned_files(release)))
 }
 
 /// GitHub's forms send line ends as CR LF.
@@ -241,9 +256,24 @@ fn retitled(stands: &str, last: &str, title: &str, is_alone: bool) -> String {
         return title.to_owned();
     }
     match (version(&last), version(title)) {
-        (Some(last), Some(next)) if is_alone => stands.replace(&last.to_string(), &next.to_string()),
+        (Some(last), Some(next)) if is_alone => renumbered(stands, &last.to_string(), &next.to_string()),
         _ => stands.to_owned(),
     }
+}
+
+/// A text with a version in the place of another, not within a longer number.
+fn renumbered(text: &str, last: &str, next: &str) -> String {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(last) {
+        let (before, after) = (&rest[..at], &rest[at + last.len()..]);
+        out.push_str(before);
+        let goes_on = after.starts_with(is_part) && !after.starts_with(". ") && after != ".";
+        out.push_str(if out.ends_with(is_part) || goes_on { last } else { next });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// What people should see.
@@ -298,4 +328,25 @@ fn write(alerts: &[Alert]) -> String {
         text.push('\n');
     }
     text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_of_peoples_own_takes_the_new_version_alone() {
+        let last = "chore(release): 1.1.0\n\nRelease-Base: a\nRelease-Tag: v1.1.0\n";
+        let next = "chore(release): 2.0.0";
+        let retitled = |stands: &str| retitled(stands, last, next, true);
+        assert_eq!(retitled("chore(release): 1.1.0"), next);
+        assert_eq!(
+            retitled("chore(release): 1.5.0"),
+            next,
+            "a version alone is a choice, and decided by now"
+        );
+        assert_eq!(retitled("Release 1.1.0, the fast one"), "Release 2.0.0, the fast one");
+        assert_eq!(retitled("Release 1.1.0 for Java 11.1.0"), "Release 2.0.0 for Java 11.1.0");
+        assert_eq!(retitled("The fast one"), "The fast one");
+    }
 }

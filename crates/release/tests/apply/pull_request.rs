@@ -120,6 +120,21 @@ pub(crate) fn merged() -> World {
     world
 }
 
+/// An output, as the runner reads the file.
+fn output(run: &Run, name: &str) -> String {
+    let mut lines = run.outputs.lines();
+    let start = format!("{name}<<");
+    while let Some(line) = lines.next() {
+        if let Some(end) = line.strip_prefix(&start) {
+            return lines.by_ref().take_while(|line| *line != end).collect::<Vec<_>>().join("\n");
+        }
+        if let Some(value) = line.strip_prefix(&format!("{name}=")) {
+            return value.to_owned();
+        }
+    }
+    panic!("no output `{name}`: {}", run.outputs)
+}
+
 fn tags(state: &State) -> Vec<&str> {
     state.releases.iter().filter(|release| !release.draft).map(|release| release.tag.as_str()).collect()
 }
@@ -141,12 +156,7 @@ fn it_opens_with_versions_notes_and_files() {
     assert!(world.file_at(BRANCH, "CHANGELOG.md").contains("a thing"));
     assert_eq!(world.commit(&format!("{BRANCH}^")), world.commit("main"));
     assert!(world.sim.state().releases.is_empty(), "nothing is released yet");
-    assert!(
-        run.outputs.contains(&format!("pull-request={}", pull.number))
-            || run.outputs.contains("pull-request<<"),
-        "{}",
-        run.outputs
-    );
+    assert_eq!(output(&run, "pull-request"), pull.number.to_string());
 }
 
 #[test]
@@ -200,7 +210,10 @@ fn merging_it_in_any_way_releases_exactly_that() {
         assert_eq!(state.releases[0].assets.len(), 4, "{method:?}");
         assert!(state.releases[0].body.as_deref().unwrap().contains("a thing"), "{method:?}");
         assert_eq!(world.pulls().iter().filter(|pull| pull.open).count(), 0, "{method:?}: {}", run.log);
-        assert!(run.outputs.contains("released=true") || run.outputs.contains("true"), "{}", run.outputs);
+        assert_eq!(
+            (output(&run, "released"), output(&run, "version")),
+            ("true".to_owned(), "1.1.0".to_owned())
+        );
         world.sim.clear_journal();
         world.pull();
         let again = world.keep(&["--assets=dist/*.tgz", "--floating-tags"]);
@@ -251,15 +264,18 @@ fn what_is_built_is_of_the_commit_that_is_released() {
 
 #[test]
 fn what_came_just_before_the_merge_is_not_lost() {
-    for (method, subject, released) in [
-        (MergeMethod::Merge, "fix: unseen", true),
-        (MergeMethod::Squash, "fix: unseen", true),
-        (MergeMethod::Rebase, "fix: unseen", true),
-        (MergeMethod::Squash, "feat!: unseen", false),
-        (MergeMethod::Merge, "feat!: unseen", true),
-    ] {
+    let methods = [MergeMethod::Merge, MergeMethod::Squash, MergeMethod::Rebase];
+    let subjects = [("fix: unseen", true), ("feat!: unseen", false)];
+    let all = methods
+        .into_iter()
+        .flat_map(|method| subjects.map(|(subject, released)| (method, subject, released)));
+    for (at, (method, subject, released)) in all.enumerate() {
         let world = World::new();
         world.keep(&[]);
+        if at % 2 == 0 {
+            let pull = world.pull_request();
+            world.edit(pull.number, json!({ "body": format!("Please wait.\n\n{}", pull.body.unwrap()) }));
+        }
         world.push(subject, "src/c", "c");
         world.merge(world.pull_request().number, method);
         let run = world.keep(&[]);
@@ -373,4 +389,145 @@ fn the_button_that_updates_the_branch_is_understood() {
     assert_eq!(tags(&state), ["v1.1.0"], "{}", run.log);
     assert!(state.releases[0].body.as_deref().unwrap().contains("newer"));
     assert_eq!(world.pulls().iter().filter(|pull| pull.open).count(), 0);
+}
+
+/// What somebody does to the branch with git, and pushes.
+fn on_branch(world: &World, work: impl Fn(&dyn Fn(&[&str]) -> String)) {
+    let git = |arguments: &[&str]| run_git(&world.clone, arguments);
+    world.pull();
+    git(&["checkout", "--quiet", "-B", "work", "origin/deploy-kit/release/main"]);
+    work(&git);
+    git(&["push", "--quiet", "--force", "origin", "HEAD:deploy-kit/release/main"]);
+    world.pull();
+}
+
+#[test]
+fn a_branch_that_is_rebased_keeps_its_edits_and_releases() {
+    for merges_first in [false, true] {
+        let world = edited();
+        on_branch(&world, |git| drop(git(&["rebase", "--quiet", "origin/main"])));
+        if !merges_first {
+            let run = world.keep(&[]);
+            let changelog = world.file_at(BRANCH, "CHANGELOG.md");
+            assert!(
+                changelog.contains("a very fine thing") && changelog.contains("another"),
+                "{changelog}\n{}",
+                run.log
+            );
+            assert_eq!(changelog.matches("## 1.1.0").count(), 1, "{changelog}");
+        }
+        world.merge(world.pull_request().number, MergeMethod::Squash);
+        let run = world.keep(&[]);
+        assert_eq!(tags(&world.sim.state()), ["v1.1.0"], "{}", run.log);
+        assert_eq!(world.pulls().len(), 1);
+    }
+}
+
+#[test]
+fn an_edit_that_amends_our_commit_survives() {
+    let world = World::new();
+    world.keep(&[]);
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md").replace("a thing", "a fine thing") + "\n";
+    on_branch(&world, |git| {
+        std::fs::write(world.clone.join("CHANGELOG.md"), &changelog).unwrap();
+        git(&["commit", "--quiet", "--all", "--amend", "--no-edit"]);
+    });
+    world.push("fix: another", "src/c", "c");
+    let run = world.keep(&[]);
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md");
+    assert!(changelog.contains("a fine thing") && changelog.contains("another"), "{changelog}\n{}", run.log);
+}
+
+#[test]
+fn a_branch_that_somebody_made_anew_is_left_alone() {
+    let world = World::new();
+    world.keep(&[]);
+    on_branch(&world, |git| {
+        git(&["reset", "--quiet", "--soft", "origin/main"]);
+        git(&["commit", "--quiet", "-m", "chore: all in one"]);
+    });
+    let theirs = world.commit(BRANCH);
+    world.push("fix: another", "src/c", "c");
+    let run = world.keep(&[]);
+    assert_eq!(world.commit(BRANCH), theirs);
+    assert!(run.log.contains("none of its commits is the release's"), "{}", run.log);
+    // Merged all the same: the text still tells what it was to release.
+    world.merge(world.pull_request().number, MergeMethod::Squash);
+    let run = world.keep(&[]);
+    assert_eq!(tags(&world.sim.state()), ["v1.1.0"], "{}", run.log);
+}
+
+#[test]
+fn another_branch_that_is_merged_into_it_stays() {
+    let world = World::new();
+    world.keep(&[]);
+    world.push_to("main", "fix: more", "src/b", "b");
+    run_git(&world.clone, &["push", "--quiet", "origin", "main:topic"]);
+    world.push_to("topic", "feat: of a topic", "src/topic", "topic");
+    on_branch(&world, |git| drop(git(&["merge", "--quiet", "--no-edit", "origin/topic"])));
+    let run = world.keep(&[]);
+    assert_eq!(world.file_at(BRANCH, "src/topic"), "topic", "{}", run.log);
+    world.merge(world.pull_request().number, MergeMethod::Merge);
+    let run = world.keep(&[]);
+    let notes = world.sim.state().releases[0].body.clone().unwrap();
+    assert!(notes.contains("a thing") && notes.contains("more"), "{notes}\n{}", run.log);
+}
+
+#[test]
+fn edits_that_were_merged_are_done_with() {
+    let world = edited();
+    world.keep(&[]);
+    world.merge(world.pull_request().number, MergeMethod::Squash);
+    world.keep(&[]);
+    world.push("fix: next", "src/d", "d");
+    world.keep(&[]);
+    let log = run_git(world.sim.git_path(), &["log", "--format=%s", &format!("main..{BRANCH}")]);
+    assert_eq!(log, "chore(release): 1.1.1");
+}
+
+#[test]
+fn with_assets_a_stale_merge_is_released_where_it_was_built() {
+    let world = World::new();
+    world.keep(&[]);
+    world.push("fix: unseen", "src/c", "c");
+    world.merge(world.pull_request().number, MergeMethod::Merge);
+    let merged = world.commit("main");
+    let run = world.keep(&["--assets=dist/*.tgz"]);
+    assert_eq!(tags(&world.sim.state()), ["v1.1.0"], "{}", run.log);
+    assert_eq!(world.commit("v1.1.0"), merged);
+}
+
+#[test]
+fn a_choice_below_what_the_commits_ask_for_is_told_and_had() {
+    let world = World::new();
+    world.keep(&[]);
+    let pull = world.pull_request();
+    world.edit(pull.number, json!({ "body": pull.body.unwrap().replace("| 1.1.0 |", "| 1.0.5 |") }));
+    let run = world.keep(&[]);
+    let body = world.pull_request().body.unwrap();
+    assert!(body.contains("1.0.5 was chosen, and the commits ask for 1.1.0"), "{body}\n{}", run.log);
+    world.push("docs: words", "README", "words");
+    world.merge(world.pull_request().number, MergeMethod::Squash);
+    let run = world.keep(&[]);
+    assert_eq!(tags(&world.sim.state()), ["v1.0.5"], "{}", run.log);
+}
+
+#[test]
+fn one_for_each_package_takes_over_from_one_for_all() {
+    let mut origin = deploy_kit_tests::Repo::new();
+    let config = "[[package]]\nname = \"a\"\npath = \"a\"\n\n[[package]]\nname = \"b\"\npath = \"b\"\n";
+    origin.change("feat: first").file("deploy-kit.toml", config).file("a/x", "1").file("b/x", "1").commit();
+    origin.annotated_tag("a-v1.0.0");
+    origin.annotated_tag("b-v1.0.0");
+    origin.change("feat(a): more").file("a/x", "2").commit();
+    origin.change("fix(b): less").file("b/x", "2").commit();
+    let world = World::over(origin, deploy_kit_github_sim::Options::default());
+    world.keep(&[]);
+    let run = world.keep(&["--pr-per-package"]);
+    let open: Vec<String> =
+        world.pulls().into_iter().filter(|pull| pull.open).map(|pull| pull.title).collect();
+    assert_eq!(open, ["chore(release): a 1.1.0", "chore(release): b 1.0.1"], "{}", run.log);
+    let run = World::new().run(&["pr", "--pr-per-package"]);
+    assert_eq!(run.exit, Some(2));
+    assert!(run.log.contains("this repository is one"), "{}", run.log);
 }
