@@ -11,6 +11,7 @@ pub mod marker;
 pub mod plan;
 mod preview;
 mod pull_request;
+mod pulls;
 pub mod report;
 mod run;
 pub mod server;

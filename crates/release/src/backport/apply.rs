@@ -1,15 +1,13 @@
 //! The only writer of a backport.
 
 use deploy_kit_core::tool::Failure;
-use deploy_kit_github::create_once;
-use deploy_kit_github::issues::State;
-use deploy_kit_github::pulls::{Filter, NewPull, Pull};
+use deploy_kit_github::pulls::{NewPull, Pull};
 
 use super::facts::Facts;
 use super::pick::{Site, git};
 use super::plan::{Plan, Step};
 use super::report::done;
-use crate::pull_request::not_opened;
+use crate::pulls::open;
 
 /// What came of a plan.
 #[derive(Debug, Default)]
@@ -39,7 +37,7 @@ pub(super) async fn apply(plan: &Plan, facts: &Facts, site: &Site<'_>) -> Result
                 writer.push(&[format!("{force}{head}:refs/heads/{branch}")]).map_err(git)?;
             }
             Step::Open { title, draft } => {
-                outcome.pull = Some(open(plan, title, *draft, site).await?);
+                outcome.pull = Some(open(&new(plan, title, *draft), site.server, "--allow-conflicts").await?);
             }
         }
         outcome.has_written = true;
@@ -48,21 +46,12 @@ pub(super) async fn apply(plan: &Plan, facts: &Facts, site: &Site<'_>) -> Result
     Ok(outcome)
 }
 
-async fn open(plan: &Plan, title: &str, draft: bool, site: &Site<'_>) -> Result<Pull, Failure> {
-    let new = NewPull {
+fn new(plan: &Plan, title: &str, draft: bool) -> NewPull {
+    NewPull {
         title: title.to_owned(),
         head: plan.branch.clone(),
         base: plan.to.clone(),
         body: Some(plan.body.clone()),
         draft,
-    };
-    let filter = Filter {
-        state: Some(State::Open),
-        head: Some(format!("{}:{}", site.server.name.owner, plan.branch)),
-        base: Some(plan.to.clone()),
-    };
-    let pulls = site.server.repo.pulls();
-    let find = async || Ok(pulls.recent(&filter, 1).await?.pop());
-    let made = create_once(find, async || pulls.create(&new).await).await;
-    made.map(|made| made.into_inner()).map_err(not_opened)
+    }
 }

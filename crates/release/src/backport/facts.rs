@@ -3,7 +3,7 @@
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Range, Repository};
 use deploy_kit_github::issues::State;
-use deploy_kit_github::pulls::{Filter, Pull};
+use deploy_kit_github::pulls::Pull;
 use deploy_kit_version::facts::failure;
 use serde::Serialize;
 
@@ -12,10 +12,8 @@ use super::contained::Contained;
 use super::pick::{self, Site, git};
 use crate::facts::remote::{contains, id, writer};
 use crate::facts::reopen;
+use crate::pulls::own;
 use crate::server::refused;
-
-/// How many pull requests of the branch are looked at.
-const RECENT: usize = 20;
 
 /// The facts.
 pub(super) struct Facts {
@@ -105,13 +103,23 @@ pub(super) async fn gather(
         sources.push(source(pull, *commit, &on_line, &repository, site).await?);
     }
     sources.sort_by(|one, other| (&one.merged_at, one.number).cmp(&(&other.merged_at, other.number)));
-    if pull.as_ref().is_some_and(Pull::is_merged) {
-        // A squash may have lost the notes.
-        sources.iter_mut().for_each(|source| source.is_contained = true);
-    }
+    // A squash may have lost the notes of what was picked; one that was taken back again is nothing that was brought.
+    let came =
+        pull.as_ref().filter(|pull| pull.is_merged()).and_then(|pull| pull.merge_commit_sha.as_deref());
+    let pull = match came.map(id).transpose()? {
+        Some(merge) if on_line.has(merge) => {
+            sources.iter_mut().for_each(|source| source.is_contained = true);
+            pull
+        }
+        Some(_) => None,
+        None => pull,
+    };
     let mut facts = Facts { repository, line, sources, head: None, branch, pull };
     let is_left = facts.sources.iter().any(|source| !source.is_contained);
-    if is_left && facts.pull.is_none() && !stands(&facts)? {
+    // Whether copies that stand have conflicts in them, making them again tells.
+    let is_unsure = asked.allows_conflicts
+        && facts.branch.is_some_and(|branch| is_ours(&facts.repository, line, branch).unwrap_or(false));
+    if is_left && facts.pull.is_none() && (is_unsure || !stands(&facts)?) {
         copy(&mut facts, asked, site)?;
     }
     Ok(facts)
@@ -136,12 +144,7 @@ async fn standing(asked: &Asked, site: &Site<'_>) -> Result<(Option<Id>, Option<
     let branch = asked.branch();
     let found = site.server.repo.refs().get(&format!("heads/{branch}")).await.map_err(refused)?;
     let head = found.map(|found| id(&found.object.sha)).transpose()?;
-    let filter = Filter {
-        state: None,
-        head: Some(format!("{}:{branch}", site.server.name.owner)),
-        base: Some(asked.to.clone()),
-    };
-    let pulls = site.server.repo.pulls().recent(&filter, RECENT).await.map_err(refused)?;
+    let pulls = own(site.server, &asked.to, &branch).await?;
     let open = pulls.iter().find(|pull| pull.state == State::Open);
     let merged = || pulls.iter().find(|pull| pull.is_merged());
     Ok((head, open.or_else(merged).cloned()))

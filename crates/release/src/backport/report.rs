@@ -54,7 +54,7 @@ pub(super) fn report(
             "number": outcome.pull.as_ref().map(|pull| pull.number),
             "url": outcome.pull.as_ref().map(|pull| pull.html_url.as_str()),
             "pull-requests": facts.sources,
-            "has-conflicts": plan.is_blocked,
+            "has-conflicts": !conflicts(facts).is_empty(),
             "body": plan.body,
             "steps": plan.steps,
         });

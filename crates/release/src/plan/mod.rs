@@ -16,7 +16,6 @@ use deploy_kit_core::markdown::Unit;
 use deploy_kit_files as files;
 use deploy_kit_files::plan::{Change, Problem};
 use deploy_kit_git::Id;
-use deploy_kit_version::line::Line;
 use deploy_kit_version::plan::{PackagePlan, Plan as VersionPlan};
 use deploy_kit_version::tag::Prefix;
 use semver::Version;
@@ -255,8 +254,8 @@ fn release(
     let packages = &settings.version().packages;
     let highest = highest(&packages[version.index].prefix, tags);
     let is_alone = packages.len() == 1;
-    let on_line = settings.branch.as_deref().and_then(Line::of_branch).is_some();
-    let may_float = !prerelease && !on_line && !settings.switches.draft;
+    // On a line of maintenance, too: they only move forward, and `v1` is still somebody's when `main` is at 2.0.0.
+    let may_float = !prerelease && !settings.switches.draft;
     let floating = match settings.switches.floating_tags && may_float {
         true => floating::tags(&tag, &next),
         false => Vec::new(),

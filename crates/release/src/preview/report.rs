@@ -141,7 +141,7 @@ fn page(pull: &PullRequest, outcomes: &[Outcome], is_known: bool) -> String {
         page.push_str(&notes(&outcome.plan));
     }
     if !is_known {
-        page.push_str("\nHow this repository merges is not known without a token: all ways are shown.\n");
+        page.push_str("\nHow this repository merges is not known here: all ways are shown.\n");
     }
     page.push('\n');
     page

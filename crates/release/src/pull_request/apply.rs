@@ -4,15 +4,14 @@ use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{FileKind, Id};
 use deploy_kit_github::git::{NewCommit, NewEntry, NewObject};
 use deploy_kit_github::issues::State;
-use deploy_kit_github::pulls::{Filter, NewPull, Pull, PullChange};
+use deploy_kit_github::pulls::{NewPull, Pull, PullChange};
 use deploy_kit_github::refs::Force;
-use deploy_kit_github::{Kind, create_once};
 use deploy_kit_version::facts::failure;
 
 use super::edits::File;
-use super::is_own;
 use super::plan::{self, Change, Plan, Step};
 use super::report::done;
+use crate::pulls::open;
 use crate::run::on_server::Where;
 use crate::server::{Server, refused};
 use crate::settings::Settings;
@@ -57,7 +56,9 @@ pub(super) async fn apply(
     for step in &plan.steps {
         match step {
             Step::Branch { on, .. } => branch(plan, *on, site).await?,
-            Step::Open { .. } => outcome.pull = Some(open(plan, settings, site.server).await?),
+            Step::Open { .. } => {
+                outcome.pull = Some(open(&new(plan, settings), site.server, "--pr-draft").await?)
+            }
             Step::Update { number } => {
                 let (title, body) = (Some(plan.title.clone()), Some(plan.body.clone()));
                 let change = PullChange { title, body, ..PullChange::default() };
@@ -141,42 +142,14 @@ async fn commit(
     Ok((git.create_commit(&new).await.map_err(refused)?.sha, tree))
 }
 
-async fn open(plan: &Plan, settings: &Settings, server: &Server) -> Result<Pull, Failure> {
-    let new = NewPull {
+fn new(plan: &Plan, settings: &Settings) -> NewPull {
+    NewPull {
         title: plan.title.clone(),
         head: plan.branch.clone(),
         base: plan.base.clone(),
         body: Some(plan.body.clone()),
         draft: settings.pull_request.draft,
-    };
-    let filter = Filter {
-        state: Some(State::Open),
-        head: Some(format!("{}:{}", server.name.owner, plan.branch)),
-        base: Some(plan.base.clone()),
-    };
-    let find = async || {
-        let found = server.repo.pulls().list(&filter).await?;
-        Ok(found.into_iter().find(|pull| is_own(pull, server)))
-    };
-    let made = create_once(find, async || server.repo.pulls().create(&new).await).await;
-    made.map(|made| made.into_inner()).map_err(not_opened)
-}
-
-/// GitHub's words for a setting that keeps workflows from opening pull requests.
-const NOT_PERMITTED: &str = "not permitted to create";
-
-pub(crate) fn not_opened(error: deploy_kit_github::Error) -> Failure {
-    let text = error.to_string();
-    let hint = match error.kind() {
-        _ if text.contains(NOT_PERMITTED) => {
-            "allow it in the repository's settings (Actions, General, Workflow permissions), or give the step the token of a GitHub App"
-        }
-        Kind::Validation { .. } if text.contains("Draft pull requests are not supported") => {
-            "this repository's plan knows no drafts: leave out `--pr-draft`"
-        }
-        _ => return refused(error),
-    };
-    Failure::world(error).hint(Some(hint.to_owned()))
+    }
 }
 
 /// Closes the pull request and deletes its branch.

@@ -19,12 +19,11 @@ mod three_way;
 
 use std::collections::BTreeSet;
 
-pub(crate) use apply::not_opened;
 pub(crate) use report::no_checks;
 
 use deploy_kit_core::tool::{Context, Failure, Report};
 use deploy_kit_git::{Id, Repository};
-use deploy_kit_github::pulls::{Filter, Pull};
+use deploy_kit_github::pulls::Pull;
 use deploy_kit_version::facts::{end, failure};
 use deploy_kit_version::plan::Plan as VersionPlan;
 
@@ -32,6 +31,7 @@ use crate::apply::Outcome;
 use crate::facts::remote::{self, Recent, Remote, writer};
 use crate::facts::{self as release_facts, Start};
 use crate::plan::{Earlier, Plan as Release};
+use crate::pulls::own;
 use crate::report as release_report;
 use crate::run::End;
 use crate::run::on_server::{Where, release_at};
@@ -41,9 +41,6 @@ use crate::server::{Server, refused};
 use crate::settings::Settings;
 use merged::Found;
 use plan::Plan;
-
-/// How many pull requests of the branch are looked at: the newest alone may be open, or merged and not released.
-const RECENT: usize = 100;
 
 /// How often a pull request is planned again that changed while this run was at work.
 const ROUNDS: usize = 3;
@@ -201,22 +198,6 @@ async fn scopes(
         scopes.push(Scope { only, branch, is_retired, pulls });
     }
     Ok(scopes)
-}
-
-/// The newest pull requests from a branch of this repository. GitHub's filter knows an owner alone, and a fork of the
-/// same owner may have a branch of that name, too.
-pub(crate) async fn own(server: &Server, base: &str, branch: &str) -> Result<Vec<Pull>, Failure> {
-    let head = Some(format!("{}:{branch}", server.name.owner));
-    let filter = Filter { state: None, head, base: Some(base.to_owned()) };
-    let mut pulls = server.repo.pulls().recent(&filter, RECENT).await.map_err(refused)?;
-    pulls.retain(|pull| is_own(pull, server));
-    Ok(pulls)
-}
-
-/// Whether a pull request is from a branch of the repository itself.
-pub(crate) fn is_own(pull: &Pull, server: &Server) -> bool {
-    let own = server.name.to_string();
-    pull.head.repo.as_ref().is_some_and(|repo| repo.full_name.eq_ignore_ascii_case(&own))
 }
 
 /// Releases the newest pull request that was merged, if it is not released yet. Answers the tags that stand by now.
