@@ -268,7 +268,7 @@ pub const ACTION: AsAction = AsAction {
             scope: "contents",
             access: Access::Write,
             why: "The commit, the tags, the release and its assets",
-            without: "`plan`, `explain` and `dry-run` need `contents: read`",
+            without: "`plan`, `explain`, `preview` and `dry-run` need `contents: read`",
         },
         Permission {
             scope: "issues",

@@ -106,7 +106,7 @@ fn lines(plan: &Plan, outcome: &Outcome, is_dry: bool, report: &mut Report) {
         }
         (_, _, Some(number)) => {
             let line = Styled::new().text("left     ").strong(format!("#{number}"));
-            report.line(line.text("  somebody closed it; the next commit to release opens another"));
+            report.line(line.text("  somebody closed it; the next commit opens another"));
         }
         (Some(pull), None, None) if !is_dry || plan.steps.is_empty() => {
             let word = match (outcome.has_written, plan.open.is_some()) {
