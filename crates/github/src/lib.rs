@@ -47,6 +47,7 @@ pub mod labels;
 pub mod milestones;
 pub mod operation;
 pub mod pulls;
+pub mod reactions;
 pub mod refs;
 pub mod releases;
 pub mod repository;

@@ -87,6 +87,7 @@ pub(super) fn add(world: &mut World, caller: &Caller, input: &Value) -> Result<F
         author,
         minimized: None,
         edits: Vec::new(),
+        reactions: Vec::new(),
         created_at: now,
         updated_at: now,
     });

@@ -90,6 +90,7 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
         author,
         minimized: None,
         edits: Vec::new(),
+        reactions: Vec::new(),
         created_at: now,
         updated_at: now,
     });

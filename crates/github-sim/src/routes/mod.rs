@@ -22,6 +22,7 @@ mod milestone;
 mod notes;
 mod pull;
 mod pull_parts;
+mod reaction;
 mod reference;
 mod release;
 mod repository;

@@ -33,7 +33,7 @@ pub(super) const fn route(
 }
 
 /// Every resource's list. Within a list the more special paths stand first.
-const LISTS: [&[Route]; 27] = [
+const LISTS: [&[Route]; 28] = [
     super::meta::ROUTES,
     super::graphql::ROUTES,
     super::search::ROUTES,
@@ -52,6 +52,7 @@ const LISTS: [&[Route]; 27] = [
     super::notes::ROUTES,
     super::release::ROUTES,
     super::comment::ROUTES,
+    super::reaction::ROUTES,
     super::label::ROUTES,
     super::milestone::ROUTES,
     super::issue::ROUTES,

@@ -4,19 +4,30 @@ use serde_json::{Value, json};
 
 use super::{node_id, user};
 use crate::clock::rfc3339;
-use crate::state::{Comment, Issue, Label, Milestone, World};
+use crate::state::{Comment, Issue, Label, Milestone, REACTIONS, Reaction, World};
 
 /// Whether someone belongs to the repository.
 pub(super) fn association(world: &World, login: &str) -> &'static str {
     if login == world.repository.owner { "OWNER" } else { "NONE" }
 }
 
-/// `reaction-rollup`, with none.
-fn reactions(url: &str) -> Value {
+/// `reaction-rollup`.
+pub(super) fn rollup(url: &str, of: &[Reaction]) -> Value {
+    let mut value = json!({ "url": format!("{url}/reactions"), "total_count": of.len() });
+    for content in REACTIONS {
+        value[content] = of.iter().filter(|reaction| reaction.content == content).count().into();
+    }
+    value
+}
+
+/// `reaction`.
+pub(crate) fn reaction(world: &World, it: &Reaction) -> Value {
     json!({
-        "url": format!("{url}/reactions"),
-        "total_count": 0,
-        "+1": 0, "-1": 0, "laugh": 0, "confused": 0, "heart": 0, "hooray": 0, "eyes": 0, "rocket": 0,
+        "id": it.id,
+        "node_id": node_id("REA", it.id),
+        "user": user(world, &it.author),
+        "content": it.content,
+        "created_at": rfc3339(it.created_at),
     })
 }
 
@@ -53,7 +64,7 @@ pub(crate) fn issue(world: &World, it: &Issue) -> Value {
         "closed_at": it.closed_at.map(rfc3339),
         "author_association": association(world, &it.author),
         "body": it.body,
-        "reactions": reactions(&url),
+        "reactions": rollup(&url, &[]),
         "performed_via_github_app": null,
     });
     if let Some(pull) = &it.pull {
@@ -95,7 +106,7 @@ pub(crate) fn comment(world: &World, it: &Comment) -> Value {
         "updated_at": rfc3339(it.updated_at),
         "author_association": association(world, &it.author),
         "body": it.body,
-        "reactions": reactions(&url),
+        "reactions": rollup(&url, &it.reactions),
         "performed_via_github_app": null,
     })
 }

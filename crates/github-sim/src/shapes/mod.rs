@@ -14,7 +14,7 @@ pub(crate) use deployment::{
     check_run, combined_status, commit_status, deployment, deployment_status, environment,
 };
 pub(crate) use git::{git_commit, git_tag, reference, tree_entries};
-pub(crate) use issue::{comment, issue, label, milestone};
+pub(crate) use issue::{comment, issue, label, milestone, reaction};
 pub(crate) use pull::pull;
 pub(crate) use release::{asset, release};
 pub(crate) use repository::repository;

@@ -1,4 +1,4 @@
-//! Issues, pull requests, comments, labels and milestones.
+//! Issues, pull requests, labels and milestones.
 
 /// An issue; with `pull`, a pull request. They share their numbers.
 #[derive(Debug, Clone)]
@@ -41,21 +41,6 @@ pub(crate) struct Pull {
     pub(crate) emptied: bool,
 }
 
-/// A comment on an issue or a pull request.
-#[derive(Debug, Clone)]
-pub(crate) struct Comment {
-    pub(crate) id: u64,
-    /// The issue's number.
-    pub(crate) issue: u64,
-    pub(crate) body: String,
-    pub(crate) author: String,
-    pub(crate) minimized: Option<String>,
-    /// What it said after each edit, the first text included; none if it was never edited.
-    pub(crate) edits: Vec<String>,
-    pub(crate) created_at: i64,
-    pub(crate) updated_at: i64,
-}
-
 /// A label.
 #[derive(Debug, Clone)]
 pub(crate) struct Label {
@@ -78,16 +63,4 @@ pub(crate) struct Milestone {
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
     pub(crate) closed_at: Option<i64>,
-}
-
-impl Comment {
-    /// Takes another text; what it said before is kept.
-    pub(crate) fn edit(&mut self, body: &str, now: i64) {
-        if self.edits.is_empty() {
-            self.edits.push(self.body.clone());
-        }
-        body.clone_into(&mut self.body);
-        self.edits.push(body.to_owned());
-        self.updated_at = now;
-    }
 }

@@ -1,5 +1,6 @@
 //! What the embedded GitHub knows besides git.
 
+mod comment;
 mod deployment;
 mod issue;
 mod merging;
@@ -10,8 +11,9 @@ mod rules;
 mod snapshot;
 mod world;
 
+pub(crate) use comment::{Comment, REACTIONS, Reaction};
 pub(crate) use deployment::{CheckRun, CommitStatus, Deployment, DeploymentStatus, Environment};
-pub(crate) use issue::{Comment, Issue, Label, Milestone, Pull};
+pub(crate) use issue::{Issue, Label, Milestone, Pull};
 pub use merging::{MergeMessage, MergeMethod, MergeSettings, MergeTitle, SquashMessage, SquashTitle};
 pub(crate) use release::{Asset, Release};
 pub(crate) use repository::{Repository, Urls};

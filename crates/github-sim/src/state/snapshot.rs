@@ -84,6 +84,8 @@ pub struct CommentState {
     pub body: String,
     /// Why it is hidden, if it is.
     pub minimized: Option<String>,
+    /// `+1`, `eyes` and the like, in the order they were made.
+    pub reactions: Vec<String>,
 }
 
 /// A label of the repository.
@@ -192,6 +194,7 @@ fn comment(comment: &super::Comment) -> CommentState {
         author: comment.author.clone(),
         body: comment.body.clone(),
         minimized: comment.minimized.clone(),
+        reactions: comment.reactions.iter().map(|reaction| reaction.content.clone()).collect(),
     }
 }
 

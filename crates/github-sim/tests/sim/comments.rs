@@ -116,3 +116,29 @@ fn a_comment_is_seen_and_hidden_by_the_permission_of_its_subject() {
     assert_eq!(kind(&minimize(&reader, &own, "SPAM")), "FORBIDDEN");
     assert_eq!(kind(&minimize(&allowed(&sim, &client, Scope::Issues, Level::Write), &own, "SPAM")), "");
 }
+
+#[test]
+fn an_account_has_each_reaction_once() {
+    let (_repo, sim, client) = crate::start();
+    issue(&sim, &client);
+    let comment = client.get("issues/1/comments").expect(200)[0]["id"].clone();
+    let (mine, whole) = (
+        format!("issues/comments/{comment}/reactions"),
+        format!("{{repo}}/issues/comments/{comment}/reactions"),
+    );
+    let react = |content: &str| client.post(&mine, json!({ "content": content }));
+    let eyes = react("eyes").expect(201);
+    assert_eq!(react("eyes").expect(200), eyes);
+    react("+1").expect(201);
+    assert_eq!(react("tada").status, 422);
+    assert_eq!(sim.seed("POST", &whole, json!({ "content": "eyes" })).0, 201);
+    assert_eq!(sim.state().comments[0].reactions, ["eyes", "+1", "eyes"]);
+    let found = client.get(&format!("{mine}?content=eyes")).expect(200);
+    let logins: Vec<_> = found.as_array().unwrap().iter().map(|it| it["user"]["login"].clone()).collect();
+    assert_eq!(logins, ["github-actions[bot]", "octo-org"]);
+    let rollup = client.get(&format!("issues/comments/{comment}")).expect(200)["reactions"].clone();
+    assert_eq!((&rollup["total_count"], &rollup["eyes"], &rollup["+1"]), (&json!(3), &json!(2), &json!(1)));
+    client.delete(&format!("{mine}/{}", eyes["id"])).expect(204);
+    client.delete(&format!("{mine}/{}", eyes["id"])).expect(404);
+    assert_eq!(sim.state().comments[0].reactions, ["+1", "eyes"]);
+}

@@ -129,6 +129,11 @@ fn issues(client: &Client) {
     client.patch(&comment, json!({ "body": "released in 1.1.0" })).expect(200);
     client.get("issues/1/comments").expect(200);
     client.get("issues/comments").expect(200);
+    let eyes = client.post(&format!("{comment}/reactions"), json!({ "content": "eyes" })).expect(201);
+    client.post(&format!("{comment}/reactions"), json!({ "content": "eyes" })).expect(200);
+    client.get(&format!("{comment}/reactions?content=eyes")).expect(200);
+    assert_eq!(client.get(&comment).expect(200)["reactions"]["eyes"], 1);
+    client.delete(&format!("{comment}/reactions/{}", eyes["id"])).expect(204);
     hiding(client, &client.get(&comment).expect(200)["node_id"]);
     client.delete(&comment).expect(204);
     client.post("issues/1/labels", json!({ "labels": ["released"] })).expect(200);

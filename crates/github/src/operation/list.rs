@@ -167,6 +167,18 @@ operations! {
     /// A comment is shown again.
     UNMINIMIZE_COMMENT =
         Operation::create("graphql/unminimizeComment", "/graphql", COMMENTS_WRITE).with(Effect::Replace);
+    /// The reactions to a comment. GitHub lists these three under issues alone, even for a pull request's comment.
+    LIST_REACTIONS = Operation::read(
+        "reactions/list-for-issue-comment", "/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+        ISSUES_ONLY);
+    /// A new reaction to a comment: to one that is there GitHub answers with it, so twice is as good as once.
+    CREATE_REACTION = Operation::create(
+        "reactions/create-for-issue-comment", "/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+        ISSUES_ONLY_WRITE).with(Effect::Replace);
+    /// A reaction's end.
+    DELETE_REACTION = Operation::delete(
+        "reactions/delete-for-issue-comment",
+        "/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}", ISSUES_ONLY_WRITE);
     /// The repository's labels.
     LIST_LABELS = Operation::read("issues/list-labels-for-repo", "/repos/{owner}/{repo}/labels", ISSUES);
     /// A new label.

@@ -22,6 +22,7 @@ use crate::labels::Labels;
 use crate::milestones::Milestones;
 use crate::operation::Operation;
 use crate::pulls::Pulls;
+use crate::reactions::Reactions;
 use crate::refs::Refs;
 use crate::releases::Releases;
 use crate::statuses::Statuses;
@@ -169,6 +170,8 @@ resources! {
     milestones: Milestones,
     /// Pull requests.
     pulls: Pulls,
+    /// Reactions to comments.
+    reactions: Reactions,
     /// Branches and tags as names.
     refs: Refs,
     /// Releases and their files.

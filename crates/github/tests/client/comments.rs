@@ -3,9 +3,10 @@
 use deploy_kit_github::Repo;
 use deploy_kit_github::comments::Classifier;
 use deploy_kit_github::issues::CommentState;
+use deploy_kit_github::reactions::Emoji;
 
 use crate::operations::Called;
-use crate::server::{Server, json};
+use crate::server::{Act, Server, json};
 use crate::{options, repo};
 
 const STATES: &str = concat!(
@@ -68,6 +69,33 @@ pub(crate) async fn comments(called: &mut Called) {
         r#"{ unminimizedComment { isMinimized } } }","variables":{"input":{"subjectId":"IC_1"}}}"#,
     );
     called.check("graphql/unminimizeComment", answer, unminimize, "POST /graphql", body).await;
+}
+
+const REACTION: &str = r#"{"id": 5, "content": "+1", "user": {"login": "octocat", "id": 1}}"#;
+
+pub(crate) async fn reactions(called: &mut Called) {
+    let listed = async |repo: &Repo| {
+        let list = repo.reactions().list(1).await.unwrap();
+        assert_eq!(Emoji::of(&list[0].content), Some(Emoji::ThumbsUp));
+    };
+    let line = "GET /repos/o/r/issues/comments/1/reactions?per_page=100";
+    called.check("reactions/list-for-issue-comment", &format!("[{REACTION}]"), listed, line, "").await;
+    let create = async |repo: &Repo| {
+        assert_eq!(repo.reactions().create(1, Emoji::ThumbsUp).await.unwrap().id, 5);
+    };
+    let line = "POST /repos/o/r/issues/comments/1/reactions";
+    called.check("reactions/create-for-issue-comment", REACTION, create, line, r#"{"content":"+1"}"#).await;
+    let delete = async |repo: &Repo| repo.reactions().delete(1, 5).await.unwrap();
+    let line = "DELETE /repos/o/r/issues/comments/1/reactions/5";
+    called.check("reactions/delete-for-issue-comment", "", delete, line, "").await;
+}
+
+/// A reaction whose answer was lost is sent again: there is one all the same.
+#[tokio::test(start_paused = true)]
+async fn a_reaction_is_repeated() {
+    let server = Server::start([Act::Drop, json(200, REACTION)]).await;
+    repo(options(&server)).reactions().create(1, Emoji::ThumbsUp).await.unwrap();
+    assert_eq!(server.lines().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,0 +1,44 @@
+//! Comments and reactions to them.
+
+/// A comment on an issue or a pull request.
+#[derive(Debug, Clone)]
+pub(crate) struct Comment {
+    pub(crate) id: u64,
+    /// The issue's number.
+    pub(crate) issue: u64,
+    pub(crate) body: String,
+    pub(crate) author: String,
+    /// Why it is hidden, if it is.
+    pub(crate) minimized: Option<String>,
+    /// What it said after each edit, the first text included; none if it was never edited.
+    pub(crate) edits: Vec<String>,
+    pub(crate) reactions: Vec<Reaction>,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
+}
+
+/// A reaction.
+#[derive(Debug, Clone)]
+pub(crate) struct Reaction {
+    pub(crate) id: u64,
+    /// One of [`REACTIONS`].
+    pub(crate) content: String,
+    pub(crate) author: String,
+    pub(crate) created_at: i64,
+}
+
+/// What a reaction can say.
+pub(crate) const REACTIONS: [&str; 8] =
+    ["+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket"];
+
+impl Comment {
+    /// Takes another text; what it said before is kept.
+    pub(crate) fn edit(&mut self, body: &str, now: i64) {
+        if self.edits.is_empty() {
+            self.edits.push(self.body.clone());
+        }
+        body.clone_into(&mut self.body);
+        self.edits.push(body.to_owned());
+        self.updated_at = now;
+    }
+}
