@@ -1,4 +1,4 @@
-//! Comments: what is read of them, and how they are hidden.
+//! Comments, wherever they stand: what is read of them, and how they are hidden.
 
 use serde_json::Value;
 
@@ -34,34 +34,75 @@ pub(super) fn under(world: &World, caller: &Caller, number: u64, arguments: &Arg
     Connection::of("IssueCommentConnection", of.map(|it| Node::Comment(it.id)).collect(), arguments)
 }
 
-/// A field of a comment on an issue or a pull request.
-pub(super) fn field(
-    world: &World,
-    caller: &Caller,
+/// What comments of every kind have.
+struct Common<'a> {
     id: u64,
-    name: &str,
-    arguments: &Arguments,
-) -> Option<Out> {
-    let it = world.comments.iter().find(|comment| comment.id == id)?;
-    Some(match name {
-        "id" => shapes::node_id("IC", it.id).into(),
-        "databaseId" => it.id.into(),
-        "fullDatabaseId" => it.id.to_string().into(),
-        "body" => it.body.as_str().into(),
-        "url" => shapes::comment(world, it)["html_url"].clone().into(),
-        "author" => Out::One(Node::Actor(it.author.clone())),
-        "viewerDidAuthor" => (it.author == caller.login()).into(),
-        "userContentEdits" => {
-            let edits = it.edits.iter().rev();
-            let nodes = edits.map(|body| Node::Plain("UserContentEdit", serde_json::json!({ "diff": body })));
-            return Connection::of("UserContentEditConnection", nodes.collect(), arguments).ok();
+    node: String,
+    body: &'a str,
+    url: Value,
+    author: &'a str,
+    minimized: Option<&'a str>,
+    created_at: i64,
+    updated_at: i64,
+}
+
+fn common<'a>(world: &'a World, node: &Node) -> Option<Common<'a>> {
+    Some(match node {
+        Node::Comment(id) => {
+            let it = world.comments.iter().find(|comment| comment.id == *id)?;
+            Common {
+                id: it.id,
+                node: shapes::node_id("IC", it.id),
+                body: &it.body,
+                url: shapes::comment(world, it)["html_url"].clone(),
+                author: &it.author,
+                minimized: it.minimized.as_deref(),
+                created_at: it.created_at,
+                updated_at: it.updated_at,
+            }
         }
+        Node::CommitComment(id) => {
+            let it = world.commit_comments.iter().find(|comment| comment.id == *id)?;
+            Common {
+                id: it.id,
+                node: shapes::node_id("CC", it.id),
+                body: &it.body,
+                url: shapes::commit_comment(world, it)["html_url"].clone(),
+                author: &it.author,
+                minimized: it.minimized.as_deref(),
+                created_at: it.created_at,
+                updated_at: it.updated_at,
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// A field of a comment.
+pub(super) fn field(world: &World, caller: &Caller, node: &Node, name: &str) -> Option<Out> {
+    let it = common(world, node)?;
+    Some(match name {
+        "id" => it.node.into(),
+        "databaseId" => it.id.into(),
+        "fullDatabaseId" if matches!(node, Node::Comment(_)) => it.id.to_string().into(),
+        "body" => it.body.into(),
+        "url" => it.url.into(),
+        "author" => Out::One(Node::Actor(it.author.to_owned())),
+        "viewerDidAuthor" => (it.author == caller.login()).into(),
         "isMinimized" => it.minimized.is_some().into(),
-        "minimizedReason" => it.minimized.clone().into(),
+        "minimizedReason" => it.minimized.into(),
         "createdAt" => rfc3339(it.created_at).into(),
         "updatedAt" => rfc3339(it.updated_at).into(),
         _ => return None,
     })
+}
+
+/// What a comment on an issue or a pull request said after each edit, the newest first.
+pub(super) fn edits(world: &World, id: u64, arguments: &Arguments) -> Resolved {
+    let found = world.comments.iter().find(|comment| comment.id == id);
+    let edits = found.into_iter().flat_map(|comment| comment.edits.iter().rev());
+    let nodes = edits.map(|body| Node::Plain("UserContentEdit", serde_json::json!({ "diff": body })));
+    Connection::of("UserContentEditConnection", nodes.collect(), arguments)
 }
 
 fn missing(node: &str) -> Failure {
@@ -104,23 +145,40 @@ pub(super) fn update(world: &mut World, input: &Value) -> Result<Fields, Failure
     Ok(vec![("issueComment", Out::One(Node::Comment(id)))])
 }
 
-/// What hiding a comment asks for: what writing under its subject asks for.
+/// The comment that a mutation is about, of any kind.
+fn subject(world: &World, input: &Value) -> Result<Node, Failure> {
+    let asked = text(input, "subjectId")?;
+    let issues = world.comments.iter().map(|it| Node::Comment(it.id));
+    let mut all = issues.chain(world.commit_comments.iter().map(|it| Node::CommitComment(it.id)));
+    let is_asked = |node: &Node| common(world, node).is_some_and(|it| it.node == asked);
+    all.find(is_asked).ok_or_else(|| missing(asked))
+}
+
+/// What hiding a comment asks for: what changing it asks for.
 pub(super) fn minimizing(world: &World, input: &Value) -> Result<&'static [Grant], Failure> {
     const EITHER: [Grant; 2] = [Grant(Scope::Issues, Level::Write), Grant(Scope::PullRequests, Level::Write)];
-    let id = id_of(world, text(input, "subjectId")?)?;
+    const CONTENTS: [Grant; 1] = [Grant(Scope::Contents, Level::Write)];
+    let Node::Comment(id) = subject(world, input)? else { return Ok(&CONTENTS) };
     let under = world.comments.iter().find(|comment| comment.id == id).map(|comment| comment.issue);
     let is_pull = under.is_some_and(|number| world.issue(number).is_ok_and(|issue| issue.pull.is_some()));
     Ok(if is_pull { &EITHER } else { &EITHER[..1] })
 }
 
 pub(super) fn minimize(world: &mut World, input: &Value, minimized: bool) -> Result<Fields, Failure> {
-    let id = id_of(world, text(input, "subjectId")?)?;
+    let node = subject(world, input)?;
     let reason = if minimized { Some(reason(text(input, "classifier")?)?) } else { None };
-    for comment in world.comments.iter_mut().filter(|comment| comment.id == id) {
-        comment.minimized.clone_from(&reason);
+    let place = match node {
+        Node::CommitComment(id) => {
+            world.commit_comments.iter_mut().find(|it| it.id == id).map(|it| &mut it.minimized)
+        }
+        Node::Comment(id) => world.comments.iter_mut().find(|it| it.id == id).map(|it| &mut it.minimized),
+        _ => None,
+    };
+    if let Some(place) = place {
+        *place = reason;
     }
     let key = if minimized { "minimizedComment" } else { "unminimizedComment" };
-    Ok(vec![(key, Out::One(Node::Comment(id)))])
+    Ok(vec![(key, Out::One(node))])
 }
 
 fn reason(classifier: &str) -> Result<String, Failure> {

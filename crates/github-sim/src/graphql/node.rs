@@ -28,6 +28,8 @@ pub(super) enum Node {
     /// By id.
     Comment(u64),
     /// By id.
+    CommitComment(u64),
+    /// By id.
     Release(u64),
     Connection(Connection),
     PageInfo(Connection),
@@ -92,6 +94,7 @@ impl Node {
             Self::Label(_) => "Label",
             Self::Milestone(_) => "Milestone",
             Self::Comment(_) => "IssueComment",
+            Self::CommitComment(_) => "CommitComment",
             Self::Release(_) => "Release",
             Self::Connection(connection) => connection.kind,
             Self::PageInfo(_) => "PageInfo",
@@ -107,7 +110,7 @@ impl Node {
             || match on {
                 "GitObject" => ["Commit", "Tag", "Tree", "Blob"].contains(&kind),
                 "Actor" => ["User", "Bot"].contains(&kind),
-                "Comment" => ["Issue", "PullRequest", "IssueComment"].contains(&kind),
+                "Comment" => ["Issue", "PullRequest", "IssueComment", "CommitComment"].contains(&kind),
                 "Node" => !["Query", "PageInfo", "GitActor"].contains(&kind),
                 "IssueOrPullRequest" | "Closable" | "Labelable" | "Assignable" => {
                     ["Issue", "PullRequest"].contains(&kind)

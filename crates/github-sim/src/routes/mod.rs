@@ -6,6 +6,7 @@ mod branch;
 mod check;
 mod comment;
 mod commit;
+mod commit_comment;
 mod compare;
 mod content;
 mod deployment;

@@ -33,7 +33,7 @@ pub(super) const fn route(
 }
 
 /// Every resource's list. Within a list the more special paths stand first.
-const LISTS: [&[Route]; 28] = [
+const LISTS: [&[Route]; 29] = [
     super::meta::ROUTES,
     super::graphql::ROUTES,
     super::search::ROUTES,
@@ -45,6 +45,7 @@ const LISTS: [&[Route]; 28] = [
     super::reference::ROUTES,
     super::status::ROUTES,
     super::check::ROUTES,
+    super::commit_comment::ROUTES,
     super::commit::ROUTES,
     super::compare::ROUTES,
     super::content::ROUTES,
@@ -156,6 +157,7 @@ mod tests {
                 "repos/get-combined-status-for-ref",
                 vec!["heads/a"],
             ),
+            ("GET", "/repos/o/r/commits/abc/comments", "repos/list-comments-for-commit", vec!["abc"]),
             ("GET", "/repos/o/r/commits/main", "repos/get-commit", vec!["main"]),
             ("GET", "/repos/o/r/releases/tags/p/v1", "repos/get-release-by-tag", vec!["p/v1"]),
             ("GET", "/repos/o/r/releases/latest", "repos/get-latest-release", vec![]),

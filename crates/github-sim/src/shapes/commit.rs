@@ -4,9 +4,11 @@ use git2::Commit;
 use serde_json::{Value, json};
 
 use super::git::{message, parents, person, tree_url, verification};
+use super::issue::{association, rollup};
 use super::{node_id, user};
+use crate::clock::rfc3339;
 use crate::git::{Changed, Person};
-use crate::state::World;
+use crate::state::{CommitComment, World};
 use crate::wire::Problem;
 
 /// `commit`.
@@ -24,7 +26,7 @@ pub(crate) fn commit(world: &World, commit: &Commit<'_>) -> Value {
             "message": message(commit),
             "tree": { "sha": tree, "url": tree_url(world, &tree) },
             "url": format!("{}/git/commits/{id}", world.api()),
-            "comment_count": 0,
+            "comment_count": world.commit_comments.iter().filter(|comment| comment.sha == id).count(),
             "verification": verification(world, &id),
         },
         "url": url,
@@ -80,6 +82,27 @@ pub(crate) fn changed(world: &World, commit: &str, change: &Changed) -> Value {
         value["previous_filename"] = previous.as_str().into();
     }
     value
+}
+
+/// `commit-comment`.
+pub(crate) fn commit_comment(world: &World, it: &CommitComment) -> Value {
+    let url = format!("{}/comments/{}", world.api(), it.id);
+    json!({
+        "url": url,
+        "html_url": format!("{}/commit/{}#commitcomment-{}", world.page(), it.sha, it.id),
+        "id": it.id,
+        "node_id": node_id("CC", it.id),
+        "user": user(world, &it.author),
+        "position": it.position,
+        "line": null,
+        "path": it.path,
+        "commit_id": it.sha,
+        "body": it.body,
+        "created_at": rfc3339(it.created_at),
+        "updated_at": rfc3339(it.updated_at),
+        "author_association": association(world, &it.author),
+        "reactions": rollup(&url, &[]),
+    })
 }
 
 /// A path in an address.

@@ -9,7 +9,7 @@ mod release;
 mod repository;
 mod user;
 
-pub(crate) use commit::{changed, commit, commit_with_changes, encoded};
+pub(crate) use commit::{changed, commit, commit_comment, commit_with_changes, encoded};
 pub(crate) use deployment::{
     check_run, combined_status, commit_status, deployment, deployment_status, environment,
 };

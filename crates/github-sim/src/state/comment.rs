@@ -17,6 +17,22 @@ pub(crate) struct Comment {
     pub(crate) updated_at: i64,
 }
 
+/// A comment on a commit.
+#[derive(Debug, Clone)]
+pub(crate) struct CommitComment {
+    pub(crate) id: u64,
+    pub(crate) sha: String,
+    pub(crate) body: String,
+    pub(crate) author: String,
+    /// The file that it is about, if it is about one.
+    pub(crate) path: Option<String>,
+    /// The line in the file's diff.
+    pub(crate) position: Option<u64>,
+    pub(crate) minimized: Option<String>,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
+}
+
 /// A reaction.
 #[derive(Debug, Clone)]
 pub(crate) struct Reaction {

@@ -11,7 +11,7 @@ mod rules;
 mod snapshot;
 mod world;
 
-pub(crate) use comment::{Comment, REACTIONS, Reaction};
+pub(crate) use comment::{Comment, CommitComment, REACTIONS, Reaction};
 pub(crate) use deployment::{CheckRun, CommitStatus, Deployment, DeploymentStatus, Environment};
 pub(crate) use issue::{Issue, Label, Milestone, Pull};
 pub use merging::{MergeMessage, MergeMethod, MergeSettings, MergeTitle, SquashMessage, SquashTitle};
@@ -19,6 +19,7 @@ pub(crate) use release::{Asset, Release};
 pub(crate) use repository::{Repository, Urls};
 pub(crate) use rules::Rules;
 pub use snapshot::{
-    AssetState, CommentState, DeploymentState, IssueState, LabelState, MilestoneState, ReleaseState, State,
+    AssetState, CommentState, CommitCommentState, DeploymentState, IssueState, LabelState, MilestoneState,
+    ReleaseState, State,
 };
 pub(crate) use world::World;

@@ -19,6 +19,8 @@ pub struct State {
     pub issues: Vec<IssueState>,
     /// By issue, in the order they were made.
     pub comments: Vec<CommentState>,
+    /// In the order they were made.
+    pub commit_comments: Vec<CommitCommentState>,
     /// By name.
     pub labels: Vec<LabelState>,
     /// By number.
@@ -88,6 +90,17 @@ pub struct CommentState {
     pub reactions: Vec<String>,
 }
 
+/// A comment on a commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are those of GitHub's API")]
+pub struct CommitCommentState {
+    pub sha: String,
+    pub author: String,
+    pub body: String,
+    /// Why it is hidden, if it is.
+    pub minimized: Option<String>,
+}
+
 /// A label of the repository.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[expect(missing_docs, reason = "the names are those of GitHub's API")]
@@ -129,6 +142,7 @@ impl State {
             latest: world.latest().map(|release| release.tag.clone()),
             issues: world.issues.iter().map(issue).collect(),
             comments,
+            commit_comments: world.commit_comments.iter().map(commit_comment).collect(),
             labels,
             milestones: world.milestones.iter().map(milestone).collect(),
             deployments: world.deployments.iter().map(deployment).collect(),
@@ -195,6 +209,15 @@ fn comment(comment: &super::Comment) -> CommentState {
         body: comment.body.clone(),
         minimized: comment.minimized.clone(),
         reactions: comment.reactions.iter().map(|reaction| reaction.content.clone()).collect(),
+    }
+}
+
+fn commit_comment(comment: &super::CommitComment) -> CommitCommentState {
+    CommitCommentState {
+        sha: comment.sha.clone(),
+        author: comment.author.clone(),
+        body: comment.body.clone(),
+        minimized: comment.minimized.clone(),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{
-    CheckRun, Comment, CommitStatus, Deployment, Environment, Issue, Label, Milestone, Release, Repository,
-    Rules, Urls,
+    CheckRun, Comment, CommitComment, CommitStatus, Deployment, Environment, Issue, Label, Milestone,
+    Release, Repository, Rules, Urls,
 };
 use crate::clock::Clock;
 use crate::git::Git;
@@ -27,6 +27,7 @@ pub(crate) struct World {
     pub(crate) latest: Option<u64>,
     pub(crate) issues: Vec<Issue>,
     pub(crate) comments: Vec<Comment>,
+    pub(crate) commit_comments: Vec<CommitComment>,
     pub(crate) labels: Vec<Label>,
     pub(crate) milestones: Vec<Milestone>,
     pub(crate) deployments: Vec<Deployment>,
@@ -53,6 +54,7 @@ impl World {
             latest: None,
             issues: Vec::new(),
             comments: Vec::new(),
+            commit_comments: Vec::new(),
             labels: Vec::new(),
             milestones: Vec::new(),
             deployments: Vec::new(),

@@ -142,3 +142,40 @@ fn an_account_has_each_reaction_once() {
     client.delete(&format!("{mine}/{}", eyes["id"])).expect(404);
     assert_eq!(sim.state().comments[0].reactions, ["+1", "eyes"]);
 }
+
+#[test]
+fn a_commit_s_comments_are_its_own() {
+    let (_repo, sim, client) = crate::start();
+    let main = sim.state().refs["refs/heads/main"].clone();
+    let comments = format!("commits/{main}/comments");
+    let made = client.post(&comments, json!({ "body": "well" })).expect(201);
+    let of = |place: &str| client.get(place).expect(200).as_array().unwrap().len();
+    assert_eq!((of(&comments), of("commits/main/comments"), of("commits/v1.0.0/comments")), (1, 1, 0));
+    assert_eq!(client.get("commits/main").expect(200)["commit"]["comment_count"], 1);
+    let comment = format!("comments/{}", made["id"]);
+    assert_eq!(client.patch(&comment, json!({ "body": " " })).status, 422);
+    assert_eq!(client.patch(&comment, json!({ "body": "x".repeat(65_537) })).status, 422);
+    client.patch(&comment, json!({ "body": "better" })).expect(200);
+    minimize(&client, &made["node_id"], "RESOLVED");
+    let state = sim.state().commit_comments.remove(0);
+    assert_eq!(
+        (state.sha, state.body, state.minimized),
+        (main, "better".to_owned(), Some("resolved".to_owned()))
+    );
+    client.delete(&comment).expect(204);
+    client.delete(&comment).expect(404);
+    assert_eq!(client.get("commits/0000000000/comments").status, 422);
+}
+
+#[test]
+fn who_reads_contents_may_comment_on_commits_but_change_nothing() {
+    let (_repo, sim, client) = crate::start();
+    let reader = allowed(&sim, &client, Scope::Contents, Level::Read);
+    let made = reader.post("commits/main/comments", json!({ "body": "well" })).expect(201);
+    reader.patch(&format!("comments/{}", made["id"]), json!({ "body": "better" })).expect(403);
+    reader.delete(&format!("comments/{}", made["id"])).expect(403);
+    assert_eq!(kind(&minimize(&reader, &made["node_id"], "SPAM")), "FORBIDDEN");
+    let nobody = allowed(&sim, &client, Scope::Statuses, Level::Write);
+    nobody.get("commits/main/comments").expect(200);
+    nobody.post("commits/main/comments", json!({ "body": "well" })).expect(403);
+}

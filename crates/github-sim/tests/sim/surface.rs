@@ -92,6 +92,13 @@ fn contents(client: &Client) {
     let put = client.send("PUT", "contents/README.md", put).expect(200);
     let gone = json!({ "message": "docs: say nothing", "sha": put["content"]["sha"] });
     client.send("DELETE", "contents/README.md", gone).expect(200);
+    let comments = format!("commits/{}/comments", head(client));
+    let comment =
+        client.post(&comments, json!({ "body": "well", "path": "README.md", "position": 1 })).expect(201);
+    let comment = format!("comments/{}", comment["id"]);
+    client.patch(&comment, json!({ "body": "better" })).expect(200);
+    assert_eq!(client.get(&comments).expect(200)[0]["body"], "better");
+    client.delete(&comment).expect(204);
     let query = include_str!("../../../../tests/contract/documents/create-commit-on-branch.graphql");
     let addition = json!({ "path": "CHANGELOG.md", "contents": "IyBDaGFuZ2VzCg==" });
     let input = json!({ "input": {

@@ -1,10 +1,15 @@
-//! Commits: their history, what is between two of them, whence they came, and new ones on a branch.
+//! Commits: their history, what is between two of them, whence they came, comments on them, and new ones on a
+//! branch.
 
+mod comments;
 mod compare;
+mod create_comment;
 mod create_on_branch;
+mod delete_comment;
 mod get;
 mod list;
 mod pulls;
+mod update_comment;
 
 use serde::Deserialize;
 

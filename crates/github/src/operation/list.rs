@@ -108,6 +108,19 @@ operations! {
     /// A signed commit on a branch. It holds the head that it expects, so that a second one is refused.
     CREATE_COMMIT_ON_BRANCH = Operation::create("graphql/createCommitOnBranch", "/graphql", CONTENTS_WRITE);
 
+    /// The comments on a commit.
+    LIST_COMMIT_COMMENTS = Operation::read(
+        "repos/list-comments-for-commit", "/repos/{owner}/{repo}/commits/{commit_sha}/comments", METADATA);
+    /// A new comment on a commit: the one write for which reading is enough, as GitHub's table has it.
+    CREATE_COMMIT_COMMENT = Operation::create(
+        "repos/create-commit-comment", "/repos/{owner}/{repo}/commits/{commit_sha}/comments", CONTENTS);
+    /// The text of a comment on a commit.
+    UPDATE_COMMIT_COMMENT = Operation::update(
+        "repos/update-commit-comment", "/repos/{owner}/{repo}/comments/{comment_id}", CONTENTS_WRITE);
+    /// The end of a comment on a commit.
+    DELETE_COMMIT_COMMENT = Operation::delete(
+        "repos/delete-commit-comment", "/repos/{owner}/{repo}/comments/{comment_id}", CONTENTS_WRITE);
+
     /// All releases. Drafts are listed for those who may write.
     LIST_RELEASES = Operation::read("repos/list-releases", "/repos/{owner}/{repo}/releases", CONTENTS);
     /// A release by its number.

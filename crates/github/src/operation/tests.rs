@@ -28,7 +28,9 @@ fn the_method_and_the_effect_fit() {
 #[test]
 fn a_write_needs_the_permission_to_write() {
     for operation in OPERATIONS.iter().filter(|operation| operation.path.starts_with("/repos/")) {
-        let level = if operation.effect.is_write() { Level::Write } else { Level::Read };
+        // GitHub's own exception.
+        let is_write = operation.effect.is_write() && operation.id != "repos/create-commit-comment";
+        let level = if is_write { Level::Write } else { Level::Read };
         assert!(!operation.permissions.is_empty(), "{}", operation.id);
         for permission in operation.permissions {
             assert_eq!(permission.level, level, "{}", operation.id);

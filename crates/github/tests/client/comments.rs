@@ -90,6 +90,25 @@ pub(crate) async fn reactions(called: &mut Called) {
     called.check("reactions/delete-for-issue-comment", "", delete, line, "").await;
 }
 
+const COMMENT: &str = r#"{"id": 1, "node_id": "CC_1", "body": "b", "html_url": "h", "user": null,
+    "commit_id": "abc", "path": null, "position": null, "line": null}"#;
+
+pub(crate) async fn commits(called: &mut Called) {
+    let listed = async |repo: &Repo| {
+        assert_eq!(repo.commits().comments("abc").await.unwrap()[0].node_id, "CC_1");
+    };
+    let line = "GET /repos/o/r/commits/abc/comments?per_page=100";
+    called.check("repos/list-comments-for-commit", &format!("[{COMMENT}]"), listed, line, "").await;
+    let create = async |repo: &Repo| drop(repo.commits().create_comment("abc", "text").await.unwrap());
+    let line = "POST /repos/o/r/commits/abc/comments";
+    called.check("repos/create-commit-comment", COMMENT, create, line, r#"{"body":"text"}"#).await;
+    let update = async |repo: &Repo| drop(repo.commits().update_comment(1, "text").await.unwrap());
+    let line = "PATCH /repos/o/r/comments/1";
+    called.check("repos/update-commit-comment", COMMENT, update, line, r#"{"body":"text"}"#).await;
+    let delete = async |repo: &Repo| repo.commits().delete_comment(1).await.unwrap();
+    called.check("repos/delete-commit-comment", "", delete, "DELETE /repos/o/r/comments/1", "").await;
+}
+
 /// A reaction whose answer was lost is sent again: there is one all the same.
 #[tokio::test(start_paused = true)]
 async fn a_reaction_is_repeated() {
