@@ -44,6 +44,7 @@ pub use options::{DEFAULT_TOKEN, Notify, Options};
 pub use routes::{Operation, operations};
 pub use sim::{Sim, SimError};
 pub use state::{
-    AssetState, CommentState, CommitCommentState, DeploymentState, IssueState, LabelState, MergeMessage,
-    MergeMethod, MergeSettings, MergeTitle, MilestoneState, ReleaseState, SquashMessage, SquashTitle, State,
+    AssetState, CommentState, CommitCommentState, DeploymentState, DiscussionCommentState, DiscussionState,
+    IssueState, LabelState, MergeMessage, MergeMethod, MergeSettings, MergeTitle, MilestoneState,
+    ReleaseState, SquashMessage, SquashTitle, State,
 };

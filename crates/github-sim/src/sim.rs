@@ -143,6 +143,13 @@ impl Sim {
         crate::routes::place_issue(&mut lock(&self.shared.world), number, title);
     }
 
+    /// Opens a discussion as the owner; answers its number. The API has no way to do so but a release's.
+    pub fn discuss(&self, category: &str, title: &str) -> u64 {
+        let mut world = lock(&self.shared.world);
+        let owner = world.repository.owner.clone();
+        world.discuss(&owner, category, title, "")
+    }
+
     /// `owner/name`.
     pub fn name(&self) -> String {
         lock(&self.shared.world).repository.full_name()

@@ -39,6 +39,7 @@ mod content;
 pub mod contents;
 mod converge;
 pub mod deployments;
+pub mod discussions;
 pub mod environments;
 pub mod error;
 pub mod git;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::connection::Connection;
+use super::discussion;
 use super::execute::{Arguments, Failure};
 use super::mutation::{Fields, not_found, text};
 use super::node::{Node, Out};
@@ -68,6 +69,19 @@ fn common<'a>(world: &'a World, node: &Node) -> Option<Common<'a>> {
                 node: shapes::node_id("CC", it.id),
                 body: &it.body,
                 url: shapes::commit_comment(world, it)["html_url"].clone(),
+                author: &it.author,
+                minimized: it.minimized.as_deref(),
+                created_at: it.created_at,
+                updated_at: it.updated_at,
+            }
+        }
+        Node::DiscussionComment(id) => {
+            let (under, it) = discussion::comment(world, *id)?;
+            Common {
+                id: it.id,
+                node: shapes::node_id("DC", it.id),
+                body: &it.body,
+                url: discussion::comment_url(world, under, it.id).into(),
                 author: &it.author,
                 minimized: it.minimized.as_deref(),
                 created_at: it.created_at,
@@ -149,7 +163,9 @@ pub(super) fn update(world: &mut World, input: &Value) -> Result<Fields, Failure
 fn subject(world: &World, input: &Value) -> Result<Node, Failure> {
     let asked = text(input, "subjectId")?;
     let issues = world.comments.iter().map(|it| Node::Comment(it.id));
-    let mut all = issues.chain(world.commit_comments.iter().map(|it| Node::CommitComment(it.id)));
+    let commits = world.commit_comments.iter().map(|it| Node::CommitComment(it.id));
+    let discussions = world.discussions.iter().flat_map(|it| &it.comments);
+    let mut all = issues.chain(commits).chain(discussions.map(|it| Node::DiscussionComment(it.id)));
     let is_asked = |node: &Node| common(world, node).is_some_and(|it| it.node == asked);
     all.find(is_asked).ok_or_else(|| missing(asked))
 }
@@ -158,7 +174,12 @@ fn subject(world: &World, input: &Value) -> Result<Node, Failure> {
 pub(super) fn minimizing(world: &World, input: &Value) -> Result<&'static [Grant], Failure> {
     const EITHER: [Grant; 2] = [Grant(Scope::Issues, Level::Write), Grant(Scope::PullRequests, Level::Write)];
     const CONTENTS: [Grant; 1] = [Grant(Scope::Contents, Level::Write)];
-    let Node::Comment(id) = subject(world, input)? else { return Ok(&CONTENTS) };
+    const DISCUSSIONS: [Grant; 1] = [Grant(Scope::Discussions, Level::Write)];
+    let id = match subject(world, input)? {
+        Node::Comment(id) => id,
+        Node::DiscussionComment(_) => return Ok(&DISCUSSIONS),
+        _ => return Ok(&CONTENTS),
+    };
     let under = world.comments.iter().find(|comment| comment.id == id).map(|comment| comment.issue);
     let is_pull = under.is_some_and(|number| world.issue(number).is_ok_and(|issue| issue.pull.is_some()));
     Ok(if is_pull { &EITHER } else { &EITHER[..1] })
@@ -172,6 +193,7 @@ pub(super) fn minimize(world: &mut World, input: &Value, minimized: bool) -> Res
             world.commit_comments.iter_mut().find(|it| it.id == id).map(|it| &mut it.minimized)
         }
         Node::Comment(id) => world.comments.iter_mut().find(|it| it.id == id).map(|it| &mut it.minimized),
+        Node::DiscussionComment(id) => discussion::comment_mut(world, id).map(|it| &mut it.minimized),
         _ => None,
     };
     if let Some(place) = place {

@@ -4,10 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::comment;
 use super::execute::{Arguments, Failure};
 use super::node::{Node, Out};
 use super::query::Resolved;
+use super::{comment, discussion};
 use crate::access::{Caller, Grant, Level, Scope};
 use crate::git::{Edit, Person};
 use crate::shapes;
@@ -20,6 +20,7 @@ const CONVERT: &str = "convertPullRequestToDraft";
 const READY: &str = "markPullRequestReadyForReview";
 
 const CONTENTS: Grant = Grant(Scope::Contents, Level::Write);
+const DISCUSSIONS: Grant = Grant(Scope::Discussions, Level::Write);
 const ISSUES: Grant = Grant(Scope::Issues, Level::Write);
 const PULLS: Grant = Grant(Scope::PullRequests, Level::Write);
 
@@ -30,6 +31,7 @@ pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments:
     let needs: &[Grant] = match name {
         "createCommitOnBranch" | CONVERT | READY => &[CONTENTS],
         "addComment" | "updateIssueComment" | "deleteIssueComment" => &[ISSUES, PULLS],
+        "addDiscussionComment" | "updateDiscussionComment" | "deleteDiscussionComment" => &[DISCUSSIONS],
         "minimizeComment" | "unminimizeComment" => comment::minimizing(world, input)?,
         _ => {
             let message = format!("Field '{name}' doesn't exist on type 'Mutation'");
@@ -56,6 +58,9 @@ pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments:
             world.comments.retain(|comment| comment.id != id);
             Vec::new()
         }
+        "addDiscussionComment" => discussion::add(world, caller, input)?,
+        "updateDiscussionComment" => discussion::update(world, input)?,
+        "deleteDiscussionComment" => discussion::delete(world, input)?,
         _ => comment::minimize(world, input, name == "minimizeComment")?,
     };
     fields.push(("clientMutationId", input["clientMutationId"].clone().into()));

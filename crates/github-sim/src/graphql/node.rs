@@ -29,6 +29,10 @@ pub(super) enum Node {
     Comment(u64),
     /// By id.
     CommitComment(u64),
+    /// By number.
+    Discussion(u64),
+    /// By id.
+    DiscussionComment(u64),
     /// By id.
     Release(u64),
     Connection(Connection),
@@ -95,6 +99,8 @@ impl Node {
             Self::Milestone(_) => "Milestone",
             Self::Comment(_) => "IssueComment",
             Self::CommitComment(_) => "CommitComment",
+            Self::Discussion(_) => "Discussion",
+            Self::DiscussionComment(_) => "DiscussionComment",
             Self::Release(_) => "Release",
             Self::Connection(connection) => connection.kind,
             Self::PageInfo(_) => "PageInfo",
@@ -110,7 +116,15 @@ impl Node {
             || match on {
                 "GitObject" => ["Commit", "Tag", "Tree", "Blob"].contains(&kind),
                 "Actor" => ["User", "Bot"].contains(&kind),
-                "Comment" => ["Issue", "PullRequest", "IssueComment", "CommitComment"].contains(&kind),
+                "Comment" => [
+                    "Issue",
+                    "PullRequest",
+                    "IssueComment",
+                    "CommitComment",
+                    "Discussion",
+                    "DiscussionComment",
+                ]
+                .contains(&kind),
                 "Node" => !["Query", "PageInfo", "GitActor"].contains(&kind),
                 "IssueOrPullRequest" | "Closable" | "Labelable" | "Assignable" => {
                     ["Issue", "PullRequest"].contains(&kind)

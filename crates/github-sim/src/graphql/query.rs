@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::comment;
 use super::commit;
 use super::connection::Connection;
+use super::discussion;
 use super::execute::{Arguments, Failure};
 use super::node::{Node, Out};
 use crate::access::{Caller, Grant, Level, Scope};
@@ -26,6 +27,7 @@ pub(super) fn resolve(
     let found = match node {
         Node::Query => return query(world, caller, name, arguments),
         Node::Repository if name == "discussionCategories" => Some(categories(world, caller, arguments)?),
+        Node::Repository if name == "discussion" => Some(discussion::numbered(world, caller, arguments)?),
         Node::Repository => repository(world, name, arguments)?,
         Node::Ref(whole) => reference(world, whole, name),
         Node::Object(id) => commit::field(world, *id, name, arguments)?,
@@ -36,8 +38,11 @@ pub(super) fn resolve(
         Node::Viewer(login) | Node::Actor(login) => actor(world, login, name),
         Node::Label(label) => label_field(world, label, name),
         Node::Milestone(number) => milestone(world, *number, name),
+        Node::Discussion(number) => discussion::field(world, caller, *number, name, arguments)?,
         Node::Comment(id) if name == "userContentEdits" => Some(comment::edits(world, *id, arguments)?),
-        Node::Comment(_) | Node::CommitComment(_) => comment::field(world, caller, node, name),
+        Node::Comment(_) | Node::CommitComment(_) | Node::DiscussionComment(_) => {
+            comment::field(world, caller, node, name)
+        }
         Node::Release(id) => release(world, *id, name),
         Node::Connection(connection) => connection.field(name),
         Node::PageInfo(connection) => connection.page(name),

@@ -79,7 +79,7 @@ pub(super) fn blank(world: &mut World, author: &str) -> Issue {
     let now = world.now();
     Issue {
         id: world.next_id(),
-        number: world.issues.iter().map(|issue| issue.number).max().unwrap_or(0) + 1,
+        number: world.next_number(),
         title: String::new(),
         body: None,
         open: true,

@@ -189,7 +189,9 @@ fn publish(world: &mut World, release: &mut Release, fields: Fields<'_>) -> Resu
         if !world.repository.discussions.iter().any(|known| known == category) {
             return Err(Problem::invalid("Release", "invalid", "discussion_category_name"));
         }
-        release.discussion = Some(world.next_id());
+        let title = release.name.as_deref().unwrap_or(&release.tag);
+        let body = release.body.as_deref().unwrap_or_default();
+        release.discussion = Some(world.discuss(&release.author, category, title, body));
     }
     let name = format!("refs/tags/{}", release.tag);
     if world.git.pointer(&name).is_err() {

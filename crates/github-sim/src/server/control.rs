@@ -30,6 +30,7 @@ pub(super) fn answer(state: &State, request: &Request) -> Response {
             Response::none()
         }
         ("POST", "/seed") => seed(state, request),
+        ("POST", "/discussions") => discuss(state, request),
         _ => Problem::not_found().into(),
     }
 }
@@ -54,6 +55,18 @@ fn seed(state: &State, request: &Request) -> Response {
     };
     let text = |key: &str| value[key].as_str().unwrap_or_default();
     own(state, text("method"), text("path"), value["body"].clone())
+}
+
+/// `{category, title}`: opens a discussion as the owner. The API has no way to do so but a release's.
+fn discuss(state: &State, request: &Request) -> Response {
+    let Body::Json(value) = &request.body else {
+        return Problem::new(400, "a discussion in JSON is asked for").into();
+    };
+    let text = |key: &str| value[key].as_str().unwrap_or_default();
+    let mut world = lock(&state.world);
+    let owner = world.repository.owner.clone();
+    let number = world.discuss(&owner, text("category"), text("title"), "");
+    Response::ok(json!({ "number": number }))
 }
 
 /// Carries out an operation as the owner.

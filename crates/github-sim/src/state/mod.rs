@@ -2,6 +2,7 @@
 
 mod comment;
 mod deployment;
+mod discussion;
 mod issue;
 mod merging;
 mod pulls;
@@ -13,13 +14,14 @@ mod world;
 
 pub(crate) use comment::{Comment, CommitComment, REACTIONS, Reaction};
 pub(crate) use deployment::{CheckRun, CommitStatus, Deployment, DeploymentStatus, Environment};
+pub(crate) use discussion::{Discussion, DiscussionComment};
 pub(crate) use issue::{Issue, Label, Milestone, Pull};
 pub use merging::{MergeMessage, MergeMethod, MergeSettings, MergeTitle, SquashMessage, SquashTitle};
 pub(crate) use release::{Asset, Release};
 pub(crate) use repository::{Repository, Urls};
 pub(crate) use rules::Rules;
 pub use snapshot::{
-    AssetState, CommentState, CommitCommentState, DeploymentState, IssueState, LabelState, MilestoneState,
-    ReleaseState, State,
+    AssetState, CommentState, CommitCommentState, DeploymentState, DiscussionCommentState, DiscussionState,
+    IssueState, LabelState, MilestoneState, ReleaseState, State,
 };
 pub(crate) use world::World;

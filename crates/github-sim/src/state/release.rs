@@ -19,6 +19,7 @@ pub(crate) struct Release {
     /// Seconds since 1970, as all times are.
     pub(crate) created_at: i64,
     pub(crate) published_at: Option<i64>,
+    /// Its discussion's number.
     pub(crate) discussion: Option<u64>,
     pub(crate) assets: Vec<Asset>,
 }

@@ -21,6 +21,8 @@ pub struct State {
     pub comments: Vec<CommentState>,
     /// In the order they were made.
     pub commit_comments: Vec<CommitCommentState>,
+    /// By number.
+    pub discussions: Vec<DiscussionState>,
     /// By name.
     pub labels: Vec<LabelState>,
     /// By number.
@@ -101,6 +103,27 @@ pub struct CommitCommentState {
     pub minimized: Option<String>,
 }
 
+/// A discussion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are those of GitHub's API")]
+pub struct DiscussionState {
+    pub number: u64,
+    pub title: String,
+    pub category: String,
+    /// The oldest first.
+    pub comments: Vec<DiscussionCommentState>,
+}
+
+/// A comment under a discussion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are those of GitHub's API")]
+pub struct DiscussionCommentState {
+    pub author: String,
+    pub body: String,
+    /// Why it is hidden, if it is.
+    pub minimized: Option<String>,
+}
+
 /// A label of the repository.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[expect(missing_docs, reason = "the names are those of GitHub's API")]
@@ -143,6 +166,7 @@ impl State {
             issues: world.issues.iter().map(issue).collect(),
             comments,
             commit_comments: world.commit_comments.iter().map(commit_comment).collect(),
+            discussions: world.discussions.iter().map(discussion).collect(),
             labels,
             milestones: world.milestones.iter().map(milestone).collect(),
             deployments: world.deployments.iter().map(deployment).collect(),
@@ -218,6 +242,20 @@ fn commit_comment(comment: &super::CommitComment) -> CommitCommentState {
         author: comment.author.clone(),
         body: comment.body.clone(),
         minimized: comment.minimized.clone(),
+    }
+}
+
+fn discussion(it: &super::Discussion) -> DiscussionState {
+    let comments = it.comments.iter().map(|comment| DiscussionCommentState {
+        author: comment.author.clone(),
+        body: comment.body.clone(),
+        minimized: comment.minimized.clone(),
+    });
+    DiscussionState {
+        number: it.number,
+        title: it.title.clone(),
+        category: it.category.clone(),
+        comments: comments.collect(),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{
-    CheckRun, Comment, CommitComment, CommitStatus, Deployment, Environment, Issue, Label, Milestone,
-    Release, Repository, Rules, Urls,
+    CheckRun, Comment, CommitComment, CommitStatus, Deployment, Discussion, Environment, Issue, Label,
+    Milestone, Release, Repository, Rules, Urls,
 };
 use crate::clock::Clock;
 use crate::git::Git;
@@ -28,6 +28,7 @@ pub(crate) struct World {
     pub(crate) issues: Vec<Issue>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) commit_comments: Vec<CommitComment>,
+    pub(crate) discussions: Vec<Discussion>,
     pub(crate) labels: Vec<Label>,
     pub(crate) milestones: Vec<Milestone>,
     pub(crate) deployments: Vec<Deployment>,
@@ -55,6 +56,7 @@ impl World {
             issues: Vec::new(),
             comments: Vec::new(),
             commit_comments: Vec::new(),
+            discussions: Vec::new(),
             labels: Vec::new(),
             milestones: Vec::new(),
             deployments: Vec::new(),
@@ -76,6 +78,28 @@ impl World {
     pub(crate) fn next_id(&mut self) -> u64 {
         self.last_id += 1;
         self.last_id
+    }
+
+    /// The next number of an issue, a pull request or a discussion: they share one count.
+    pub(crate) fn next_number(&self) -> u64 {
+        let issues = self.issues.iter().map(|issue| issue.number);
+        issues.chain(self.discussions.iter().map(|it| it.number)).max().unwrap_or(0) + 1
+    }
+
+    /// Opens a discussion; answers its number.
+    pub(crate) fn discuss(&mut self, author: &str, category: &str, title: &str, body: &str) -> u64 {
+        let (id, number, created_at) = (self.next_id(), self.next_number(), self.now());
+        self.discussions.push(Discussion {
+            id,
+            number,
+            title: title.to_owned(),
+            body: body.to_owned(),
+            category: category.to_owned(),
+            author: author.to_owned(),
+            created_at,
+            comments: Vec::new(),
+        });
+        number
     }
 
     /// `https://api…/repos/owner/name`.

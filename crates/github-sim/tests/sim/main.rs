@@ -3,6 +3,7 @@
 mod access;
 mod client;
 mod comments;
+mod discussions;
 mod faults;
 mod limits;
 mod merges;

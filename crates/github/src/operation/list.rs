@@ -30,6 +30,7 @@ const DEPLOYMENTS: &[Permission] = &[Permission::read(Resource::Deployments)];
 const DEPLOYMENTS_WRITE: &[Permission] = &[Permission::write(Resource::Deployments)];
 const ENVIRONMENTS: &[Permission] = &[Permission::read(Resource::Actions)];
 const DISCUSSIONS: &[Permission] = &[Permission::read(Resource::Discussions)];
+const DISCUSSIONS_WRITE: &[Permission] = &[Permission::write(Resource::Discussions)];
 const CHECKS: &[Permission] = &[Permission::read(Resource::Checks)];
 const CHECKS_WRITE: &[Permission] = &[Permission::write(Resource::Checks)];
 const STATUSES: &[Permission] = &[Permission::read(Resource::Statuses)];
@@ -208,6 +209,18 @@ operations! {
     /// A milestone's fields.
     UPDATE_MILESTONE = Operation::update(
         "issues/update-milestone", "/repos/{owner}/{repo}/milestones/{milestone_number}", ISSUES_WRITE);
+
+    /// A discussion with the comments under it. REST knows none.
+    GET_DISCUSSION = Operation::create("graphql/discussion", "/graphql", DISCUSSIONS).with(Effect::Read);
+    /// A new comment under a discussion.
+    CREATE_DISCUSSION_COMMENT =
+        Operation::create("graphql/addDiscussionComment", "/graphql", DISCUSSIONS_WRITE);
+    /// The text of a comment under a discussion.
+    UPDATE_DISCUSSION_COMMENT =
+        Operation::create("graphql/updateDiscussionComment", "/graphql", DISCUSSIONS_WRITE).with(Effect::Replace);
+    /// The end of a comment under a discussion.
+    DELETE_DISCUSSION_COMMENT =
+        Operation::create("graphql/deleteDiscussionComment", "/graphql", DISCUSSIONS_WRITE).with(Effect::Delete);
 
     /// A pull request.
     GET_PULL = Operation::read("pulls/get", "/repos/{owner}/{repo}/pulls/{pull_number}", PULLS_OR_CONTENTS);

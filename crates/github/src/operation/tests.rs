@@ -17,7 +17,7 @@ fn the_method_and_the_effect_fit() {
     for operation in OPERATIONS {
         let fits = match operation.effect {
             Effect::Read => operation.method == Method::GET || operation.path == "/graphql",
-            Effect::Delete => operation.method == Method::DELETE,
+            Effect::Delete => operation.method == Method::DELETE || operation.path == "/graphql",
             Effect::Create => operation.method == Method::POST,
             Effect::Replace => operation.method == Method::PATCH || operation.method == Method::POST,
         };

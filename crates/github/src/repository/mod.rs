@@ -15,6 +15,7 @@ use crate::comments::Comments;
 use crate::commits::Commits;
 use crate::contents::Contents;
 use crate::deployments::Deployments;
+use crate::discussions::Discussions;
 use crate::environments::Environments;
 use crate::git::Git;
 use crate::issues::Issues;
@@ -158,6 +159,8 @@ resources! {
     contents: Contents,
     /// Deployments.
     deployments: Deployments,
+    /// Discussions and their comments.
+    discussions: Discussions,
     /// Environments.
     environments: Environments,
     /// Git's own objects.

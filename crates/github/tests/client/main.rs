@@ -7,6 +7,7 @@
 mod comments;
 mod converging;
 mod deadlines;
+mod discussions;
 mod errors;
 mod etags;
 mod operations;

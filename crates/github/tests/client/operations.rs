@@ -118,6 +118,7 @@ async fn every_operation_sends_what_github_describes() {
     crate::comments::comments(&mut called).await;
     crate::comments::reactions(&mut called).await;
     crate::comments::commits(&mut called).await;
+    crate::discussions::discussions(&mut called).await;
     pulls_(&mut called).await;
     deployments(&mut called).await;
     checks_and_statuses(&mut called).await;
