@@ -46,5 +46,5 @@ pub use sim::{Sim, SimError};
 pub use state::{
     AssetState, CommentState, CommitCommentState, DeploymentState, DiscussionCommentState, DiscussionState,
     IssueState, LabelState, MergeMessage, MergeMethod, MergeSettings, MergeTitle, MilestoneState,
-    ReleaseState, SquashMessage, SquashTitle, State,
+    ReleaseState, SquashMessage, SquashTitle, State, WorkflowArtifact, WorkflowRun,
 };

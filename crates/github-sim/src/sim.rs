@@ -14,7 +14,7 @@ use crate::faults::{Fault, Late, Plan};
 use crate::journal::{Entry, Journal};
 use crate::options::Options;
 use crate::server::{self, Limits, Listeners, Shared, lock};
-use crate::state::{MergeMethod, MergeSettings, Repository, State, Urls, World};
+use crate::state::{MergeMethod, MergeSettings, Repository, State, Urls, WorkflowRun, World};
 
 /// Why it did not start.
 #[derive(Debug, thiserror::Error)]
@@ -148,6 +148,11 @@ impl Sim {
         let mut world = lock(&self.shared.world);
         let owner = world.repository.owner.clone();
         world.discuss(&owner, category, title, "")
+    }
+
+    /// Puts a run of a workflow in place, with the artifacts that it left; answers its id.
+    pub fn ran(&self, run: WorkflowRun) -> u64 {
+        lock(&self.shared.world).ran(run)
     }
 
     /// `owner/name`.

@@ -52,6 +52,7 @@ pub mod reactions;
 pub mod refs;
 pub mod releases;
 pub mod repository;
+pub mod runs;
 pub mod server;
 pub mod statuses;
 pub mod token;

@@ -27,6 +27,7 @@ pub(super) const WRITE_PULLS: Needs = &one(PullRequests, Write);
 pub(super) const READ_DEPLOYMENTS: Needs = &one(Deployments, Read);
 pub(super) const WRITE_DEPLOYMENTS: Needs = &one(Deployments, Write);
 pub(super) const READ_ENVIRONMENTS: Needs = &one(Actions, Read);
+pub(super) const READ_ACTIONS: Needs = &one(Actions, Read);
 pub(super) const READ_CHECKS: Needs = &one(Checks, Read);
 pub(super) const WRITE_CHECKS: Needs = &one(Checks, Write);
 pub(super) const READ_STATUSES: Needs = &one(Statuses, Read);

@@ -27,6 +27,7 @@ mod reaction;
 mod reference;
 mod release;
 mod repository;
+mod run;
 mod search;
 mod status;
 mod table;

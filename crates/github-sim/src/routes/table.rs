@@ -33,7 +33,7 @@ pub(super) const fn route(
 }
 
 /// Every resource's list. Within a list the more special paths stand first.
-const LISTS: [&[Route]; 29] = [
+const LISTS: [&[Route]; 30] = [
     super::meta::ROUTES,
     super::graphql::ROUTES,
     super::search::ROUTES,
@@ -62,6 +62,7 @@ const LISTS: [&[Route]; 29] = [
     super::deployment::ROUTES,
     super::environment::ROUTES,
     super::repository::ROUTES,
+    super::run::ROUTES,
     super::download::ROUTES,
 ];
 

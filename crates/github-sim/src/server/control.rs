@@ -6,7 +6,7 @@ use super::{State, lock};
 use crate::access::Caller;
 use crate::faults::Fault;
 use crate::routes;
-use crate::state::State as Snapshot;
+use crate::state::{State as Snapshot, WorkflowRun};
 use crate::wire::{Body, Problem, Request, Response};
 
 /// Answers a request to it.
@@ -30,6 +30,7 @@ pub(super) fn answer(state: &State, request: &Request) -> Response {
             Response::none()
         }
         ("POST", "/seed") => seed(state, request),
+        ("POST", "/runs") => run(state, request),
         ("POST", "/discussions") => discuss(state, request),
         _ => Problem::not_found().into(),
     }
@@ -67,6 +68,17 @@ fn discuss(state: &State, request: &Request) -> Response {
     let owner = world.repository.owner.clone();
     let number = world.discuss(&owner, text("category"), text("title"), "");
     Response::ok(json!({ "number": number }))
+}
+
+/// A run of a workflow, with the archives of its artifacts in Base64: put in place.
+fn run(state: &State, request: &Request) -> Response {
+    let Body::Json(value) = &request.body else {
+        return Problem::new(400, "a run in JSON is asked for").into();
+    };
+    match serde_json::from_value::<WorkflowRun>(value.clone()) {
+        Ok(run) => Response::ok(json!({ "id": lock(&state.world).ran(run) })),
+        Err(error) => Problem::new(400, &error.to_string()).into(),
+    }
 }
 
 /// Carries out an operation as the owner.

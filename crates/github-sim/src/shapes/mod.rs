@@ -7,6 +7,7 @@ mod issue;
 mod pull;
 mod release;
 mod repository;
+mod run;
 mod user;
 
 pub(crate) use commit::{changed, commit, commit_comment, commit_with_changes, encoded};
@@ -18,6 +19,7 @@ pub(crate) use issue::{comment, issue, label, milestone, reaction};
 pub(crate) use pull::pull;
 pub(crate) use release::{asset, release};
 pub(crate) use repository::repository;
+pub(crate) use run::{artifact, run};
 pub(crate) use user::{user, user_id};
 
 use base64::Engine;

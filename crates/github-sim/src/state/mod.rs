@@ -9,6 +9,7 @@ mod pulls;
 mod release;
 mod repository;
 mod rules;
+mod run;
 mod snapshot;
 mod world;
 
@@ -20,6 +21,8 @@ pub use merging::{MergeMessage, MergeMethod, MergeSettings, MergeTitle, SquashMe
 pub(crate) use release::{Asset, Release};
 pub(crate) use repository::{Repository, Urls};
 pub(crate) use rules::Rules;
+pub(crate) use run::{Artifact as RunArtifact, Run};
+pub use run::{WorkflowArtifact, WorkflowRun};
 pub use snapshot::{
     AssetState, CommentState, CommitCommentState, DeploymentState, DiscussionCommentState, DiscussionState,
     IssueState, LabelState, MilestoneState, ReleaseState, State,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{
     CheckRun, Comment, CommitComment, CommitStatus, Deployment, Discussion, Environment, Issue, Label,
-    Milestone, Release, Repository, Rules, Urls,
+    Milestone, Release, Repository, Rules, Run, RunArtifact, Urls, WorkflowRun,
 };
 use crate::clock::Clock;
 use crate::git::Git;
@@ -35,6 +35,7 @@ pub(crate) struct World {
     pub(crate) environments: Vec<Environment>,
     pub(crate) checks: Vec<CheckRun>,
     pub(crate) statuses: Vec<CommitStatus>,
+    pub(crate) runs: Vec<Run>,
     /// Commits and tags that GitHub made itself, and therefore signed: their ids.
     pub(crate) signed: BTreeMap<String, i64>,
     /// What is left of the rate limits, as the server last counted.
@@ -63,6 +64,7 @@ impl World {
             environments: Vec::new(),
             checks: Vec::new(),
             statuses: Vec::new(),
+            runs: Vec::new(),
             signed: BTreeMap::new(),
             rates: serde_json::Value::Null,
             last_id: 1000,
@@ -100,6 +102,17 @@ impl World {
             comments: Vec::new(),
         });
         number
+    }
+
+    /// Puts a run of a workflow in place; answers its id.
+    pub(crate) fn ran(&mut self, mut of: WorkflowRun) -> u64 {
+        let (id, number, created_at) = (self.next_id(), self.runs.len() as u64 + 1, self.now());
+        let left = std::mem::take(&mut of.artifacts).into_iter();
+        let artifacts = left
+            .map(|it| RunArtifact { id: self.next_id(), name: it.name, zip: it.zip, expired: it.expired })
+            .collect();
+        self.runs.push(Run { id, number, of, created_at, artifacts });
+        id
     }
 
     /// `https://api…/repos/owner/name`.

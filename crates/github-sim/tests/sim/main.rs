@@ -10,6 +10,7 @@ mod merges;
 mod objects;
 mod pushes;
 mod releases;
+mod runs;
 mod surface;
 
 use client::Client;

@@ -26,6 +26,7 @@ fn every_operation_is_as_github_describes_it() {
     pulls(&client);
     releases(&client);
     deployments(&client);
+    crate::runs::surface(&client, &sim);
     crate::discussions::surface(&client, sim.discuss("Announcements", "News"));
     let journal = sim.journal();
     let wrong = Contract::load().check(&journal);

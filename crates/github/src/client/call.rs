@@ -13,6 +13,9 @@ use crate::content::Content;
 use crate::error::{Described, Error, Kind, Result};
 use crate::operation::{Effect, Operation};
 
+/// Bytes of an answer that are read, if no fewer are asked for: the longest is a comparison of commits.
+pub(super) const LONGEST: usize = 64 << 20;
+
 /// An operation with its arguments, ready to be sent.
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -24,6 +27,8 @@ pub(crate) struct Call {
     pub(super) accept: &'static str,
     /// Another origin than the API's, for uploads.
     base: Option<String>,
+    /// Bytes of an answer that are read.
+    pub(super) longest: usize,
 }
 
 /// What is sent along.
@@ -44,6 +49,7 @@ impl Call {
             payload: Payload::None,
             accept: "application/vnd.github+json",
             base: None,
+            longest: LONGEST,
         }
     }
 
@@ -85,6 +91,12 @@ impl Call {
 
     pub(crate) fn accept(mut self, accept: &'static str) -> Self {
         self.accept = accept;
+        self
+    }
+
+    /// Reads fewer bytes of the answer than usual: a longer one is an error.
+    pub(crate) fn at_most(mut self, bytes: usize) -> Self {
+        self.longest = bytes.min(LONGEST);
         self
     }
 

@@ -10,12 +10,10 @@ use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use http_body_util::BodyExt;
 use octocrab::OctoBody;
 
+use super::call::LONGEST;
 use super::{Call, GitHub, Payload};
 use crate::error::{self, Kind, Result};
 use crate::operation::Effect;
-
-/// Bytes of an answer that are read: the longest is a comparison of commits.
-const LONGEST: usize = 64 << 20;
 
 /// Redirects that are followed in a row.
 const REDIRECTS: usize = 5;
@@ -147,7 +145,9 @@ impl Call {
             match self.redirect(parts.status, &parts.headers, &at) {
                 Ok(Some(next)) => at = next,
                 Ok(None) => {
-                    let body = read(body, progress).await.map_err(Fault::Failed)?;
+                    // What an error says counts, however little was asked for.
+                    let longest = if parts.status.is_success() { self.longest } else { LONGEST };
+                    let body = read(body, longest, progress).await.map_err(Fault::Failed)?;
                     return Ok(self.judge(url, parts.status, parts.headers, body));
                 }
                 Err(kind) => return Err(Fault::Refused(kind)),
@@ -283,7 +283,7 @@ impl GitHub {
     }
 }
 
-async fn read<B>(body: B, progress: &Progress) -> std::result::Result<Bytes, Failure>
+async fn read<B>(body: B, longest: usize, progress: &Progress) -> std::result::Result<Bytes, Failure>
 where
     B: http_body::Body<Data = Bytes, Error = octocrab::Error>,
 {
@@ -293,8 +293,8 @@ where
         let frame = frame.map_err(|error| Failure::of(&error))?;
         let Ok(data) = frame.into_data() else { continue };
         progress.add(data.len());
-        if bytes.len() + data.len() > LONGEST {
-            let text = format!("the answer is longer than {LONGEST} bytes");
+        if bytes.len() + data.len() > longest {
+            let text = format!("the answer is longer than {longest} bytes");
             return Err(Failure::new(FailureKind::Request, text));
         }
         bytes.extend_from_slice(&data);

@@ -29,6 +29,7 @@ const COMMENTS_WRITE: &[Permission] = &[
 const DEPLOYMENTS: &[Permission] = &[Permission::read(Resource::Deployments)];
 const DEPLOYMENTS_WRITE: &[Permission] = &[Permission::write(Resource::Deployments)];
 const ENVIRONMENTS: &[Permission] = &[Permission::read(Resource::Actions)];
+const ACTIONS: &[Permission] = &[Permission::read(Resource::Actions)];
 const DISCUSSIONS: &[Permission] = &[Permission::read(Resource::Discussions)];
 const DISCUSSIONS_WRITE: &[Permission] = &[Permission::write(Resource::Discussions)];
 const CHECKS: &[Permission] = &[Permission::read(Resource::Checks)];
@@ -265,6 +266,16 @@ operations! {
     /// An environment.
     GET_ENVIRONMENT = Operation::read(
         "repos/get-environment", "/repos/{owner}/{repo}/environments/{environment_name}", ENVIRONMENTS);
+
+    /// A run of a workflow.
+    GET_RUN = Operation::read("actions/get-workflow-run", "/repos/{owner}/{repo}/actions/runs/{run_id}", ACTIONS);
+    /// The artifacts that a run left.
+    LIST_ARTIFACTS = Operation::read(
+        "actions/list-workflow-run-artifacts", "/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", ACTIONS);
+    /// An artifact's archive.
+    DOWNLOAD_ARTIFACT = Operation::read(
+        "actions/download-artifact", "/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}",
+        ACTIONS);
 
     /// The check runs of a commit.
     LIST_CHECK_RUNS =

@@ -26,6 +26,7 @@ use crate::pulls::Pulls;
 use crate::reactions::Reactions;
 use crate::refs::Refs;
 use crate::releases::Releases;
+use crate::runs::Runs;
 use crate::statuses::Statuses;
 
 pub use merging::{MergeMessage, MergeTitle, Merging, SquashMessage, SquashTitle};
@@ -179,6 +180,8 @@ resources! {
     refs: Refs,
     /// Releases and their files.
     releases: Releases,
+    /// Runs of workflows and their artifacts.
+    runs: Runs,
     /// Statuses of commits.
     statuses: Statuses,
 }

@@ -14,6 +14,7 @@ mod operations;
 mod pagination;
 mod redirects;
 mod retries;
+mod runs;
 mod secrets;
 #[path = "../../../http/tests/loopback/mod.rs"]
 mod server;
