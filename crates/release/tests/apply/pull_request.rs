@@ -171,6 +171,23 @@ fn a_run_with_no_change_writes_nothing() {
 }
 
 #[test]
+fn requests_do_not_grow_with_commits() {
+    let requests = [1, 150].map(|commits| {
+        let world = World::new();
+        run_git(&world.clone, &["checkout", "--quiet", "-B", "push", "origin/main"]);
+        for at in 0..commits {
+            let subject = format!("fix: number {at} (#{at})");
+            run_git(&world.clone, &["commit", "--quiet", "--allow-empty", "-m", &subject]);
+        }
+        run_git(&world.clone, &["push", "--quiet", "origin", "HEAD:main"]);
+        world.pull();
+        world.keep(&[]);
+        world.sim.journal().len()
+    });
+    assert_eq!(requests[0], requests[1]);
+}
+
+#[test]
 fn it_follows_the_branch() {
     let world = World::new();
     world.keep(&[]);
