@@ -82,6 +82,18 @@ fn values<'m>(message: &'m str, trailer: &str) -> impl Iterator<Item = &'m str> 
     message.lines().filter_map(move |line| line.strip_prefix(trailer)?.strip_prefix(':')).map(str::trim)
 }
 
+/// A ref's name within an HTML comment: it may hold `>`, which would end the comment, but no space.
+#[must_use]
+pub fn in_comment(name: &str) -> String {
+    name.replace('%', "%25").replace('>', "%3E")
+}
+
+/// The name again.
+#[must_use]
+pub fn from_comment(text: &str) -> String {
+    text.replace("%3E", ">").replace("%25", "%")
+}
+
 /// The comment that stands in the body of a release and of what it announces, where no reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark<'a> {
@@ -93,10 +105,8 @@ pub struct Mark<'a> {
 
 impl fmt::Display for Mark<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A tag's name may hold `>`, which would end the comment, but no space.
-        let tag = self.tag.replace('%', "%25").replace('>', "%3E");
         let state = if self.unfinished { " unfinished" } else { "" };
-        write!(formatter, "<!-- deploy-kit-release: {tag}{state} -->")
+        write!(formatter, "<!-- deploy-kit-release: {}{state} -->", in_comment(self.tag))
     }
 }
 

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Asked;
 use super::facts::{Facts, Source};
+use crate::marker::in_comment;
 
 /// The longest text of a pull request that leaves room for people's own; GitHub takes 65,536 characters.
 const TEXT: usize = 60_000;
@@ -104,7 +105,7 @@ fn body(asked: &Asked, brought: &[&Source]) -> String {
         ));
     }
     let numbers: Vec<String> = asked.numbers.iter().map(u64::to_string).collect();
-    let to = asked.to.replace('%', "%25").replace('>', "%3E");
+    let to = in_comment(&asked.to);
     body.push_str(&format!("\n<!-- deploy-kit-backport: {to} {} -->\n", numbers.join(",")));
     body
 }

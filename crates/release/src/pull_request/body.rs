@@ -13,6 +13,7 @@ use deploy_kit_core::markdown::{Unit, html, truncate};
 use sha2::{Digest as _, Sha256};
 
 use super::table;
+use crate::marker::{from_comment, in_comment};
 use crate::plan::Release;
 
 const MARK: &str = "<!-- deploy-kit-release-pr: ";
@@ -83,7 +84,7 @@ fn unlinked(notes: &str) -> String {
 
 /// The marks around a release's notes, without their ends.
 fn ends(tag: &str) -> [String; 2] {
-    let tag = tag.replace('%', "%25").replace('>', "%3E");
+    let tag = in_comment(tag);
     [format!("<!-- deploy-kit-notes: {tag}"), format!("<!-- deploy-kit-notes-end: {tag}")]
 }
 
@@ -111,7 +112,7 @@ const CHOSEN: &str = "chosen:";
 
 impl Mark {
     fn read(text: &str) -> Self {
-        let mut words = text.split_whitespace().map(|word| word.replace("%3E", ">").replace("%25", "%"));
+        let mut words = text.split_whitespace().map(from_comment);
         let hash = words.next().unwrap_or_default();
         let tags = words.by_ref().take_while(|word| word != CHOSEN).collect();
         Self { hash, tags, chosen: words.collect() }
@@ -124,7 +125,7 @@ impl Mark {
             words.push(CHOSEN.to_owned());
             words.extend(self.chosen.iter().cloned());
         }
-        words.join(" ").replace('%', "%25").replace('>', "%3E")
+        in_comment(&words.join(" "))
     }
 }
 
