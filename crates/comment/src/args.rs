@@ -6,6 +6,8 @@ use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _, 
 use deploy_kit_core::config::{Kind, Section, fields_of};
 use deploy_kit_core::tool::{Access, Action as AsAction, CommonArgs, Output, Permission, boolean};
 
+use crate::plan::{Mode, Reason};
+
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Action {
@@ -15,28 +17,6 @@ pub enum Action {
     Report,
     /// Check such a file and write the comment, in a job on `workflow_run` whose token may.
     Publish,
-}
-
-/// What becomes of a comment that stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Mode {
-    /// It takes the new text; with `app` the app's part of it does.
-    Replace,
-    /// It goes, and a new one comes at the end.
-    Recreate,
-    /// It is hidden behind a line that says why.
-    Minimize,
-    /// It goes; with `app` the app's part of it does.
-    Delete,
-}
-
-/// Why a comment is hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Reason {
-    /// It no longer holds.
-    Outdated,
-    /// It is done.
-    Resolved,
 }
 
 /// What is written, and where.

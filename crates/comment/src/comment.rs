@@ -11,12 +11,13 @@
 //! ```
 //!
 //! Of each part the newest version counts, whatever order they were written in: so it does not matter who comes last.
+//! A part that was taken away leaves its marks without a text.
 
 use std::collections::BTreeMap;
 
 use deploy_kit_core::markdown::{Unit, truncate};
 
-use crate::mark::{Mark, decode, encode};
+use crate::mark::{Mark, Run, decode, encode};
 
 /// The longest comment in UTF-16 units, the marks included: GitHub refuses a longer one with 422.
 pub const LIMIT: usize = 65_536;
@@ -28,6 +29,9 @@ const END: &str = " -->";
 
 /// What begins every mark: no text may hold it.
 const OURS: [&str; 3] = [COMMENT, PART, PART_END];
+
+/// What the note begins with that stands below a text that had to be cut.
+pub(crate) const CUT: &str = "*This is cut: ";
 
 /// The name of the part of a comment that has one alone.
 pub const WHOLE: &str = "";
@@ -41,7 +45,7 @@ pub struct Comment {
     pub parts: BTreeMap<String, Part>,
 }
 
-/// A part of a comment.
+/// A part of a comment. One without text was taken away: its mark says when, so that no older version comes back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Part {
     /// Who wrote it.
@@ -121,16 +125,17 @@ impl Comment {
         body
     }
 
-    /// Puts two versions together: of each part the newer one. Where one is all of it and the other has parts, the
-    /// newest writer of all decides which it is.
+    /// Puts two versions together: of each part the newer one, and of two of one age always the same one. Where one is
+    /// all of it and the other has parts, the newest writer of all decides which it is.
     #[must_use]
     pub fn merged(mut self, other: Self) -> Self {
         if self.is_whole() != other.is_whole() {
-            return if other.newest() > self.newest() { other } else { self };
+            let first = |comment: &Self| (comment.newest(), comment.is_whole());
+            return if first(&other) > first(&self) { other } else { self };
         }
         for (app, part) in other.parts {
             match self.parts.get(&app) {
-                Some(own) if own.mark.is_at_least(&part.mark) => {}
+                Some(own) if (own.mark.run, &own.text) >= (part.mark.run, &part.text) => {}
                 _ => drop(self.parts.insert(app, part)),
             }
         }
@@ -151,7 +156,14 @@ impl Comment {
         self.parts.contains_key(WHOLE)
     }
 
-    fn newest(&self) -> Option<crate::mark::Run> {
+    /// Whether nothing is left of it.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.parts.values().all(|part| part.text.is_empty())
+    }
+
+    /// The newest of those who wrote it.
+    pub(crate) fn newest(&self) -> Option<Run> {
         self.parts.values().map(|part| part.mark.run).max()
     }
 }
@@ -166,7 +178,7 @@ fn disarmed(text: &str) -> String {
 }
 
 fn fitted(text: &str, room: usize, rest: &str) -> String {
-    let note = format!("*This is cut: {rest}.*\n");
+    let note = format!("{CUT}{rest}.*\n");
     truncate(text, room, Unit::Utf16, &note).into_owned()
 }
 
@@ -179,10 +191,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::mark::Run;
 
     fn mark(run: u64) -> Mark {
-        Mark { run: Run { id: run, attempt: 1 }, sha: format!("c{run}") }
+        Mark { run: Run::new(run, 1), sha: format!("c{run}") }
     }
 
     fn comment(parts: &[(&str, u64, &str)]) -> Comment {
@@ -257,10 +268,11 @@ mod tests {
 
         #[test]
         fn it_does_not_matter_who_comes_last(
-            versions in prop::collection::vec(("[a-c]", 0_u64..9), 1..8), seed in any::<prop::sample::Index>(),
+            versions in prop::collection::vec(("[a-c]", 0_u64..9, "[x-z]?"), 1..8),
+            seed in any::<prop::sample::Index>(),
         ) {
             let each: Vec<Comment> =
-                versions.iter().map(|(app, run)| comment(&[(app, *run, &format!("{app}{run}"))])).collect();
+                versions.iter().map(|(app, run, text)| comment(&[(app, *run, text)])).collect();
             let all = |order: Vec<Comment>| order.into_iter().reduce(Comment::merged);
             let mut turned = each.clone();
             turned.rotate_left(seed.index(each.len()));

@@ -7,9 +7,11 @@
 pub mod args;
 pub mod board;
 pub mod comment;
+mod keep;
 pub mod mark;
 pub mod plan;
 pub mod publish;
+mod refusal;
 mod report;
 mod run;
 pub mod settings;
@@ -18,7 +20,8 @@ mod text;
 use clap::ArgMatches;
 use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 
-pub use run::{Outcome, Request, keep};
+pub use keep::{Outcome, Request, keep};
+pub use refusal::Origin;
 
 /// `deploy-kit comment`.
 pub const TOOL: Tool = Tool {

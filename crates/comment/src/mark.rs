@@ -1,6 +1,5 @@
 //! Which run wrote what: a mark in the comment that no reader sees.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 /// A run of a workflow, in the order in which runs were started.
@@ -10,6 +9,40 @@ pub struct Run {
     pub id: u64,
     /// `GITHUB_RUN_ATTEMPT`, from 1.
     pub attempt: u64,
+    /// How often that attempt has changed its mind: `building`, then `ready`.
+    pub turn: u64,
+}
+
+impl Run {
+    /// The first word of an attempt of a run.
+    #[must_use]
+    pub const fn new(id: u64, attempt: u64) -> Self {
+        Self { id, attempt, turn: 0 }
+    }
+
+    /// Whether two words are of one attempt of one run.
+    pub(crate) const fn is_of(self, other: Self) -> bool {
+        self.id == other.id && self.attempt == other.attempt
+    }
+
+    /// The word after this one.
+    pub(crate) const fn next(self) -> Self {
+        Self { turn: self.turn.saturating_add(1), ..self }
+    }
+
+    /// Reads `12.1`, or `12.1.2` with the turn; what is missing is nothing.
+    fn read(text: &str) -> Self {
+        let mut numbers = text.split('.').map(|number| number.parse().unwrap_or(0));
+        let id = numbers.next().unwrap_or(0);
+        Self { id, attempt: numbers.next().unwrap_or(1), turn: numbers.next().unwrap_or(0) }
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}", self.id, self.attempt)?;
+        if self.turn == 0 { Ok(()) } else { write!(formatter, ".{}", self.turn) }
+    }
 }
 
 /// Who wrote a part of a comment, and about which commit.
@@ -22,21 +55,12 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// Whether this is newer than another, or as new.
-    #[must_use]
-    pub fn is_at_least(&self, other: &Self) -> bool {
-        self.run.cmp(&other.run) != Ordering::Less
-    }
-
     /// Reads `run=12.1 sha=abc`; what is missing is nothing.
     pub(crate) fn read(text: &str) -> Self {
         let mut mark = Self::default();
         for word in text.split_whitespace() {
             match word.split_once('=') {
-                Some(("run", value)) => {
-                    let (id, attempt) = value.split_once('.').unwrap_or((value, "1"));
-                    mark.run = Run { id: id.parse().unwrap_or(0), attempt: attempt.parse().unwrap_or(0) };
-                }
+                Some(("run", value)) => mark.run = Run::read(value),
                 Some(("sha", value)) => value.clone_into(&mut mark.sha),
                 _ => {}
             }
@@ -47,7 +71,7 @@ impl Mark {
 
 impl fmt::Display for Mark {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "run={}.{}", self.run.id, self.run.attempt)?;
+        write!(formatter, "run={}", self.run)?;
         if self.sha.is_empty() { Ok(()) } else { write!(formatter, " sha={}", self.sha) }
     }
 }
@@ -86,17 +110,19 @@ mod tests {
 
     #[test]
     fn a_mark_reads_as_it_is_written() {
-        let mark = Mark { run: Run { id: 12, attempt: 3 }, sha: "abc".to_owned() };
+        let mark = Mark { run: Run::new(12, 3), sha: "abc".to_owned() };
         assert_eq!(mark.to_string(), "run=12.3 sha=abc");
+        let next = Mark { run: mark.run.next(), ..mark.clone() };
+        assert_eq!(next.to_string(), "run=12.3.1 sha=abc");
+        assert_eq!(Mark::read(&next.to_string()), next);
         assert_eq!(Mark::read(&mark.to_string()), mark);
         assert_eq!(Mark::read("something else"), Mark::default());
     }
 
     #[test]
     fn an_attempt_comes_after_those_before_it_and_a_run_too() {
-        let run = |id, attempt| Mark { run: Run { id, attempt }, sha: String::new() };
-        assert!(run(12, 2).is_at_least(&run(12, 1)) && run(13, 1).is_at_least(&run(12, 9)));
-        assert!(run(12, 1).is_at_least(&run(12, 1)) && !run(12, 1).is_at_least(&run(12, 2)));
+        assert!(Run::new(12, 2) > Run::new(12, 1).next() && Run::new(13, 1) > Run::new(12, 9));
+        assert!(Run::new(12, 1).next() > Run::new(12, 1));
     }
 
     proptest! {

@@ -6,13 +6,14 @@ use deploy_kit_core::actions::Styled;
 use deploy_kit_core::tool::{Context, Report};
 use serde_json::json;
 
-use crate::plan::Step;
-use crate::run::{Outcome, Request};
+use crate::comment::CUT;
+use crate::keep::{Outcome, Request};
+use crate::plan::{Mode, Step};
 
 /// Renders what was done.
 pub(crate) fn report(request: &Request, outcome: &Outcome, dry_run: bool, context: &Context) -> Report {
     let mut report = Report::default();
-    let action = action(outcome);
+    let action = action(request.mode, outcome);
     let place = format!("#{}", request.number);
     let line = match (dry_run, outcome.steps.is_empty()) {
         (true, false) => Styled::new().dim("would be ").strong(action),
@@ -48,19 +49,19 @@ pub(crate) fn report(request: &Request, outcome: &Outcome, dry_run: bool, contex
 /// The whole text goes to the summary where the comment could not take it.
 fn is_cut(outcome: &Outcome) -> bool {
     outcome.steps.iter().any(|step| match step {
-        Step::Create { body } | Step::Update { body, .. } => body.contains("*This is cut: "),
+        Step::Create { body } | Step::Update { body, .. } => body.contains(CUT),
         _ => false,
     })
 }
 
-fn action(outcome: &Outcome) -> &'static str {
+fn action(mode: Mode, outcome: &Outcome) -> &'static str {
     let is = |wanted: fn(&Step) -> bool| outcome.steps.iter().any(wanted);
     match outcome {
         Outcome { is_stale: true, .. } => "stale",
+        _ if mode == Mode::Delete && !outcome.steps.is_empty() => "deleted",
         _ if is(|step| matches!(step, Step::Create { .. })) => "created",
         _ if is(|step| matches!(step, Step::Update { .. })) => "updated",
         _ if is(|step| matches!(step, Step::Minimize { .. })) => "minimized",
-        _ if is(|step| matches!(step, Step::Delete { .. })) => "deleted",
         Outcome { standing: Some(_), .. } => "unchanged",
         _ => "none",
     }

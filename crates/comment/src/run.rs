@@ -1,53 +1,15 @@
-//! From arguments to a report, and the loop that makes a comment right.
+//! From arguments to a report.
 
 use deploy_kit_core::actions::Repository as Name;
 use deploy_kit_core::markdown::link;
 use deploy_kit_core::tool::{Context, Failure, Report};
-use deploy_kit_github::comments::Classifier;
-use deploy_kit_github::server::{Address, Remote, Server, refused};
+use deploy_kit_github::server::{Address, Remote};
 
-use crate::args::{Action, Args, Mode, Reason};
-use crate::board::{Board, Standing};
-use crate::comment::Comment;
-use crate::mark::Mark;
-use crate::plan::{Step, Wanted, plan};
+use crate::args::{Action, Args};
+use crate::keep::{Request, keep};
+use crate::plan::Mode;
 use crate::settings::Settings;
 use crate::{publish, report, text};
-
-/// How often what stands is looked at again: other runs may write in between, and each time there are fewer of them.
-const ROUNDS: usize = 12;
-
-/// A comment to keep.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The pull request or issue.
-    pub number: u64,
-    /// Which of several comments.
-    pub key: String,
-    /// Which part of it.
-    pub app: String,
-    /// Markdown; `None` where none is needed.
-    pub text: Option<String>,
-    /// Which run this is; `None` for a person, whose word counts.
-    pub mark: Option<Mark>,
-    /// What becomes of the comment that stands.
-    pub mode: Mode,
-    /// Why it is hidden.
-    pub reason: Reason,
-    /// Where all of a text is that had to be cut, as Markdown.
-    pub rest: String,
-}
-
-/// What was done.
-#[derive(Debug, Clone, Default)]
-pub struct Outcome {
-    /// The comment as it stands.
-    pub standing: Option<Standing>,
-    /// What was done, or would be.
-    pub steps: Vec<Step>,
-    /// Whether a newer run has said more.
-    pub is_stale: bool,
-}
 
 /// Runs the tool.
 ///
@@ -86,6 +48,7 @@ fn request(settings: &Settings, args: &Args) -> Result<Request, Failure> {
     })?;
     Ok(Request {
         number,
+        origin: settings.origin,
         key: settings.key.clone(),
         app: settings.app.clone(),
         text: if needs_text { Some(text::read(&args.comment)?) } else { None },
@@ -129,79 +92,4 @@ fn remote(args: &Args) -> Result<Option<Remote>, Failure> {
         name: Name { owner: remote.owner, name: remote.name },
         is_github: None,
     }))
-}
-
-/// Makes a comment right: looks, does what is missing, and looks again until nothing is. What a run has written over,
-/// because it had looked before another one wrote, GitHub still knows: it is put back.
-///
-/// # Errors
-/// The server refuses.
-pub async fn keep(server: &Server, request: &Request, dry_run: bool) -> Result<Outcome, Failure> {
-    let board = Board::open(server, request.number).await?;
-    let mut standing = board.read(&request.key).await?;
-    let hidden = match request.mode {
-        Mode::Minimize if !standing.is_empty() => board.hidden().await?,
-        _ => Vec::new(),
-    };
-    let mut wanted = wanted(request, &standing);
-    let mut outcome = Outcome::default();
-    for round in 0..ROUNDS {
-        let plan = plan(&wanted, &standing, &hidden);
-        outcome.is_stale |= plan.is_stale && round == 0;
-        if dry_run || plan.steps.is_empty() {
-            if dry_run {
-                outcome.steps = plan.steps;
-            }
-            break;
-        }
-        for step in &plan.steps {
-            apply(&board, step, request.reason).await?;
-        }
-        outcome.steps.extend(plan.steps);
-        if matches!(request.mode, Mode::Minimize | Mode::Delete) {
-            break;
-        }
-        standing = board.read(&request.key).await?;
-        if request.mode == Mode::Recreate {
-            break;
-        }
-        if let Some(oldest) = standing.first() {
-            let said = board.history(oldest).await?;
-            wanted.comment = said.into_iter().fold(wanted.comment, Comment::merged);
-        }
-    }
-    outcome.standing = standing.into_iter().next();
-    Ok(outcome)
-}
-
-/// A person's word is as new as what stands.
-fn wanted(request: &Request, standing: &[Standing]) -> Wanted {
-    let stands = standing.iter().filter_map(|one| one.comment.parts.get(&request.app));
-    let newest = stands.map(|part| part.mark.run).max().unwrap_or_default();
-    let mark = request.mark.clone().unwrap_or_else(|| Mark { run: newest, sha: String::new() });
-    let comment = match &request.text {
-        Some(text) => Comment::new(&request.key, &request.app, mark, text),
-        None => Comment { key: request.key.clone(), parts: std::collections::BTreeMap::new() },
-    };
-    Wanted { comment, app: request.app.clone(), mode: request.mode, rest: request.rest.clone() }
-}
-
-async fn apply(board: &Board<'_>, step: &Step, reason: Reason) -> Result<(), Failure> {
-    let result = match step {
-        Step::Create { body } => match board.create(body).await {
-            // Whether it was made, the next look tells.
-            Err(error) if error.is_ambiguous() => Ok(()),
-            result => result,
-        },
-        Step::Update { id, body } => board.update(*id, body).await,
-        Step::Delete { id } => board.delete(*id).await,
-        Step::Minimize { node_id } => {
-            let why = match reason {
-                Reason::Outdated => Classifier::Outdated,
-                Reason::Resolved => Classifier::Resolved,
-            };
-            board.minimize(node_id, why).await
-        }
-    };
-    result.map_err(refused)
 }

@@ -6,9 +6,11 @@ use deploy_kit_core::actions::event::{Event, Payload};
 use deploy_kit_core::actions::{self, Repository};
 use deploy_kit_core::tool::{Context, Failure};
 
-use crate::args::{Args, CommentArgs, Mode, Reason};
+use crate::args::{Args, CommentArgs};
 use crate::comment::WHOLE;
 use crate::mark::{Mark, Run};
+use crate::plan::{Mode, Reason};
+use crate::refusal::Origin;
 
 /// All that the plan depends on beside the comments that stand.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub struct Settings {
     pub mark: Option<Mark>,
     /// The pull request or issue that was asked for, or the event's.
     pub number: Option<u64>,
+    /// What the event says of it.
+    pub origin: Origin,
     /// Another repository.
     pub repo: Option<Repository>,
     /// Show what would be done alone.
@@ -47,7 +51,7 @@ impl Settings {
         if asked.key.trim().is_empty() {
             return Err(Failure::usage("`--key` is empty: a comment needs a name"));
         }
-        let run = told.run_id.map(|id| Run { id, attempt: told.run_attempt.unwrap_or(1) });
+        let run = told.run_id.map(|id| Run::new(id, told.run_attempt.unwrap_or(1)));
         let sha = head_sha(payload.as_ref()).or_else(|| told.sha.clone()).unwrap_or_default();
         Ok(Self {
             key: asked.key.clone(),
@@ -56,6 +60,7 @@ impl Settings {
             reason: asked.reason,
             mark: run.map(|run| Mark { run, sha }),
             number: asked.pull_request.or_else(|| payload.as_ref().and_then(Payload::number)),
+            origin: asked.pull_request.map_or_else(|| origin(payload.as_ref()), |_| Origin::Unknown),
             repo: repo(asked)?,
             dry_run: args.dry_run,
             timeout: Duration::from_secs(asked.timeout),
@@ -70,6 +75,19 @@ fn head_sha(payload: Option<&Payload>) -> Option<String> {
         Event::PullRequest(event) => Some(event.pull_request.head.sha.clone()),
         Event::WorkflowRun(event) => Some(event.workflow_run.head_sha.clone()),
         _ => None,
+    }
+}
+
+/// Whose run it is that comments on the event's own pull request or issue.
+fn origin(payload: Option<&Payload>) -> Origin {
+    match payload.map(|payload| (&payload.event, payload.name.as_str())) {
+        // On `pull_request_target` the token may write, for forks too.
+        Some((Event::PullRequest(event), "pull_request")) if event.pull_request.is_from_fork() => {
+            Origin::Fork
+        }
+        Some((Event::PullRequest(_), _)) => Origin::PullRequest,
+        Some((_, "issues")) => Origin::Issue,
+        _ => Origin::Unknown,
     }
 }
 

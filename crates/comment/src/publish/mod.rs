@@ -17,8 +17,10 @@ use deploy_kit_github::server::{Server, refused};
 use serde::{Deserialize, Serialize};
 
 use crate::args::CommentArgs;
+use crate::keep::Request;
 use crate::mark::{Mark, Run};
-use crate::run::{Request, rest};
+use crate::refusal::Origin;
+use crate::run::rest;
 use crate::settings::Settings;
 use crate::text::content;
 
@@ -84,9 +86,10 @@ pub async fn check(
         ));
         return Ok(None);
     };
-    let run_id = Run { id: run.id, attempt: run.run_attempt.unwrap_or(1) };
+    let run_id = Run::new(run.id, run.run_attempt.unwrap_or(1));
     Ok(Some(Request {
         number: pull.number,
+        origin: Origin::PullRequest,
         key: settings.key.clone(),
         app: settings.app.clone(),
         text: Some(clean(&report.body)),
