@@ -62,7 +62,9 @@ pub fn write(path: &Path, text: &str, settings: &Settings) -> Result<(), Failure
         let text = format!("the report has {} bytes, and {MOST} are the most that is published", text.len());
         return Err(Failure::usage(text).hint(Some("shorten the text".to_owned())));
     }
-    std::fs::write(path, text)
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, text))
         .map_err(|error| Failure::world(format!("cannot write `{}`: {error}", path.display())))
 }
 
@@ -139,8 +141,9 @@ fn read(args: &CommentArgs, run: &WorkflowRun) -> Result<ReportFile, Failure> {
     if about.len() > MOST {
         return Err(refuse(format!("it has {} bytes, and {MOST} are the most", about.len())));
     }
-    let report: ReportFile = serde_json::from_str(&content(path)?)
-        .map_err(|error| refuse(format!("it is not as it has to be: {error}")))?;
+    let text = content(path).map_err(|failure| refuse(failure.chain().join(": ")))?;
+    let report: ReportFile =
+        serde_json::from_str(&text).map_err(|error| refuse(format!("it is not as it has to be: {error}")))?;
     if report.version != VERSION {
         return Err(refuse(format!("its format is of version {}, and this is {VERSION}", report.version)));
     }
@@ -150,7 +153,7 @@ fn read(args: &CommentArgs, run: &WorkflowRun) -> Result<ReportFile, Failure> {
             "it is about the commit {says}, and the run that wrote it was about {is}"
         )));
     }
-    if report.body.trim().is_empty() {
+    if clean(&report.body).trim().is_empty() {
         return Err(refuse("it says nothing".to_owned()));
     }
     Ok(report)

@@ -12,6 +12,7 @@
 //! | a link | [`link`] |
 //! | rows and columns | [`Table`]; [`cell`] for a table written by hand |
 //! | a page that may be too long for its place | [`truncate`] |
+//! | a page with another one below it | [`closed`] |
 //!
 //! The dialect is GitHub's (the [GFM spec] and what github.com adds: mentions, references, math).
 //! Nothing here reads files, the clock or the environment.
@@ -19,6 +20,7 @@
 //! [GFM spec]: https://github.github.com/gfm/
 
 mod clean;
+mod closed;
 mod code;
 mod escape;
 mod html;
@@ -32,6 +34,7 @@ mod truncate;
 mod width;
 
 pub use clean::{clean_block, clean_line};
+pub use closed::closed;
 pub use code::{code_span, fence};
 pub use escape::{Escape, escape};
 pub use html::html;
