@@ -155,6 +155,14 @@ impl Sim {
         lock(&self.shared.world).ran(run)
     }
 
+    /// Locks the conversation of an issue or a pull request: nobody comments there.
+    pub fn lock_conversation(&self, number: u64) {
+        let mut world = lock(&self.shared.world);
+        for issue in world.issues.iter_mut().filter(|issue| issue.number == number) {
+            issue.locked = true;
+        }
+    }
+
     /// `owner/name`.
     pub fn name(&self) -> String {
         lock(&self.shared.world).repository.full_name()

@@ -62,6 +62,18 @@ pub(crate) async fn comments(called: &mut Called) {
         r#""variables":{"input":{"subjectId":"IC_1","classifier":"OFF_TOPIC"}}}"#,
     );
     called.check("graphql/minimizeComment", answer, minimize, "POST /graphql", body).await;
+    let edits = async |repo: &Repo| {
+        assert_eq!(repo.comments().edits("IC_1").await.unwrap(), ["third", "first"]);
+    };
+    let answer = concat!(
+        r#"{"data": {"node": {"userContentEdits": {"nodes": "#,
+        r#"[{"diff": "third"}, {"diff": null}, null, {"diff": "first"}]}}}}"#,
+    );
+    let body = concat!(
+        r#"{"query":"query($id: ID!) { node(id: $id) { ... on IssueComment "#,
+        r#"{ userContentEdits(first: 50) { nodes { diff } } } } }","variables":{"id":"IC_1"}}"#,
+    );
+    called.check("graphql/commentEdits", answer, edits, "POST /graphql", body).await;
     let unminimize = async |repo: &Repo| repo.comments().unminimize("IC_1").await.unwrap();
     let answer = r#"{"data": {"unminimizeComment": {"unminimizedComment": {"isMinimized": false}}}}"#;
     let body = concat!(
@@ -150,6 +162,19 @@ async fn an_issue_that_is_not_there_has_no_states() {
     let repo = repo(options(&server));
     for _ in 0..2 {
         assert_eq!(repo.issues().comment_states(7).await.unwrap(), None);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_comment_that_is_gone_or_was_never_edited_has_no_edits() {
+    let missing = r#"{"data": {"node": null},
+        "errors": [{"type": "NOT_FOUND", "message": "Could not resolve to a node with the global id of 'IC_1'"}]}"#;
+    let never = r#"{"data": {"node": {"userContentEdits": null}}}"#;
+    let other = r#"{"data": {"node": {}}}"#;
+    let server = Server::start([json(200, missing), json(200, never), json(200, other)]).await;
+    let repo = repo(options(&server));
+    for _ in 0..3 {
+        assert_eq!(repo.comments().edits("IC_1").await.unwrap(), Vec::<String>::new());
     }
 }
 
