@@ -88,12 +88,15 @@ pub async fn keep(server: &Server, request: &Request, dry_run: bool) -> Result<O
         if dry_run {
             outcome.steps = steps;
         } else if !steps.is_empty() {
-            let is_first = outcome.steps.is_empty();
+            let updates = steps.iter().any(|step| matches!(step, Step::Update { .. }));
+            if let Some(oldest) = standing.first().filter(|_| updates && outcome.steps.is_empty()) {
+                // Before the text is there: afterwards nothing would be left to do, and a killed run had not shown it.
+                board.show(oldest).await.map_err(explained)?;
+            }
             for step in &steps {
                 apply(&mut board, step, request.reason).await.map_err(explained)?;
             }
             standing = board.read(&request.key).await.map_err(explained)?;
-            let updates = steps.iter().any(|step| matches!(step, Step::Update { .. }));
             outcome.steps.extend(steps);
             if request.mode == Mode::Minimize {
                 return Ok(Outcome { standing: standing.into_iter().next(), ..outcome });
@@ -101,9 +104,6 @@ pub async fn keep(server: &Server, request: &Request, dry_run: bool) -> Result<O
             if let Some(oldest) = standing.first().filter(|_| updates) {
                 let said = board.history(oldest).await.map_err(explained)?;
                 wanted.comment = said.into_iter().fold(wanted.comment, Comment::merged);
-                if is_first {
-                    board.show(oldest).await.map_err(explained)?;
-                }
             }
             continue;
         }
