@@ -250,6 +250,69 @@ mod tests {
         assert!(!at(1, "a").says_the_same(&at(2, "b")));
     }
 
+    /// Pieces of a page, some of which open what others close.
+    const PIECES: [&str; 14] = [
+        "## A heading\n\n",
+        "Words, *more words* and `code`.\n",
+        "\n",
+        "- an entry\n",
+        "  - one below it\n",
+        "> a quote\n",
+        "| a | b |\n| - | - |\n| 1 | 2 |\n",
+        "```sh\n",
+        "```\n",
+        "~~~\n",
+        "<details>\n<summary>more</summary>\n\n",
+        "\n</details>\n\n",
+        "<!-- said to nobody -->\n",
+        "a line without an end ",
+    ];
+
+    /// What is around a note that says where the rest is, and how many `<details>` stay open.
+    fn around_notes(body: &str) -> (Vec<Vec<String>>, i64) {
+        use pulldown_cmark::{Event, Options, Parser};
+        let (mut open, mut notes, mut details) = (Vec::new(), Vec::new(), 0);
+        for event in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_GFM) {
+            match event {
+                Event::Start(tag) => open.push(format!("{:?}", tag.to_end())),
+                Event::End(_) => drop(open.pop()),
+                Event::Text(text) if text.starts_with("This is cut: ") => notes.push(open.clone()),
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    let count = |tag: &str| i64::try_from(html.matches(tag).count()).unwrap();
+                    details += count("<details>") - count("</details>");
+                }
+                _ => {}
+            }
+        }
+        (notes, details)
+    }
+
+    proptest! {
+        // A case is megabytes of text.
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn what_is_cut_leaves_nothing_open(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..40), parts in 1_usize..3,
+        ) {
+            let text = pieces.concat();
+            prop_assume!(!text.trim().is_empty());
+            let text = text.repeat(2 * LIMIT / text.len() + 1);
+            let mut comment = Comment { key: "k".to_owned(), parts: BTreeMap::new() };
+            for app in if parts == 1 { &[WHOLE][..] } else { &["api", "web"][..] } {
+                comment.parts.extend(Comment::new("k", app, mark(1), &text).parts);
+            }
+            let body = comment.write("see there");
+            prop_assert!(units(&body) <= LIMIT && body.starts_with(COMMENT));
+            prop_assert_eq!(Comment::read(&body).unwrap().parts.len(), comment.parts.len());
+            let (notes, details) = around_notes(&body);
+            let alone = vec!["Paragraph".to_owned(), "Emphasis".to_owned()];
+            prop_assert_eq!(&notes, &vec![alone; comment.parts.len()], "{}", &body[body.len() - 400..]);
+            // An end without a start shows as nothing.
+            prop_assert!(details <= 0, "{} stay open", details);
+        }
+    }
+
     proptest! {
         // A case is megabytes of text.
         #![proptest_config(ProptestConfig::with_cases(24))]
