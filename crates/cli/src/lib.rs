@@ -15,8 +15,12 @@ use deploy_kit_core::actions::{Console, Environment};
 use deploy_kit_core::tool::{self, Tool};
 
 /// Every tool, in the order of a release.
-pub const TOOLS: [&Tool; 3] =
-    [&deploy_kit_version::TOOL, &deploy_kit_changelog::TOOL, &deploy_kit_rehearse::TOOL];
+pub const TOOLS: [&Tool; 4] = [
+    &deploy_kit_version::TOOL,
+    &deploy_kit_changelog::TOOL,
+    &deploy_kit_rehearse::TOOL,
+    &deploy_kit_comment::TOOL,
+];
 
 /// What the umbrella adds for a terminal.
 const EXTRAS: [&Tool; 3] = [&completions::TOOL, &man::TOOL, &SETUP];

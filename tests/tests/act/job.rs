@@ -116,6 +116,11 @@ impl Runner {
         std::fs::write(self.event(), event.to_string()).unwrap();
     }
 
+    /// What GitHub tells a workflow of its event.
+    pub(crate) fn tell(&self, event: &serde_json::Value) {
+        std::fs::write(self.event(), event.to_string()).unwrap();
+    }
+
     fn event(&self) -> PathBuf {
         self.scratch.path().join("event.json")
     }

@@ -2,6 +2,7 @@
 
 use deploy_kit_github_sim::{Level, MergeMethod, Permissions, Scope};
 use deploy_kit_tests::{run_git, tree};
+use serde_json::json;
 use yaml_serde::Value;
 
 use super::job::Runner;
@@ -95,4 +96,42 @@ fn commits_of_a_pull_request_that_are_not_conventional_are_refused() {
             assert!(observed.annotations.iter().any(|it| it.message.contains(message)), "{observed:?}");
         }
     }
+}
+
+#[test]
+fn the_report_of_a_fork_is_published_by_the_other_workflow() {
+    let runner = Runner::new();
+    runner.pull_request("fix: a bug", "fix: a bug");
+    let head = run_git(&runner.checkout, &["rev-parse", "topic"]);
+    run_git(&runner.checkout, &["push", "--quiet", "origin", "topic"]);
+    let pull = json!({ "title": "fix: a bug", "head": "mona:topic", "base": "main" });
+    let (status, pull) = runner.github.seed("POST", "{repo}/pulls", pull);
+    assert_eq!(status, 201, "{pull}");
+    let workflow = template("comment.yml");
+    let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
+    assert!(run.succeeded, "{}", run.log);
+    assert_eq!(run.observed().output("report"), Some("report/comment.json"));
+    assert!(runner.github.state().comments.is_empty());
+    runner.tell(&json!({
+        "action": "completed",
+        "workflow_run": {
+            "id": 5,
+            "run_attempt": 1,
+            "event": "pull_request",
+            "conclusion": "success",
+            "head_branch": "topic",
+            "head_sha": head,
+            "head_repository": { "full_name": "mona/hello" },
+            "pull_requests": [],
+        },
+    }));
+    let workflow = template("comment-publish.yml");
+    for action in ["created", "unchanged"] {
+        let run = runner.run_on("workflow_run", &workflow, permissions(&workflow));
+        assert!(run.succeeded, "{}", run.log);
+        assert_eq!(run.observed().output("action"), Some(action));
+    }
+    let comments = runner.github.state().comments;
+    assert!(comments.len() == 1 && comments[0].body.contains("| Files | Bytes |"), "{comments:#?}");
+    assert_eq!(pull["number"].as_u64(), Some(comments[0].issue));
 }

@@ -103,6 +103,32 @@ fn release_publishes_and_then_has_nothing_to_do() {
 }
 
 #[test]
+fn comment_is_made_once_and_its_address_is_handed_on() {
+    for uses in ["org/deploy-kit/comment@v1", "org/deploy-kit/actions/comment@v1"] {
+        let runner = Runner::new();
+        let (_, issue) = runner.github.seed("POST", "{repo}/issues", serde_json::json!({ "title": "One" }));
+        let number = issue["number"].as_u64().unwrap();
+        let workflow = workflow(&format!(
+            "      - id: comment\n        uses: {uses}\n        with:\n          key: size\n          pull-request: {number}\n          \
+             body: |\n            ## Size\n\n            ::set-output name=action::forged\n      - run: echo \"$URL\"\n        env:\n          \
+             URL: ${{{{ steps.comment.outputs.comment-url }}}}\n"
+        ));
+        let writing =
+            Permissions::none().with(Scope::Contents, Level::Read).with(Scope::Issues, Level::Write);
+        for action in ["created", "unchanged"] {
+            let run = runner.run(&workflow, writing.clone());
+            assert!(run.succeeded, "{uses}\n{}", run.log);
+            let observed = run.observed();
+            assert_eq!(observed.output("action"), Some(action));
+            let url = observed.output("comment-url").unwrap();
+            assert_eq!(run.steps.last().unwrap().stdout, format!("{url}\n").into_bytes());
+        }
+        let comments = runner.github.state().comments;
+        assert!(comments.len() == 1 && comments[0].body.contains("## Size\n"), "{comments:#?}");
+    }
+}
+
+#[test]
 fn a_token_that_may_only_read_is_told_which_permission_to_add() {
     let runner = Runner::new();
     let run = runner.run(&workflow("      - uses: org/deploy-kit/release@v1\n"), reading());
