@@ -168,9 +168,11 @@ impl Sim {
         lock(&self.shared.world).repository.full_name()
     }
 
-    /// Lets another token in.
+    /// Lets another token in; one with the same secret has these permissions from now on.
     pub fn allow(&self, token: Token) {
-        lock(&self.shared.tokens).push(token);
+        let mut tokens = lock(&self.shared.tokens);
+        tokens.retain(|known| known.secret != token.secret);
+        tokens.push(token);
     }
 
     /// Renames the repository: its former name redirects.
