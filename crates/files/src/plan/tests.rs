@@ -4,7 +4,7 @@ use std::error::Error as _;
 use super::*;
 use crate::by_name;
 
-fn package(folder: &str, current: &str, next: &str) -> Package {
+pub(super) fn package(folder: &str, current: &str, next: &str) -> Package {
     let version = |text: &str| (!text.is_empty()).then(|| Version::parse(text).unwrap());
     Package {
         title: format!("`{folder}`"),

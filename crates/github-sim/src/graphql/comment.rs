@@ -135,17 +135,7 @@ pub(super) fn add(world: &mut World, caller: &Caller, input: &Value) -> Result<F
     let body = text(input, "body")?.to_owned();
     let (id, now) = (world.next_id(), world.now());
     let author = caller.login().to_owned();
-    world.comments.push(Comment {
-        id,
-        issue,
-        body,
-        author,
-        minimized: None,
-        edits: Vec::new(),
-        reactions: Vec::new(),
-        created_at: now,
-        updated_at: now,
-    });
+    world.comments.push(Comment::new(id, issue, body, author, now));
     let edge = Node::Payload("IssueCommentEdge", vec![("node", Out::One(Node::Comment(id)))]);
     Ok(vec![("commentEdge", Out::One(edge)), ("subject", Out::One(Node::Issue(issue)))])
 }

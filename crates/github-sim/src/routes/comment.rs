@@ -83,17 +83,7 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
     }
     let (id, now) = (world.next_id(), world.now());
     let author = call.caller.login().to_owned();
-    world.comments.push(Comment {
-        id,
-        issue: number,
-        body,
-        author,
-        minimized: None,
-        edits: Vec::new(),
-        reactions: Vec::new(),
-        created_at: now,
-        updated_at: now,
-    });
+    world.comments.push(Comment::new(id, number, body, author, now));
     Ok(Response::created(shapes::comment(world, find(world, id)?)))
 }
 

@@ -25,14 +25,19 @@ fn page(world: &mut World, call: &mut Call<'_>) -> Answer {
     Ok(redirect(world, asset.filter(|asset| asset.complete).ok_or_else(Problem::not_found)?))
 }
 
-/// The storage knows no tokens: its addresses are signed, and one that comes with a token too is refused.
-fn storage(world: &mut World, call: &mut Call<'_>) -> Answer {
+/// The storage knows no tokens: its addresses are signed, and one that comes with a token too is refused. Answers the
+/// refusal.
+pub(super) fn refusal(call: &Call<'_>) -> Option<Answer> {
     if call.request.origin != Origin::Uploads || call.query("signature").is_none() {
-        return Err(Problem::not_found());
+        return Some(Err(Problem::not_found()));
     }
-    if call.request.header("authorization").is_some() {
-        let value = json!({ "message": "Only one auth mechanism allowed" });
-        return Ok(Response::new(400, Payload::Json(value)));
+    let value = json!({ "message": "Only one auth mechanism allowed" });
+    call.request.header("authorization").map(|_| Ok(Response::new(400, Payload::Json(value))))
+}
+
+fn storage(world: &mut World, call: &mut Call<'_>) -> Answer {
+    if let Some(refusal) = refusal(call) {
+        return refusal;
     }
     let id = call.number("asset_id")?;
     let all = world.releases.iter_mut().flat_map(|release| release.assets.iter_mut());

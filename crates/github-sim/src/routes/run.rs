@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
+use super::download::refusal;
 use super::grants::{NOTHING, READ_ACTIONS};
 use super::table::{Route, route};
 use crate::shapes;
 use crate::state::{Run, RunArtifact, World};
-use crate::wire::{Answer, Call, Origin, Payload, Problem, Response, paged_in};
+use crate::wire::{Answer, Call, Payload, Problem, Response, paged_in};
 
 pub(super) const ROUTES: &[Route] = &[
     route(
@@ -72,12 +73,8 @@ fn download(world: &mut World, call: &mut Call<'_>) -> Answer {
 
 /// As the storage of assets: addresses are signed, and one that comes with a token too is refused.
 fn storage(world: &mut World, call: &mut Call<'_>) -> Answer {
-    if call.request.origin != Origin::Uploads || call.query("signature").is_none() {
-        return Err(Problem::not_found());
-    }
-    if call.request.header("authorization").is_some() {
-        let value = json!({ "message": "Only one auth mechanism allowed" });
-        return Ok(Response::new(400, Payload::Json(value)));
+    if let Some(refusal) = refusal(call) {
+        return refusal;
     }
     let bytes = artifact(world, call)?.zip.clone();
     Ok(Response::new(200, Payload::Bytes(bytes)).header("content-type", "application/zip"))

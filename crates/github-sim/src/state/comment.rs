@@ -48,6 +48,13 @@ pub(crate) const REACTIONS: [&str; 8] =
     ["+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket"];
 
 impl Comment {
+    /// One that was just written.
+    pub(crate) fn new(id: u64, issue: u64, body: String, author: String, now: i64) -> Self {
+        let (created_at, updated_at) = (now, now);
+        let (edits, reactions) = (Vec::new(), Vec::new());
+        Self { id, issue, body, author, minimized: None, edits, reactions, created_at, updated_at }
+    }
+
     /// Takes another text; what it said before is kept.
     pub(crate) fn edit(&mut self, body: &str, now: i64) {
         if self.edits.is_empty() {

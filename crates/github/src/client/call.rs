@@ -140,7 +140,7 @@ impl Call {
         let deletes = self.operation.effect == Effect::Delete;
         match self.send_with_doubt().await {
             (Ok(_), _) => Ok(()),
-            (Err(error), true) if deletes && is_gone(&error) => Ok(()),
+            (Err(error), true) if deletes && error.is_gone() => Ok(()),
             (Err(error), _) => Err(error),
         }
     }
@@ -206,14 +206,5 @@ impl Call {
     pub(super) fn undecodable(&self, error: &serde_json::Error) -> Error {
         let detail = self.github.redact(&error.to_string());
         self.fail(Kind::Decode { detail })
-    }
-}
-
-/// A ref that is not there is refused with 422, all else with 404.
-fn is_gone(error: &Error) -> bool {
-    match error.kind() {
-        Kind::NotFound { .. } | Kind::Gone { .. } => true,
-        Kind::Validation { message, .. } => message.contains("does not exist"),
-        _ => false,
     }
 }

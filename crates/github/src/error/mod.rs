@@ -59,6 +59,16 @@ impl Error {
         self.0.request.as_ref().map(|request| request.operation)
     }
 
+    /// Whether what was to be deleted is not there: a ref is then refused with 422, all else with 404.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        match self.kind() {
+            Kind::NotFound { .. } | Kind::Gone { .. } => true,
+            Kind::Validation { message, .. } => message.contains("does not exist"),
+            _ => false,
+        }
+    }
+
     /// Whether there is no such thing, or none that the token may see: GitHub hides what is private.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

@@ -16,6 +16,7 @@ use deploy_kit_git::{Id, Range, Repository};
 use deploy_kit_github::repository::Merging;
 use deploy_kit_version::facts::{self as version_facts, Facts, failure};
 use deploy_kit_version::history::{Entry, Rule};
+use deploy_kit_version::plan::Plan as VersionPlan;
 
 use crate::args::MergeMethod;
 use crate::facts::Start;
@@ -62,11 +63,14 @@ pub(crate) fn run(path: &Path, settings: &mut Settings, context: &Context) -> Re
     let facts = version_facts::gather(settings.version(), &repository, &environment)?;
     settings.switches.files = false;
     settings.switches.changelog = false;
+    let without = deploy_kit_version::plan_of(settings.version(), &own.without(&facts))?;
     let ground = Ground {
         pull: &pull,
         own: &own,
+        messages: own.messages(&repository)?,
         merging: &merging,
         facts: &facts,
+        without: &without,
         settings,
         repository: &repository,
         context,
@@ -171,8 +175,12 @@ fn on_branch(environment: &Environment, branch: &str) -> Environment {
 struct Ground<'a> {
     pull: &'a PullRequest,
     own: &'a Own,
+    /// The messages of its commits.
+    messages: Vec<String>,
     merging: &'a Merging,
     facts: &'a Facts,
+    /// What would be released without the pull request.
+    without: &'a VersionPlan,
     settings: &'a Settings,
     repository: &'a Repository,
     context: &'a Context,
@@ -182,8 +190,7 @@ impl Ground<'_> {
     /// What merging in one way comes to; the notes are those that the pull request adds.
     fn outcome(&self, method: MergeMethod) -> Result<Outcome, Failure> {
         let Self { own, settings, repository, .. } = self;
-        let messages = own.messages(repository)?;
-        let message = message::of(method, self.merging, self.pull, &messages);
+        let message = message::of(method, self.merging, self.pull, &self.messages);
         let facts = own.merged(self.facts, method, &message);
         let mut version = deploy_kit_version::plan_of(settings.version(), &facts)?;
         let entries = version.packages.iter().flat_map(|package| &package.entries).chain(&version.outside);
@@ -191,9 +198,8 @@ impl Ground<'_> {
         for package in &mut version.packages {
             package.entries.retain(|entry| own.adds(method, entry.id));
         }
-        let without = deploy_kit_version::plan_of(settings.version(), &own.without(self.facts))?;
         let plan = make(settings, repository, self.context, Start::at(own.merge), version, Attach::No)?;
-        let tags = without.packages.iter().filter(|package| package.should_release);
+        let tags = self.without.packages.iter().filter(|package| package.should_release);
         let is_same_without = tags.filter_map(|package| package.tag.as_deref()).eq(plan.tags());
         Ok(Outcome { methods: vec![method], plan, is_same_without, refused })
     }

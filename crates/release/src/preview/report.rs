@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{Outcome, Refused};
 use crate::args::MergeMethod;
 use crate::plan::{Plan, in_short};
+use crate::report::capitalized;
 
 /// How many titles and commits are named.
 const NAMED: usize = 10;
@@ -124,9 +125,7 @@ fn page(pull: &PullRequest, outcomes: &[Outcome], is_known: bool) -> String {
     let mut page = format!("## What merging #{} releases\n", pull.number);
     for outcome in outcomes {
         let text = sentence(outcome, outcomes.len() == 1, |tag| format!("**{}**", code_span(tag)));
-        let mut chars = text.chars();
-        let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        page.push_str(&format!("\n{first}{}.\n", chars.as_str()));
+        page.push_str(&format!("\n{}.\n", capitalized(&text)));
         if !outcome.refused.is_empty() {
             page.push_str("\n> [!WARNING]\n");
             for refused in outcome.refused.iter().take(NAMED) {

@@ -9,7 +9,7 @@ use deploy_kit_github::refs::Force;
 use deploy_kit_version::facts::failure;
 
 use super::edits::File;
-use super::plan::{self, Change, Plan, Step};
+use super::plan::{Change, Plan, Step};
 use super::report::done;
 use crate::pulls::open;
 use crate::run::on_server::Where;
@@ -87,8 +87,8 @@ async fn branch(plan: &Plan, on: Id, site: &Where<'_>) -> Result<(), Failure> {
     let server = site.server;
     let base = site.repository.commit(on).map_err(failure)?;
     let tree = base.tree().ok_or_else(|| Failure::world(format!("the commit {on} has no tree")))?;
-    let message = plan::message(&plan.release);
-    let (mut head, tree) = commit(server, &message, &on.to_string(), &tree.to_string(), &plan.files).await?;
+    let (mut head, tree) =
+        commit(server, &plan.message, &on.to_string(), &tree.to_string(), &plan.files).await?;
     if let Some((message, files)) = &plan.edits {
         (head, _) = commit(server, message, &head, &tree, files).await?;
     }
@@ -159,10 +159,7 @@ async fn close(plan: &Plan, number: Option<u64>, server: &Server) -> Result<(), 
         server.repo.pulls().update(number, &change).await.map_err(refused)?;
     }
     match server.repo.refs().delete(&format!("heads/{}", plan.branch)).await {
-        // GitHub answers 422 for a reference that is gone, 404 for one that never was.
-        Err(error) if error.is_not_found() || error.to_string().contains("Reference does not exist") => {
-            Ok(())
-        }
+        Err(error) if error.is_gone() => Ok(()),
         result => result.map_err(refused),
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Facts<'a> {
     pub is_foreign: bool,
     /// The message of our commit on it.
     pub last_message: String,
+    /// The message of the commit that is to be made.
+    pub message: String,
     /// Where the branch stands.
     pub head: Option<String>,
     /// Whether the branch is there without a pull request.
@@ -115,6 +117,7 @@ pub(super) async fn gather(
             }
         }
     }
+    let message = plan::message(&release);
     let mut is_current = false;
     let (mut last, mut edits, mut edit_message) = (None, Vec::new(), String::new());
     let is_there = open.is_some() || is_left;
@@ -122,13 +125,13 @@ pub(super) async fn gather(
         && is_there
     {
         let made = made(&branch.generated, &repository)?;
-        is_current = self::is_current(branch, &release, here, made.is_some());
+        is_current = self::is_current(branch, &message, here, made.is_some());
         let needs_last = made.is_none() || text.as_ref().is_some_and(|text| !text.is_untouched());
         let again = needs_last.then(|| again(settings, site, scope, &branch.generated)).flatten();
         if !is_current {
             let made = made.or_else(|| of_digest(again.as_ref()?, &branch.generated));
             edits = self::edits(branch, made.as_ref(), &release, here, &repository)?;
-            edit_message = message(branch, &repository)?;
+            edit_message = self::message(branch, &repository)?;
         }
         let rendered = again.map(|release| body::render(&release.releases, whole));
         last = rendered.filter(|last| text.as_ref().is_some_and(|text| text.is_of(&body::hash(last))));
@@ -146,6 +149,7 @@ pub(super) async fn gather(
         is_foreign: open.is_some() && matches!(standing, Traced::Foreign),
         last_message: generated.map(|generated| generated.message.clone()).unwrap_or_default(),
         head,
+        message,
         is_left,
         is_current,
         edits,
@@ -292,8 +296,7 @@ pub(super) fn digest(files: &Files) -> String {
 }
 
 /// Whether our commit on the branch is the one that would be made now.
-fn is_current(branch: &Branch, release: &Release, here: Id, is_whole: bool) -> bool {
-    let wanted = plan::message(release);
+fn is_current(branch: &Branch, wanted: &str, here: Id, is_whole: bool) -> bool {
     is_whole && branch.generated.is_on(here) && wanted.trim() == branch.generated.message.trim()
 }
 

@@ -12,6 +12,7 @@ use super::facts::{Facts, digest, planned_files};
 use super::{table, three_way};
 use crate::marker::{self, trailers};
 use crate::plan::Plan as Release;
+use crate::report::capitalized;
 
 /// The longest title, in characters: GitHub refuses a longer one with 422.
 const TITLE: usize = 256;
@@ -79,6 +80,8 @@ pub(super) struct Plan {
     pub base: String,
     /// The branch of the pull request.
     pub branch: String,
+    /// The message of our commit.
+    pub message: String,
     /// The release that merging makes.
     pub release: Release,
     /// The pull request that is open.
@@ -114,6 +117,7 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         head: facts.head,
         here: facts.here,
         closed: None,
+        message: String::new(),
         title: String::new(),
         body: String::new(),
         files: Vec::new(),
@@ -146,7 +150,8 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         ));
         return Ok(plan);
     }
-    let message = self::message(&plan.release);
+    plan.message = facts.message;
+    let message = plan.message.as_str();
     let mut alerts: Vec<Alert> = facts.refusals.into_iter().map(Alert::of).collect();
     let mut branch = None;
     if !facts.is_current {
@@ -161,10 +166,10 @@ pub(super) fn plan(facts: Facts<'_>) -> Result<Plan, Error> {
         plan.edits = (!edits.is_empty()).then_some((facts.edit_message, edits));
         branch = Some(Step::Branch { name: plan.branch.clone(), on: facts.here, files: count });
     }
-    let title = title_of(&message);
+    let title = title_of(message);
     let text = body::render(releases, facts.whole);
     let (tags, chosen) =
-        (plan.release.tags().map(str::to_owned).collect(), trailers(&message).unwrap_or_default().chosen);
+        (plan.release.tags().map(str::to_owned).collect(), trailers(message).unwrap_or_default().chosen);
     let mark = Mark { hash: body::hash(&text), tags, chosen };
     let generated = Standing { generated: Some(mark), alerts: write(&alerts), text };
     let body = match facts.open {
@@ -316,9 +321,7 @@ fn excerpt(text: &str) -> String {
 fn write(alerts: &[Alert]) -> String {
     let mut text = String::new();
     for alert in alerts {
-        let mut chars = alert.text.chars();
-        let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        text.push_str(&format!("> [!CAUTION]\n> {first}{}.\n", chars.as_str()));
+        text.push_str(&format!("> [!CAUTION]\n> {}.\n", capitalized(&alert.text)));
         if let Some(detail) = &alert.detail {
             text.push_str(&format!(
                 "\n<details>\n<summary>What is left out</summary>\n\n{}\n</details>\n",

@@ -116,6 +116,12 @@ fn outputs(plan: &Plan, report: &mut Report) {
     report.output("notes", lines(plan, &|release| Some(release.body.trim_end().to_owned())));
 }
 
+/// A text as a sentence begins.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// A value of each release, one a line.
 fn lines(plan: &Plan, value: &dyn Fn(&Release) -> Option<String>) -> String {
     plan.releases.iter().filter_map(value).collect::<Vec<_>>().join("\n")

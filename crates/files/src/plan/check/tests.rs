@@ -2,19 +2,8 @@ use std::collections::HashMap;
 
 use super::*;
 use crate::by_name;
+use crate::plan::tests::package;
 use crate::plan::{Named, sources};
-
-fn package(folder: &str, current: &str, next: &str) -> Package {
-    let version = |text: &str| (!text.is_empty()).then(|| Version::parse(text).unwrap());
-    Package {
-        title: format!("`{folder}`"),
-        folder: folder.to_owned(),
-        current: version(current),
-        last_final: version(current).filter(|version| version.pre.is_empty()),
-        next: version(next),
-        named: Vec::new(),
-    }
-}
 
 /// One line for what is expected, one with how many files were compared, one a disagreement.
 fn checked(files: &[(&str, &str)], packages: &[Package]) -> String {
