@@ -28,6 +28,12 @@ pub struct CommentArgs {
     /// The app whose part of the comment this is; without one it is all of it.
     #[arg(long, value_name = "NAME")]
     pub app: Option<String>,
+    /// With `app`: its row in a table of all apps, `| web | ready |`.
+    #[arg(long, value_name = "ROW", requires_all = ["app", "head"])]
+    pub row: Option<String>,
+    /// What stands above the rows: a heading where one is wanted, and the head of the table.
+    #[arg(long, value_name = "MARKDOWN", requires = "row")]
+    pub head: Option<String>,
     /// The text, as Markdown.
     #[arg(long, value_name = "MARKDOWN", conflicts_with_all = ["file", "template"])]
     pub body: Option<String>,

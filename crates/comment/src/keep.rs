@@ -1,7 +1,5 @@
 //! The loop that makes a comment right.
 
-use std::collections::BTreeMap;
-
 use deploy_kit_core::tool::Failure;
 use deploy_kit_github::comments::Classifier;
 use deploy_kit_github::server::Server;
@@ -28,6 +26,10 @@ pub struct Request {
     pub app: String,
     /// Markdown; `None` where none is needed.
     pub text: Option<String>,
+    /// Its row in the table that `head` ends with; empty where it has none.
+    pub row: String,
+    /// What stands above the table, and its head.
+    pub head: String,
     /// Which run this is; `None` for a person, whose word counts.
     pub mark: Option<Mark>,
     /// What becomes of the comment that stands.
@@ -118,11 +120,17 @@ fn wanted(request: &Request, standing: &[Standing]) -> Wanted {
     let mark = mark(request, standing);
     let run = mark.run;
     let comment = match (&request.text, request.mode) {
-        (Some(text), Mode::Replace | Mode::Recreate) => Comment::new(&request.key, &request.app, mark, text),
+        (Some(text), Mode::Replace | Mode::Recreate) => said(request, mark, text),
         (_, Mode::Delete) if request.app != WHOLE => Comment::new(&request.key, &request.app, mark, ""),
-        _ => Comment { key: request.key.clone(), parts: BTreeMap::new() },
+        _ => Comment::empty(&request.key),
     };
     Wanted { comment, app: request.app.clone(), run, mode: request.mode, rest: request.rest.clone() }
+}
+
+/// The part of this run.
+fn said(request: &Request, mark: Mark, text: &str) -> Comment {
+    let comment = Comment::new(&request.key, &request.app, mark, text);
+    if request.row.is_empty() { comment } else { comment.with_row(&request.head, &request.row) }
 }
 
 /// A run that says something else than before, and a person, come right after what stands.
@@ -133,8 +141,8 @@ fn mark(request: &Request, standing: &[Standing]) -> Mark {
     let newest = parts.max_by_key(|part| part.mark.run);
     let next = newest.map(|part| part.mark.run.next()).unwrap_or_default();
     let says_the_same = newest.is_some_and(|part| {
-        let said = Comment::new("", WHOLE, Mark::default(), request.text.as_deref().unwrap_or_default());
-        said.parts[WHOLE].text == part.text
+        let said = said(request, Mark::default(), request.text.as_deref().unwrap_or_default());
+        said.parts.values().all(|own| own.text == part.text && own.row == part.row)
     });
     match (&request.mark, newest) {
         (None, _) => Mark { run: next, sha: String::new() },

@@ -31,7 +31,7 @@ impl Run {
     }
 
     /// Reads `12.1`, or `12.1.2` with the turn; what is missing is nothing.
-    fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let mut numbers = text.split('.').map(|number| number.parse().unwrap_or(0));
         let id = numbers.next().unwrap_or(0);
         Self { id, attempt: numbers.next().unwrap_or(1), turn: numbers.next().unwrap_or(0) }

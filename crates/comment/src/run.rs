@@ -52,6 +52,8 @@ fn request(settings: &Settings, args: &Args) -> Result<Request, Failure> {
         key: settings.key.clone(),
         app: settings.app.clone(),
         text: if needs_text { Some(text::read(&args.comment)?) } else { None },
+        row: args.comment.row.clone().unwrap_or_default(),
+        head: args.comment.head.clone().unwrap_or_default(),
         mark: settings.mark.clone(),
         mode: settings.mode,
         reason: settings.reason,

@@ -21,6 +21,8 @@ pub(crate) fn read(args: &CommentArgs) -> Result<String, Failure> {
         (Some(body), _, _) => body.clone(),
         (None, Some(file), _) => content(file)?,
         (None, None, Some(template)) => rendered(template, args.data.as_deref())?,
+        // A row needs no text below the table.
+        (None, None, None) if args.row.is_some() => return Ok(String::new()),
         (None, None, None) => {
             let hint = "give it by `--body`, `--file` or `--template`";
             return Err(Failure::usage("there is nothing to say").hint(Some(hint.to_owned())));

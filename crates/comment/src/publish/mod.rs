@@ -95,6 +95,8 @@ pub async fn check(
         key: settings.key.clone(),
         app: settings.app.clone(),
         text: Some(clean(&report.body)),
+        row: args.row.clone().unwrap_or_default(),
+        head: args.head.clone().unwrap_or_default(),
         mark: Some(Mark { run: run_id, sha: run.head_sha }),
         mode: settings.mode,
         reason: settings.reason,

@@ -3,6 +3,24 @@
 use crate::world::World;
 
 #[test]
+fn each_app_has_its_row_in_one_table() {
+    let world = World::new();
+    let head = "--head=| App | State |\n| --- | --- |";
+    for (run, app, state) in
+        [(1, "web", "building"), (2, "api", "ready"), (3, "web", "ready"), (2, "web", "late")]
+    {
+        let row = format!("--row=| {app} | {state} |");
+        let run = world.post(run, &[&format!("--app={app}"), head, &row]);
+        assert_eq!(run.exit, Some(0), "{}", run.log);
+    }
+    let body = &world.comments()[0].body;
+    let rows: Vec<&str> =
+        body.lines().filter_map(|line| line.split_once("-->")?.1.strip_suffix(" |")).collect();
+    assert_eq!(rows, ["api | ready", "web | ready"], "{body}");
+    assert_eq!(world.post(4, &["--row=| web |"]).exit, Some(2), "a row is an app's, and needs a head");
+}
+
+#[test]
 fn a_comment_is_made_changed_and_left_as_it_is() {
     let world = World::new();
     let made = world.post(1, &["--body=one"]);
