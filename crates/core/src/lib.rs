@@ -39,6 +39,7 @@
 
 pub mod actions;
 pub mod config;
+pub mod hook;
 pub mod markdown;
 pub mod template;
 pub mod tool;

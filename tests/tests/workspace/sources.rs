@@ -32,6 +32,7 @@ const RULES: [Rule; 6] = [
         words: &["SystemTime::now", "Instant::now", "Timestamp::now", "Zoned::now"],
         may: &[
             ("crates/core/src/tool/run.rs", "the one reading of the clock"),
+            ("crates/core/src/hook.rs", "how long a repository's own command may run"),
             ("crates/git/src/program/", "the time-outs of git's calls"),
             ("crates/rehearse/src/lib.rs", "how long the rehearsal took"),
             ("crates/http/src/clock.rs", "the clock of retries and deadlines, which tests move"),
@@ -43,7 +44,7 @@ const RULES: [Rule; 6] = [
         words: &["process::Command", "process::{"],
         may: &[
             ("crates/git/src/program/", "git fetches, commits, tags and pushes"),
-            ("crates/release/src/apply/hooks.rs", "a repository's own commands"),
+            ("crates/core/src/hook.rs", "a repository's own commands"),
             ("crates/rehearse/src/page/", "the browser that shows the page"),
             ("crates/github/src/token.rs", "`gh auth token` knows who is logged in"),
             ("crates/cli/src/setup.rs", "the commands of the umbrella's action, each a process of its own"),

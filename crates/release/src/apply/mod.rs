@@ -8,7 +8,6 @@ mod commit;
 mod draft;
 mod error;
 mod floating;
-pub mod hooks;
 mod identity;
 mod publish;
 mod tag;
@@ -17,6 +16,7 @@ mod unfinished;
 use std::collections::{BTreeMap, BTreeSet};
 
 use deploy_kit_core::actions::Console;
+use deploy_kit_core::hook::{self, Hook, Limit};
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Identity, Repository, Writer};
 use deploy_kit_github::Clock;
@@ -191,10 +191,11 @@ impl Run<'_> {
         ];
         let folder = self.site.repository.work_dir().unwrap_or(self.site.repository.git_dir());
         let left = self.settings.timeout.saturating_sub(self.clock.now().elapsed);
-        let limit = hooks::Limit { left, own_group: self.site.console.is_runner() };
-        hooks::run(command, folder, &variables, self.site.console, limit).map_err(|error| {
+        let limit = Limit { left, own_group: self.site.console.is_runner(), cancelled: &hook::NEVER };
+        let hook = Hook { command, folder, variables: &variables, limit };
+        hook::run(&hook, |_, line| self.site.console.info(line)).map_err(|error| {
             let hint = match when {
-                _ if matches!(error, hooks::Error::Stopped { .. }) => {
+                _ if matches!(error, hook::Error::Stopped { .. }) => {
                     "give the run more time with `--timeout <seconds>`, then run this again"
                 }
                 When::Before => "nothing was released; mend the hook, then run this again",
