@@ -22,6 +22,7 @@ use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 
 pub use keep::{Outcome, Request, keep};
 pub use refusal::Origin;
+pub use run::{address, rest};
 
 /// `deploy-kit comment`.
 pub const TOOL: Tool = Tool {

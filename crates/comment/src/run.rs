@@ -1,5 +1,7 @@
 //! From arguments to a report.
 
+use std::path::Path;
+
 use deploy_kit_core::actions::Repository as Name;
 use deploy_kit_core::markdown::link;
 use deploy_kit_core::tool::{Context, Failure, Report};
@@ -22,7 +24,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
         publish::write(&args.comment.output, &text, &settings)?;
         return Ok(report::written(&args.comment.output, context));
     }
-    let server = address(&settings, args, context)?;
+    let server = address(&args.common.repository, settings.repo.as_ref(), context)?;
     deploy_kit_http::runtime().map_err(Failure::world)?.block_on(async {
         let server = server.connect(context.now, settings.timeout)?;
         let request = match args.action {
@@ -62,23 +64,27 @@ fn request(settings: &Settings, args: &Args) -> Result<Request, Failure> {
 }
 
 /// Where all of a text is.
-pub(crate) fn rest(run_url: Option<&str>) -> String {
+pub fn rest(run_url: Option<&str>) -> String {
     match run_url {
         Some(url) => format!("all of it is in {}", link("the summary of the run", url)),
         None => "it is too long for a comment".to_owned(),
     }
 }
 
-fn address(settings: &Settings, args: &Args, context: &Context) -> Result<Address, Failure> {
-    let remote = match &settings.repo {
+/// The server of the repository that is asked for, else of the run's or of the clone's.
+///
+/// # Errors
+/// There is no token, or no repository.
+pub fn address(clone: &Path, repo: Option<&Name>, context: &Context) -> Result<Address, Failure> {
+    let remote = match repo {
         Some(_) => None,
-        None => remote(args)?,
+        None => remote(clone)?,
     };
     let mut address = Address::find(&context.environment, remote.as_ref()).ok_or_else(|| {
         let hint = "set `GITHUB_TOKEN`, or sign in with `gh auth login`; in a workflow give the job `permissions: pull-requests: write`";
         Failure::usage("a comment needs a token and a repository on GitHub").hint(Some(hint.to_owned()))
     })?;
-    if let Some(name) = &settings.repo {
+    if let Some(name) = repo {
         address.name = name.clone();
     }
     context.console.mask(&address.token);
@@ -86,8 +92,8 @@ fn address(settings: &Settings, args: &Args, context: &Context) -> Result<Addres
 }
 
 /// The clone's remote, where there is a clone at all.
-fn remote(args: &Args) -> Result<Option<Remote>, Failure> {
-    let Ok(repository) = deploy_kit_git::Repository::open(&args.common.repository) else { return Ok(None) };
+fn remote(clone: &Path) -> Result<Option<Remote>, Failure> {
+    let Ok(repository) = deploy_kit_git::Repository::open(clone) else { return Ok(None) };
     let remote = repository.remote("origin").map_err(Failure::world)?;
     Ok(remote.map(|remote| Remote {
         host: remote.host,

@@ -5,15 +5,13 @@
 //! trust. Which comment it becomes is said by the workflow that publishes it, for which pull request by GitHub.
 
 mod clean;
+pub mod trust;
 
 use std::path::Path;
 
-use deploy_kit_core::actions::event::{Event, Payload, WorkflowRun};
-use deploy_kit_core::actions::{self};
+use deploy_kit_core::actions::event::WorkflowRun;
 use deploy_kit_core::tool::{Context, Failure};
-use deploy_kit_github::issues::State;
-use deploy_kit_github::pulls::{Filter, Pull};
-use deploy_kit_github::server::{Server, refused};
+use deploy_kit_github::server::Server;
 use serde::{Deserialize, Serialize};
 
 use crate::args::CommentArgs;
@@ -22,7 +20,6 @@ use crate::mark::{Mark, Run};
 use crate::refusal::Origin;
 use crate::run::rest;
 use crate::settings::Settings;
-use crate::text::content;
 
 pub use clean::clean;
 
@@ -57,15 +54,7 @@ pub fn write(path: &Path, text: &str, settings: &Settings) -> Result<(), Failure
         );
     }
     let report = ReportFile { version: VERSION, head_sha: sha, body: text.to_owned() };
-    let text = serde_json::to_string(&report).map_err(Failure::world)?;
-    if text.len() as u64 > MOST {
-        let text = format!("the report has {} bytes, and {MOST} are the most that is published", text.len());
-        return Err(Failure::usage(text).hint(Some("shorten the text".to_owned())));
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(path, text))
-        .map_err(|error| Failure::world(format!("cannot write `{}`: {error}", path.display())))
+    trust::write(path, &report, MOST)
 }
 
 /// Checks a report against what GitHub says of the run that wrote it; `None` where it is about a commit that is no
@@ -79,12 +68,12 @@ pub async fn check(
     server: &Server,
     context: &Context,
 ) -> Result<Option<Request>, Failure> {
-    let run = workflow_run(context)?;
-    let report = read(args, &run)?;
-    let Some(pull) = pull_request(&run, server).await? else {
+    let run = trust::workflow_run(context)?;
+    let report = read(args.file.as_deref(), &run)?;
+    let Some(pull) = trust::pull_request(&run, server).await? else {
         context.console.notice(format!(
             "no open pull request has the commit {} as its newest: nothing is published",
-            short(&run.head_sha)
+            trust::short(&run.head_sha)
         ));
         return Ok(None);
     };
@@ -104,74 +93,16 @@ pub async fn check(
     }))
 }
 
-/// The run that wrote the report, as GitHub's event tells of it.
-fn workflow_run(context: &Context) -> Result<WorkflowRun, Failure> {
-    let refuse = |text: String| {
-        let hint =
-            "publish `on: workflow_run`, with `types: [completed]` and the workflow that wrote the report";
-        Failure::usage(text).hint(Some(hint.to_owned()))
-    };
-    let told = actions::Context::from_environment(&context.environment);
-    let payload = Payload::read(&told).map_err(|error| refuse(error.to_string()))?;
-    let Event::WorkflowRun(event) = payload.event else {
-        return Err(refuse(format!(
-            "a report is published `on: workflow_run`, and the event is `{}`",
-            payload.name
-        )));
-    };
-    let run = event.workflow_run;
-    match run.event.as_str() {
-        "pull_request" => Ok(run),
-        other => Err(refuse(format!(
-            "the report is of a run on `{other}`, and only those on `pull_request` are published"
-        ))),
-    }
-}
-
-fn read(args: &CommentArgs, run: &WorkflowRun) -> Result<ReportFile, Failure> {
-    let path = args.file.as_deref().ok_or_else(|| {
-        Failure::usage("it is not known which report is published")
-            .hint(Some("name it with `--file`".to_owned()))
-    })?;
-    let refuse = |why: String| Failure::gate(format!("the report `{}` is refused: {why}", path.display()));
-    // Looked at before it is read: a stranger decides how large it is.
-    let about = std::fs::symlink_metadata(path)
-        .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", path.display())))?;
-    if !about.is_file() {
-        return Err(refuse("it is no ordinary file".to_owned()));
-    }
-    if about.len() > MOST {
-        return Err(refuse(format!("it has {} bytes, and {MOST} are the most", about.len())));
-    }
-    let text = content(path).map_err(|failure| refuse(failure.chain().join(": ")))?;
-    let report: ReportFile =
-        serde_json::from_str(&text).map_err(|error| refuse(format!("it is not as it has to be: {error}")))?;
+fn read(path: Option<&Path>, run: &WorkflowRun) -> Result<ReportFile, Failure> {
+    let report: ReportFile = trust::read(path, MOST)?;
+    let path = path.unwrap_or(Path::new(""));
     if report.version != VERSION {
-        return Err(refuse(format!("its format is of version {}, and this is {VERSION}", report.version)));
+        let text = format!("its format is of version {}, and this is {VERSION}", report.version);
+        return Err(trust::refuse(path, text));
     }
-    if report.head_sha != run.head_sha {
-        let (says, is) = (short(&report.head_sha), short(&run.head_sha));
-        return Err(refuse(format!(
-            "it is about the commit {says}, and the run that wrote it was about {is}"
-        )));
-    }
+    trust::agree(path, &report.head_sha, run)?;
     if clean(&report.body).trim().is_empty() {
-        return Err(refuse("it says nothing".to_owned()));
+        return Err(trust::refuse(path, "it says nothing"));
     }
     Ok(report)
-}
-
-/// The open pull request whose newest commit the run was about. The event lists none for those from forks; so GitHub is
-/// asked for the branch, and the commit has to agree.
-async fn pull_request(run: &WorkflowRun, server: &Server) -> Result<Option<Pull>, Failure> {
-    let owner = run.head_repository.as_ref().and_then(|repository| repository.full_name.split('/').next());
-    let (Some(owner), Some(branch)) = (owner, &run.head_branch) else { return Ok(None) };
-    let filter = Filter { state: Some(State::Open), head: Some(format!("{owner}:{branch}")), base: None };
-    let found = server.repo.pulls().list(&filter).await.map_err(refused)?;
-    Ok(found.into_iter().find(|pull| pull.head.sha == run.head_sha))
-}
-
-/// A stranger's word as part of a line.
-fn short(sha: &str) -> String {
-    sha.chars().filter(char::is_ascii_hexdigit).take(7).collect()
 }
