@@ -4,6 +4,7 @@
 mod comment;
 mod commit;
 mod connection;
+mod deployment;
 mod discussion;
 mod execute;
 mod lexer;

@@ -35,6 +35,10 @@ pub(super) enum Node {
     DiscussionComment(u64),
     /// By id.
     Release(u64),
+    /// By id.
+    Deployment(u64),
+    /// By the deployment's id and its own.
+    DeploymentStatus(u64, u64),
     Connection(Connection),
     PageInfo(Connection),
     /// The name, address and date of a commit's author, with a login where one is known.
@@ -102,6 +106,8 @@ impl Node {
             Self::Discussion(_) => "Discussion",
             Self::DiscussionComment(_) => "DiscussionComment",
             Self::Release(_) => "Release",
+            Self::Deployment(_) => "Deployment",
+            Self::DeploymentStatus(..) => "DeploymentStatus",
             Self::Connection(connection) => connection.kind,
             Self::PageInfo(_) => "PageInfo",
             Self::GitActor(_) => "GitActor",

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::comment;
 use super::commit;
 use super::connection::Connection;
+use super::deployment;
 use super::discussion;
 use super::execute::{Arguments, Failure};
 use super::node::{Node, Out};
@@ -28,6 +29,8 @@ pub(super) fn resolve(
         Node::Query => return query(world, caller, name, arguments),
         Node::Repository if name == "discussionCategories" => Some(categories(world, caller, arguments)?),
         Node::Repository if name == "discussion" => Some(discussion::numbered(world, caller, arguments)?),
+        Node::Repository if name == "deployments" => Some(deployment::all(world, caller, arguments)?),
+        Node::Repository if NUMBERED.contains(&name) => Some(numbered(world, caller, name, arguments)?),
         Node::Repository => repository(world, name, arguments)?,
         Node::Ref(whole) => reference(world, whole, name),
         Node::Object(id) => commit::field(world, *id, name, arguments)?,
@@ -44,6 +47,8 @@ pub(super) fn resolve(
             comment::field(world, caller, node, name)
         }
         Node::Release(id) => release(world, *id, name),
+        Node::Deployment(id) => deployment::field(world, *id, name, arguments)?,
+        Node::DeploymentStatus(of, id) => deployment::status(world, *of, *id, name),
         Node::Connection(connection) => connection.field(name),
         Node::PageInfo(connection) => connection.page(name),
         Node::GitActor(value) if name == "user" => {
@@ -130,7 +135,6 @@ fn repository(world: &World, name: &str, arguments: &Arguments) -> Result<Option
             Connection::of("RefConnection", found.into_keys().map(Node::Ref).collect(), arguments)?
         }
         "object" => object(world, arguments),
-        "issue" | "pullRequest" | "issueOrPullRequest" => numbered(world, name, arguments)?,
         "issues" | "pullRequests" => list(world, name, arguments)?,
         "releases" => {
             let ids = world.releases.iter().rev().map(|release| Node::Release(release.id));
@@ -163,7 +167,20 @@ fn object(world: &World, arguments: &Arguments) -> Out {
     Out::maybe(by_id.or_else(expression).map(Node::Object))
 }
 
-fn numbered(world: &World, name: &str, arguments: &Arguments) -> Resolved {
+/// What has a number, by what may be asked for.
+const NUMBERED: [&str; 3] = ["issue", "pullRequest", "issueOrPullRequest"];
+
+/// Of a private repository, for who may read it.
+fn numbered(world: &World, caller: &Caller, name: &str, arguments: &Arguments) -> Resolved {
+    let either = [Grant(Scope::Issues, Level::Read), Grant(Scope::PullRequests, Level::Read)];
+    let needs = match name {
+        "issue" => &either[..1],
+        "pullRequest" => &either[1..],
+        _ => &either[..],
+    };
+    if world.repository.private && !caller.may(needs) {
+        return Err(Failure::new("FORBIDDEN", caller.refusal(needs).message()));
+    }
     let number = arguments.get("number").and_then(Value::as_u64).unwrap_or(0);
     let found = world.issue(number).ok().filter(|issue| match name {
         "issue" => issue.pull.is_none(),

@@ -55,7 +55,7 @@ fn list(world: &mut World, call: &mut Call<'_>) -> Answer {
         asked("sha", &it.sha)
             && asked("ref", &it.reference)
             && asked("task", &it.task)
-            && asked("environment", &it.environment)
+            && asked("environment", it.environment())
     };
     let found = world.deployments.iter().rev().filter(kept);
     let items = found.map(|it| shapes::deployment(world, it)).collect();
@@ -83,7 +83,7 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
         reference: reference.to_owned(),
         task: fields.text("task")?.unwrap_or("deploy").to_owned(),
         payload: fields.value("payload").cloned().unwrap_or_else(|| json!({})),
-        environment,
+        original_environment: environment,
         description: Some(fields.text("description")?.unwrap_or_default().to_owned()),
         transient: fields.flag("transient_environment")?.unwrap_or(false),
         production,
@@ -121,7 +121,7 @@ fn ensure(world: &mut World, name: &str) {
 fn delete(world: &mut World, call: &mut Call<'_>) -> Answer {
     let it = find(world, call.number("deployment_id")?)?;
     let others =
-        world.deployments.iter().any(|other| other.id != it.id && other.environment == it.environment);
+        world.deployments.iter().any(|other| other.id != it.id && other.environment() == it.environment());
     if others && it.state() != "inactive" {
         return Err(Problem::unprocessable(
             "We cannot delete an active deployment unless it is the only deployment.",
@@ -142,7 +142,7 @@ fn list_statuses(world: &mut World, call: &mut Call<'_>) -> Answer {
 fn create_status(world: &mut World, call: &mut Call<'_>) -> Answer {
     let fields = call.fields()?;
     let id = call.number("deployment_id")?;
-    let environment = find(world, id)?.environment.clone();
+    let environment = find(world, id)?.environment().to_owned();
     let state = fields.required("state")?;
     if !STATES.contains(&state) {
         return Err(Problem::invalid("DeploymentStatus", "invalid", "state"));
@@ -166,7 +166,7 @@ fn create_status(world: &mut World, call: &mut Call<'_>) -> Answer {
         created_at: now,
     };
     if state == "success" && fields.flag("auto_inactive")?.unwrap_or(true) {
-        retire(world, id, &environment, &status);
+        retire(world, id, &status);
     }
     for it in world.deployments.iter_mut().filter(|it| it.id == id) {
         it.updated_at = now;
@@ -176,10 +176,10 @@ fn create_status(world: &mut World, call: &mut Call<'_>) -> Answer {
 }
 
 /// `auto_inactive`: the earlier successful ones of the environment, unless transient or production.
-fn retire(world: &mut World, id: u64, environment: &str, by: &DeploymentStatus) {
+fn retire(world: &mut World, id: u64, by: &DeploymentStatus) {
     let retired = |it: &Deployment| {
         it.id < id
-            && it.environment == environment
+            && it.environment() == by.environment
             && !it.transient
             && !it.production
             && it.state() == "success"
@@ -191,10 +191,10 @@ fn retire(world: &mut World, id: u64, environment: &str, by: &DeploymentStatus) 
             id: status_id,
             state: "inactive".to_owned(),
             description: String::new(),
-            environment: environment.to_owned(),
             ..by.clone()
         };
         for it in world.deployments.iter_mut().filter(|it| it.id == id) {
+            it.updated_at = by.created_at;
             it.statuses.push(status.clone());
         }
     }

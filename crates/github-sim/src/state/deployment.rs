@@ -10,7 +10,8 @@ pub(crate) struct Deployment {
     pub(crate) reference: String,
     pub(crate) task: String,
     pub(crate) payload: Value,
-    pub(crate) environment: String,
+    /// The one that it was made for: a status can name another.
+    pub(crate) original_environment: String,
     pub(crate) description: Option<String>,
     pub(crate) transient: bool,
     pub(crate) production: bool,
@@ -22,6 +23,11 @@ pub(crate) struct Deployment {
 }
 
 impl Deployment {
+    /// That of its last status.
+    pub(crate) fn environment(&self) -> &str {
+        self.statuses.last().map_or(&self.original_environment, |status| &status.environment)
+    }
+
     /// The state of its last status.
     pub(crate) fn state(&self) -> &str {
         self.statuses.last().map_or("pending", |status| &status.state)

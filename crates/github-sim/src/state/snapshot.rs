@@ -278,7 +278,7 @@ fn milestone(it: &super::Milestone) -> MilestoneState {
 
 fn deployment(it: &super::Deployment) -> DeploymentState {
     DeploymentState {
-        environment: it.environment.clone(),
+        environment: it.environment().to_owned(),
         reference: it.reference.clone(),
         sha: it.sha.clone(),
         states: it.statuses.iter().map(|status| status.state.clone()).collect(),

@@ -3,6 +3,7 @@
 mod access;
 mod client;
 mod comments;
+mod deployments;
 mod discussions;
 mod faults;
 mod limits;

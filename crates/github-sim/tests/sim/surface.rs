@@ -240,6 +240,14 @@ fn deployments(client: &Client) {
     let state = json!({ "state": "success", "environment_url": "https://staging.example" });
     client.post(&format!("{deployment}/statuses"), state).expect(201);
     client.get(&deployment).expect(200);
+    let query = include_str!("../../../../tests/contract/documents/deployments.graphql");
+    let variables = json!({
+        "owner": "octo-org", "name": "octo-repo", "environments": ["staging"], "number": 2, "pull": true,
+    });
+    let found = client.graphql(query, variables);
+    assert_eq!(found["data"]["repository"]["pullRequest"]["state"], "MERGED");
+    let found = &found["data"]["repository"]["deployments"]["nodes"][0];
+    assert_eq!(found["latestStatus"]["environmentUrl"], "https://staging.example");
     client.get(&format!("{deployment}/statuses")).expect(200);
     client.get("deployments?environment=staging").expect(200);
     client.delete(&deployment).expect(204);

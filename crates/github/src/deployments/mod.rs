@@ -4,6 +4,7 @@ mod create;
 mod create_status;
 mod delete;
 mod list;
+mod recorded;
 mod statuses;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::User;
 pub use create::NewDeployment;
 pub use create_status::NewStatus;
 pub use list::Filter;
+pub use recorded::{PullState, Record, Recorded, RecordedStatus};
 
 crate::handle! {
     /// Deployments of a repository.

@@ -247,6 +247,9 @@ operations! {
     /// Deployments.
     LIST_DEPLOYMENTS =
         Operation::read("repos/list-deployments", "/repos/{owner}/{repo}/deployments", DEPLOYMENTS);
+    /// The deployments with the newest status of each, and a pull request's state. REST has one request a deployment.
+    LIST_RECORDED_DEPLOYMENTS =
+        Operation::create("graphql/deployments", "/graphql", DEPLOYMENTS).with(Effect::Read);
     /// A new deployment.
     CREATE_DEPLOYMENT =
         Operation::create("repos/create-deployment", "/repos/{owner}/{repo}/deployments", DEPLOYMENTS_WRITE);

@@ -7,6 +7,7 @@
 mod comments;
 mod converging;
 mod deadlines;
+mod deployments;
 mod discussions;
 mod errors;
 mod etags;

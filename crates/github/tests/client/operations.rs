@@ -121,6 +121,7 @@ async fn every_operation_sends_what_github_describes() {
     crate::discussions::discussions(&mut called).await;
     pulls_(&mut called).await;
     deployments(&mut called).await;
+    crate::deployments::recorded(&mut called).await;
     crate::runs::runs(&mut called).await;
     checks_and_statuses(&mut called).await;
     let all: BTreeSet<_> = OPERATIONS.iter().map(|operation| operation.id).collect();
