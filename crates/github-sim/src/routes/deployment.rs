@@ -1,12 +1,14 @@
 //! Deployments and their statuses.
 
+use git2::Oid;
 use serde_json::{Value, json};
 
 use super::grants::{READ_DEPLOYMENTS, WRITE_DEPLOYMENTS};
 use super::table::{Route, route};
+use crate::git::Person;
 use crate::shapes;
 use crate::state::{Deployment, DeploymentStatus, Environment, World};
-use crate::wire::{Answer, Call, Fields, Problem, Response, paged};
+use crate::wire::{Answer, Call, Fields, Payload, Problem, Response, paged};
 
 pub(super) const ROUTES: &[Route] = &[
     route("repos/list-deployments", "GET", "/repos/{owner}/{repo}/deployments", READ_DEPLOYMENTS, list),
@@ -71,8 +73,15 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
     let fields = call.fields()?;
     let reference = fields.required("ref")?;
     let missing = |_| Problem::unprocessable(&format!("No ref found for: {reference}"));
-    let sha = world.git.commit(reference).map_err(missing)?.id().to_string();
-    check_contexts(world, fields, &sha)?;
+    let sha = world.git.commit(reference).map_err(missing)?.id();
+    if fields.flag("auto_merge")?.unwrap_or(true)
+        && let Some(message) = brought_up(world, reference, sha, call.caller.login())?
+    {
+        // There is no deployment yet: whoever asked has to ask again.
+        return Ok(Response::new(202, Payload::Json(json!({ "message": message }))));
+    }
+    let sha = sha.to_string();
+    check_contexts(world, fields, reference, &sha)?;
     let environment = fields.text("environment")?.unwrap_or("production").to_owned();
     let production = fields.flag("production_environment")?.unwrap_or(environment == "production");
     let (id, now) = (world.next_id(), world.now());
@@ -95,8 +104,29 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
     Ok(Response::created(shapes::deployment(world, find(world, id)?)))
 }
 
+/// `auto_merge`: a branch that lacks commits of the default branch gets them first.
+fn brought_up(world: &World, reference: &str, head: Oid, by: &str) -> Result<Option<String>, Problem> {
+    let default = &world.git.default_branch;
+    let name = format!("refs/heads/{}", reference.trim_start_matches("refs/heads/"));
+    if name == format!("refs/heads/{default}") || world.git.pointer(&name).is_err() {
+        return Ok(None);
+    }
+    let latest = world.git.branch(default)?.id();
+    if world.git.fast_forward(latest, head) {
+        return Ok(None);
+    }
+    let conflict = || Problem::new(409, &format!("Conflict merging {default} into {reference}."));
+    let tree = world.git.merged_tree(head, latest)?.ok_or_else(conflict)?;
+    let email = format!("{}+{by}@users.noreply.github.com", shapes::user_id(by));
+    let author = Person::new(by, &email, world.now());
+    let message = format!("Merge {default} into {reference}");
+    let id = world.git.write_commit(&message, tree, &[head, latest], &author, &author)?;
+    world.git.point(&name, id)?;
+    Ok(Some(format!("Auto-merged {default} into {reference} on deployment.")))
+}
+
 /// Without `required_contexts` all statuses of the commit have to be successful: 409 otherwise.
-fn check_contexts(world: &World, fields: Fields<'_>, sha: &str) -> Result<(), Problem> {
+fn check_contexts(world: &World, fields: Fields<'_>, reference: &str, sha: &str) -> Result<(), Problem> {
     let required = fields.names("required_contexts")?;
     let combined = shapes::combined_status(world, sha);
     let statuses = combined["statuses"].as_array().cloned().unwrap_or_default();
@@ -106,26 +136,36 @@ fn check_contexts(world: &World, fields: Fields<'_>, sha: &str) -> Result<(), Pr
         Some(contexts) => contexts.iter().all(|context| success(context)),
         None => statuses.iter().all(|it| it["state"] == "success"),
     };
-    if met { Ok(()) } else { Err(Problem::new(409, "Conflict: Commit status checks failed for the ref.")) }
+    if met {
+        return Ok(());
+    }
+    let contexts = statuses.iter().map(|it| json!({ "context": it["context"], "state": it["state"] }));
+    let error = json!({
+        "resource": "Deployment",
+        "field": "required_contexts",
+        "code": "invalid",
+        "contexts": contexts.collect::<Vec<_>>(),
+    });
+    Err(Problem::new(409, &format!("Conflict: Commit status checks failed for {reference}.")).because(error))
 }
 
-/// A deployment makes its environment.
+/// A deployment makes its environment. Names differ by more than case ("Managing environments for deployment").
 fn ensure(world: &mut World, name: &str) {
-    if !world.environments.iter().any(|it| it.name == name) {
+    if !world.environments.iter().any(|it| it.is(name)) {
         let (id, created_at) = (world.next_id(), world.now());
         world.environments.push(Environment { id, name: name.to_owned(), created_at });
     }
 }
 
-/// Only one that is inactive, or the only one.
+/// Only one that is inactive, or the only one of its environment.
 fn delete(world: &mut World, call: &mut Call<'_>) -> Answer {
     let it = find(world, call.number("deployment_id")?)?;
     let others =
         world.deployments.iter().any(|other| other.id != it.id && other.environment() == it.environment());
     if others && it.state() != "inactive" {
-        return Err(Problem::unprocessable(
-            "We cannot delete an active deployment unless it is the only deployment.",
-        ));
+        let message =
+            "We cannot delete an active deployment unless it is the only deployment in a given environment.";
+        return Err(Problem::unprocessable("Validation Failed").because(message.into()));
     }
     let id = it.id;
     world.deployments.retain(|it| it.id != id);

@@ -40,7 +40,7 @@ fn list(world: &mut World, call: &mut Call<'_>) -> Answer {
 }
 
 fn find<'a>(world: &'a World, name: &str) -> Result<&'a Environment, Problem> {
-    world.environments.iter().find(|it| it.name == name).ok_or_else(Problem::not_found)
+    world.environments.iter().find(|it| it.is(name)).ok_or_else(Problem::not_found)
 }
 
 fn get(world: &mut World, call: &mut Call<'_>) -> Answer {
@@ -57,9 +57,10 @@ fn put(world: &mut World, call: &mut Call<'_>) -> Answer {
     Ok(Response::ok(shapes::environment(world, find(world, &name)?)))
 }
 
+/// Its rules go with it. Of its deployments GitHub's documentation says nothing: they stay as they are.
 fn delete(world: &mut World, call: &mut Call<'_>) -> Answer {
     let name = call.param("environment_name").to_owned();
     find(world, &name)?;
-    world.environments.retain(|it| it.name != name);
+    world.environments.retain(|it| !it.is(&name));
     Ok(Response::none())
 }

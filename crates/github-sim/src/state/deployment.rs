@@ -55,6 +55,13 @@ pub(crate) struct Environment {
     pub(crate) created_at: i64,
 }
 
+impl Environment {
+    /// Whether it goes by this name, in upper or lower case.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
 /// A check run: its fields as they were sent.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckRun {

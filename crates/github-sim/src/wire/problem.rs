@@ -54,6 +54,13 @@ impl Problem {
         Self::new(422, message)
     }
 
+    /// With one more entry of its `errors`: an object or, as GitHub has it at times, mere words.
+    #[must_use]
+    pub(crate) fn because(mut self, error: Value) -> Self {
+        self.errors.push(error);
+        self
+    }
+
     #[must_use]
     pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
