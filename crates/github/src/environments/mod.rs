@@ -1,5 +1,6 @@
 //! Environments.
 
+mod delete;
 mod get;
 mod list;
 

@@ -7,6 +7,7 @@ use super::{Effect, Operation, Permission, Resource};
 
 const METADATA: &[Permission] = &[Permission::read(Resource::Metadata)];
 const ADMINISTRATION: &[Permission] = &[Permission::read(Resource::Administration)];
+const ADMINISTRATION_WRITE: &[Permission] = &[Permission::write(Resource::Administration)];
 const CONTENTS: &[Permission] = &[Permission::read(Resource::Contents)];
 const CONTENTS_WRITE: &[Permission] = &[Permission::write(Resource::Contents)];
 const PULLS: &[Permission] = &[Permission::read(Resource::PullRequests)];
@@ -269,6 +270,9 @@ operations! {
     /// An environment.
     GET_ENVIRONMENT = Operation::read(
         "repos/get-environment", "/repos/{owner}/{repo}/environments/{environment_name}", ENVIRONMENTS);
+    /// An environment's end. No workflow's own token can do it.
+    DELETE_ENVIRONMENT = Operation::delete(
+        "repos/delete-an-environment", "/repos/{owner}/{repo}/environments/{environment_name}", ADMINISTRATION_WRITE);
 
     /// A run of a workflow.
     GET_RUN = Operation::read("actions/get-workflow-run", "/repos/{owner}/{repo}/actions/runs/{run_id}", ACTIONS);

@@ -472,6 +472,9 @@ async fn deployments(called: &mut Called) {
     called.check("repos/get-all-environments", &answer, listed, line, "").await;
     let get = async |repo: &Repo| drop(repo.environments().get("a/b").await.unwrap().unwrap());
     called.check("repos/get-environment", ENVIRONMENT, get, "GET /repos/o/r/environments/a%2Fb", "").await;
+    let delete = async |repo: &Repo| repo.environments().delete("preview/7").await.unwrap();
+    let line = "DELETE /repos/o/r/environments/preview%2F7";
+    called.check("repos/delete-an-environment", "", delete, line, "").await;
 }
 
 async fn checks_and_statuses(called: &mut Called) {
