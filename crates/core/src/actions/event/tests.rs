@@ -76,13 +76,54 @@ fn a_dispatch_has_inputs_of_any_type() {
 fn deployments_are_read() {
     let payload = payload("deployment_status", "deployment_status");
     let Event::DeploymentStatus(event) = &payload.event else { panic!("{payload:?}") };
-    assert_eq!(event.deployment_status.state, "success");
-    assert_eq!(event.deployment.payload["version"], "1.2.0");
+    let status = &event.deployment_status;
+    assert_eq!(status.state, "success");
+    assert_eq!(status.environment_url.as_deref(), Some("https://hello.example"));
+    assert_eq!(status.target_url.as_deref(), Some("https://ci.example/1"));
+    // What is empty was not given.
+    assert_eq!((status.description.as_deref(), status.log_url.as_deref()), (None, None));
+    assert_eq!(status.created_at.as_deref(), Some("2026-01-26T19:21:00Z"));
+    let deployment = &event.deployment;
+    assert_eq!(deployment.payload["version"], "1.2.0");
+    assert_eq!(deployment.created_at.as_deref(), Some("2026-01-26T19:20:00Z"));
+    assert!(deployment.production_environment && !deployment.transient_environment);
     let json = payload.raw.to_string();
     let Event::Deployment(event) = Payload::parse("deployment", &json).unwrap().event else {
         panic!("{json}")
     };
     assert_eq!(event.deployment.environment, "production");
+}
+
+/// As those of 2019 are, in GitHub's own examples.
+#[test]
+fn a_deployment_without_its_newer_fields_is_read() {
+    let mut raw = payload("deployment_status", "deployment_status").raw;
+    for (of, field) in [
+        ("deployment", "production_environment"),
+        ("deployment_status", "environment_url"),
+        ("deployment_status", "log_url"),
+    ] {
+        raw[of].as_object_mut().unwrap().remove(field);
+    }
+    raw["deployment"]["transient_environment"] = Value::Null;
+    let payload = Payload::parse("deployment_status", &raw.to_string()).unwrap();
+    let Event::DeploymentStatus(event) = &payload.event else { panic!("{payload:?}") };
+    assert!(!event.deployment.production_environment && !event.deployment.transient_environment);
+    assert_eq!(event.deployment_status.environment_url, None);
+}
+
+#[test]
+fn a_pull_request_is_closed_with_or_without_a_merge() {
+    let mut raw = payload("pull_request", "pull_request").raw;
+    raw["action"] = "closed".into();
+    raw["pull_request"]["state"] = "closed".into();
+    for merged in [true, false] {
+        raw["pull_request"]["merged"] = merged.into();
+        let payload = Payload::parse("pull_request", &raw.to_string()).unwrap();
+        let Event::PullRequest(event) = &payload.event else { panic!("{payload:?}") };
+        assert_eq!((event.action.as_str(), event.pull_request.merged), ("closed", merged));
+        assert_eq!(event.pull_request.state.as_deref(), Some("closed"));
+    }
 }
 
 #[test]
