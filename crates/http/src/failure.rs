@@ -10,6 +10,18 @@ use std::time::Duration;
 pub struct Failure {
     kind: FailureKind,
     detail: String,
+    obstacle: Option<Obstacle>,
+}
+
+/// What kept a connection from being made, where the system says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No address is known for the name.
+    Name,
+    /// The host is there, and nothing listens at the port.
+    Refused,
+    /// There is no way to the host.
+    Unreachable,
 }
 
 /// The kinds of failure that ask for different conduct.
@@ -34,13 +46,25 @@ pub enum FailureKind {
 impl Failure {
     /// A failure with words of our own.
     pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into() }
+        Self { kind, detail: detail.into(), obstacle: None }
     }
 
     /// The kind.
     #[must_use]
     pub fn kind(&self) -> FailureKind {
         self.kind
+    }
+
+    /// The words of the deepest cause, without those of the kind.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// What kept a connection from being made; `None` if it is another failure, or not known.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.obstacle
     }
 
     /// Whether the server cannot have acted: nothing was sent.
@@ -79,7 +103,8 @@ impl Failure {
         } else {
             FailureKind::Broken
         };
-        Self::new(kind, cause)
+        let obstacle = if kind == FailureKind::Connect { obstacle(&chain) } else { None };
+        Self { obstacle, ..Self::new(kind, cause) }
     }
 
     /// One thing to do about it.
@@ -144,6 +169,18 @@ fn chain<'a>(error: &'a (dyn StdError + 'static)) -> Vec<&'a (dyn StdError + 'st
             }
             None => return chain,
         }
+    }
+}
+
+/// hyper-util keeps the type of its error of connecting to itself, so that a failed look-up shows by its words alone.
+fn obstacle(chain: &[&(dyn StdError + 'static)]) -> Option<Obstacle> {
+    use io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    let system =
+        chain.iter().filter_map(|error| error.downcast_ref::<io::Error>()).map(io::Error::kind).next_back();
+    match system {
+        Some(ConnectionRefused) => Some(Obstacle::Refused),
+        Some(HostUnreachable | NetworkUnreachable) => Some(Obstacle::Unreachable),
+        _ => chain.iter().any(|error| error.to_string() == "dns error").then_some(Obstacle::Name),
     }
 }
 

@@ -20,10 +20,10 @@ mod place;
 pub mod retry;
 mod watch;
 
-pub use client::{Client, Options, Proxies, Request, Response, SendError, SetupError, Tls};
+pub use client::{Client, Once, Options, Proxies, Request, Response, SendError, SetupError, Tls};
 pub use clock::{Clock, Now};
 pub use deadline::Deadline;
-pub use failure::{ContentError, Failure, FailureKind};
+pub use failure::{ContentError, Failure, FailureKind, Obstacle};
 pub use place::Place;
 pub use watch::{Progress, watch};
 

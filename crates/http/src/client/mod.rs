@@ -1,5 +1,6 @@
 //! The client: requests as data, sent by the one policy.
 
+mod once;
 mod proxy;
 mod request;
 mod setup;
@@ -8,6 +9,7 @@ mod tls;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 
+pub use once::Once;
 pub use proxy::Proxies;
 pub use request::{Request, Response, SendError};
 pub use setup::{Options, SetupError, Tls};

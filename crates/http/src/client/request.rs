@@ -92,17 +92,33 @@ pub struct Response {
 }
 
 impl Response {
-    pub(super) async fn read(mut answer: reqwest::Response, limit: usize) -> Result<Self, Failure> {
+    pub(super) async fn read(answer: reqwest::Response, limit: usize) -> Result<Self, Failure> {
+        match Self::read_start(answer, limit).await? {
+            (whole, false) => Ok(whole),
+            (_, true) => {
+                let text = format!("the answer is longer than {limit} bytes");
+                Err(Failure::new(FailureKind::Request, text))
+            }
+        }
+    }
+
+    /// Reads so many bytes of the body, and says whether there are more.
+    pub(super) async fn read_start(
+        mut answer: reqwest::Response,
+        limit: usize,
+    ) -> Result<(Self, bool), Failure> {
         let (status, headers) = (answer.status().as_u16(), std::mem::take(answer.headers_mut()));
         let mut body = BytesMut::new();
+        let mut is_cut = false;
         while let Some(chunk) = answer.chunk().await.map_err(|error| Failure::of(&error))? {
-            if body.len() + chunk.len() > limit {
-                let text = format!("the answer is longer than {limit} bytes");
-                return Err(Failure::new(FailureKind::Request, text));
+            let room = limit - body.len();
+            body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            is_cut = chunk.len() > room;
+            if is_cut {
+                break;
             }
-            body.extend_from_slice(&chunk);
         }
-        Ok(Self { status, headers, body: body.freeze() })
+        Ok((Self { status, headers, body: body.freeze() }, is_cut))
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Options {
     pub proxies: Proxies,
     /// Whose certificates are trusted.
     pub tls: Tls,
+    /// Whether a connection serves several requests. One that stays open leads to the server that it was opened to,
+    /// also when a load balancer or a deployment has put another in its place: probes open a new one each.
+    pub keeps_connections: bool,
 }
 
 /// Whose certificates are trusted.
@@ -45,6 +48,7 @@ impl Default for Options {
             deadline: Deadline::NONE,
             proxies: Proxies::default(),
             tls: Tls::System,
+            keeps_connections: true,
         }
     }
 }
@@ -90,6 +94,9 @@ pub(super) fn build(options: &Options) -> Result<reqwest::Client, SetupError> {
         .referer(false);
     if options.tls == Tls::None {
         builder = builder.tls_certs_only([]);
+    }
+    if !options.keeps_connections {
+        builder = builder.pool_max_idle_per_host(0);
     }
     builder = options.proxies.apply(builder)?;
     builder.build().map_err(|error| {

@@ -5,6 +5,7 @@
 mod certificates;
 #[path = "../loopback/mod.rs"]
 mod loopback;
+mod once;
 mod proxies;
 mod secrets;
 
