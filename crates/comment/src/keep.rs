@@ -36,6 +36,8 @@ pub struct Request {
     pub mode: Mode,
     /// Why it is hidden.
     pub reason: Reason,
+    /// Whether only what stands already is changed: nothing is said of the app where it has no part yet.
+    pub only_standing: bool,
     /// Where all of a text is that had to be cut, as Markdown.
     pub rest: String,
 }
@@ -78,6 +80,10 @@ pub async fn keep(server: &Server, request: &Request, dry_run: bool) -> Result<O
     let explained = |error| explain(error, request);
     let mut board = Board::open(server, request.number).await.map_err(explained)?;
     let mut standing = board.read(&request.key).await.map_err(explained)?;
+    let has_part = |one: &Standing| one.comment.parts.get(&request.app).is_some_and(|part| !part.is_gone());
+    if request.only_standing && !standing.iter().any(has_part) {
+        return Ok(Outcome::default());
+    }
     let hidden = match request.mode {
         Mode::Minimize if !standing.is_empty() => board.hidden().await.map_err(explained)?,
         _ => Vec::new(),

@@ -59,6 +59,7 @@ fn request(settings: &Settings, args: &Args) -> Result<Request, Failure> {
         mark: settings.mark.clone(),
         mode: settings.mode,
         reason: settings.reason,
+        only_standing: false,
         rest: rest(settings.run_url.as_deref()),
     })
 }

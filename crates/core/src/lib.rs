@@ -38,6 +38,7 @@
 //! every deploy-kit program.
 
 pub mod actions;
+pub mod cancel;
 pub mod config;
 pub mod hook;
 pub mod markdown;

@@ -89,6 +89,7 @@ pub async fn check(
         mark: Some(Mark { run: run_id, sha: run.head_sha }),
         mode: settings.mode,
         reason: settings.reason,
+        only_standing: false,
         rest: rest(settings.run_url.as_deref()),
     }))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Asset, World};
 
@@ -149,6 +150,13 @@ pub struct DeploymentState {
     pub environment: String,
     pub reference: String,
     pub sha: String,
+    pub task: String,
+    pub payload: Value,
+    pub transient_environment: bool,
+    /// Those of its last status.
+    pub description: String,
+    pub environment_url: String,
+    pub log_url: String,
     /// The oldest first.
     pub states: Vec<String>,
 }
@@ -277,10 +285,17 @@ fn milestone(it: &super::Milestone) -> MilestoneState {
 }
 
 fn deployment(it: &super::Deployment) -> DeploymentState {
+    let last = |value: fn(&super::DeploymentStatus) -> &str| it.statuses.last().map_or("", value).to_owned();
     DeploymentState {
         environment: it.environment().to_owned(),
         reference: it.reference.clone(),
         sha: it.sha.clone(),
+        task: it.task.clone(),
+        payload: it.payload.clone(),
+        transient_environment: it.transient,
+        description: last(|status| &status.description),
+        environment_url: last(|status| &status.environment_url),
+        log_url: last(|status| &status.log_url),
         states: it.statuses.iter().map(|status| status.state.clone()).collect(),
     }
 }

@@ -260,10 +260,10 @@ operations! {
     /// The statuses of a deployment, the newest first.
     LIST_DEPLOYMENT_STATUSES = Operation::read(
         "repos/list-deployment-statuses", "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses", DEPLOYMENTS);
-    /// A new status of a deployment.
+    /// A new status of a deployment. The newest counts, so twice says no more than once.
     CREATE_DEPLOYMENT_STATUS = Operation::create(
         "repos/create-deployment-status", "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-        DEPLOYMENTS_WRITE);
+        DEPLOYMENTS_WRITE).with(Effect::Replace);
     /// The environments.
     LIST_ENVIRONMENTS =
         Operation::read("repos/get-all-environments", "/repos/{owner}/{repo}/environments", ENVIRONMENTS);

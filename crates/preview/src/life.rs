@@ -1,0 +1,169 @@
+//! The life of a preview in one run: building, made, proven, ready or failed.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use deploy_kit_core::tool::{Context, Failure};
+use deploy_kit_github::server::Server;
+
+use crate::facts::{self, Facts};
+use crate::hooks::Site;
+use crate::proof::{self, Proof};
+use crate::record::{Said, Word, record, wanted};
+use crate::run::connect;
+use crate::settings::Settings;
+use crate::state::State;
+
+/// How often to look whether the run is cancelled while it waits.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// A run about one preview.
+#[derive(Debug)]
+pub(crate) struct Life<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) context: &'a Context,
+    /// The repository's folder.
+    pub(crate) folder: &'a Path,
+    /// Set when the run is cancelled.
+    pub(crate) cancelled: &'a AtomicBool,
+}
+
+/// How it ended: what was said, and what went wrong.
+pub(crate) type End = (Option<Said>, Option<Failure>);
+
+/// What came of making it.
+enum Made {
+    Ready(Word),
+    Failed(Word, Failure),
+}
+
+impl Life<'_> {
+    /// Says how it stands, and makes it where that is asked for.
+    pub(crate) async fn run(&self) -> Result<End, Failure> {
+        let Self { settings, .. } = self;
+        let server = connect(settings, self.folder, self.context)?;
+        let Some(facts) = facts::gather(settings, &server).await? else { return Ok((None, None)) };
+        let is_open = facts.recorded.pull.as_ref().is_none_or(|pull| pull.is_open);
+        let asked = settings.wanted_state();
+        let state = if is_open { asked } else { State::Removed };
+        if is_open && asked == State::Removed || !is_open && asked != State::Removed {
+            self.context.console.debug("the pull request and what was said of it differ");
+        }
+        let makes = settings.state.is_none() && settings.url.is_none() && settings.hooks.deploy.is_some();
+        let word = Word { url: settings.url.clone(), scores: settings.scores.clone(), ..Word::default() };
+        match state {
+            State::Removed => self.remove(&server, &facts).await,
+            State::Building if makes || settings.hooks.up.is_some() => self.make(&server, facts, makes).await,
+            State::Ready => {
+                let made = self.proven(word, &facts.sha).await?;
+                self.told(&server, &facts, made).await
+            }
+            state => Ok((Some(record(&server, settings, &facts, state, &word).await?), None)),
+        }
+    }
+
+    /// Takes it down, then says so: what could not be taken down is not gone.
+    async fn remove(&self, server: &Server, facts: &Facts) -> Result<End, Failure> {
+        let word = Word::default();
+        let wanted = wanted(self.settings, facts, State::Removed, &word);
+        if let (Some(down), false) = (&self.settings.hooks.down, self.settings.switches.dry_run) {
+            self.site(&wanted).down(down)?;
+        }
+        let said = record(server, self.settings, facts, State::Removed, &word).await?;
+        Ok((Some(said), None))
+    }
+
+    /// Makes what it needs and, where that is asked for, the preview.
+    async fn make(&self, server: &Server, facts: Facts, makes: bool) -> Result<End, Failure> {
+        let Self { settings, .. } = self;
+        let building = record(server, settings, &facts, State::Building, &Word::default()).await?;
+        if settings.switches.dry_run || building.is_stale || building.state != State::Building {
+            return Ok((Some(building), None));
+        }
+        let site = self.site(&wanted(settings, &facts, State::Building, &Word::default()));
+        let made = self.made(&site, &facts, makes).await;
+        let made = match made {
+            Ok(None) => return Ok((Some(building), None)),
+            Ok(Some(made)) => made,
+            Err(failure) => {
+                let description = failure.chain().into_iter().next().unwrap_or_default();
+                Made::Failed(Word { description, ..Word::default() }, failure)
+            }
+        };
+        // Another connection: the commands may have taken longer than one is given. What has happened since counts.
+        let server = connect(settings, self.folder, self.context)?;
+        let facts = facts::gather(settings, &server).await?.unwrap_or(facts);
+        self.told(&server, &facts, made).await
+    }
+
+    /// Runs the commands; `None` where the preview itself is made by another step.
+    async fn made(&self, site: &Site<'_>, facts: &Facts, makes: bool) -> Result<Option<Made>, Failure> {
+        let hooks = &self.settings.hooks;
+        let variables = match &hooks.up {
+            Some(up) => site.up(up)?,
+            None => Vec::new(),
+        };
+        let (Some(deploy), true) = (&hooks.deploy, makes) else { return Ok(None) };
+        let url = site.deploy(deploy, &variables, hooks.url_from.as_ref())?;
+        let word = Word { url, scores: self.settings.scores.clone(), ..Word::default() };
+        self.proven(word, &facts.sha).await.map(Some)
+    }
+
+    /// Asks whether it answers.
+    async fn proven(&self, mut word: Word, sha: &str) -> Result<Made, Failure> {
+        let (Some(proof), Some(url)) = (&self.settings.proof, &word.url) else {
+            return Ok(Made::Ready(word));
+        };
+        if self.settings.switches.dry_run {
+            return Ok(Made::Ready(word));
+        }
+        let verdict = self.unless_cancelled(proof, url, sha).await?;
+        word.description = proof::described(&verdict);
+        if verdict.is_healthy {
+            return Ok(Made::Ready(word));
+        }
+        let failed = verdict.last_failure.as_ref().and_then(|attempt| attempt.failed.as_ref());
+        let excerpt = failed.map(|mismatch| mismatch.excerpt.clone()).filter(|text| !text.is_empty());
+        excerpt
+            .iter()
+            .flat_map(|text| text.lines())
+            .for_each(|line| self.context.console.info(format!("  {line}")));
+        let text = format!("`{url}` is {}", word.description);
+        let hint = "look at its log; `--wait <seconds>` gives it more time".to_owned();
+        Ok(Made::Failed(word, Failure::gate(text).hint(hint)))
+    }
+
+    async fn unless_cancelled(
+        &self,
+        proof: &Proof,
+        url: &str,
+        sha: &str,
+    ) -> Result<deploy_kit_health::Verdict, Failure> {
+        let cancelled = async {
+            while !self.cancelled.load(Ordering::Relaxed) {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        tokio::select! {
+            verdict = proof.prove(url, sha, self.context) => verdict,
+            () = cancelled => Err(Failure::world("the run was cancelled while it waited for an answer")),
+        }
+    }
+
+    /// Says what came of it. A run that was cancelled has neither made it nor failed.
+    async fn told(&self, server: &Server, facts: &Facts, made: Made) -> Result<End, Failure> {
+        let (state, word, failure) = match made {
+            Made::Ready(word) => (State::Ready, word, None),
+            Made::Failed(word, failure) => (State::Failed, word, Some(failure)),
+        };
+        let is_cancelled = failure.is_some() && self.cancelled.load(Ordering::Relaxed);
+        let state = if is_cancelled { State::Cancelled } else { state };
+        let said = record(server, self.settings, facts, state, &word).await?;
+        Ok((Some(said), failure))
+    }
+
+    fn site(&self, wanted: &crate::plan::Wanted) -> Site<'_> {
+        Site::new(self.folder, self.context, self.settings.timeout, self.cancelled, wanted)
+    }
+}

@@ -1,0 +1,73 @@
+//! Whether a preview answers, in the version that it has to be.
+
+use std::time::Duration;
+
+use deploy_kit_core::tool::{Context, Failure};
+use deploy_kit_health::condition::{Statuses, VersionField};
+use deploy_kit_health::{Attempt, Check, Conditions, Poll, Request, Verdict, check, probe};
+use deploy_kit_http::{Clock, Proxies};
+
+use crate::args::PreviewArgs;
+
+/// What an answer has to be like, and how long it may take to become so.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    deadline: Duration,
+    statuses: Statuses,
+    /// Where the answer says its version, and what that has to be where it is not the commit.
+    version: Option<(VersionField, Option<String>)>,
+}
+
+impl Proof {
+    /// Resolves arguments; `None` where nothing is to be asked.
+    ///
+    /// # Errors
+    /// They are not what they have to be.
+    pub fn resolve(asked: &PreviewArgs) -> Result<Option<Self>, Failure> {
+        if asked.wait == 0 {
+            return Ok(None);
+        }
+        let statuses = asked.expect_status.parse().map_err(Failure::usage)?;
+        let version = match &asked.version_field {
+            Some(field) => Some((field.parse().map_err(Failure::usage)?, asked.expect_version.clone())),
+            None => None,
+        };
+        Ok(Some(Self { deadline: Duration::from_secs(asked.wait), statuses, version }))
+    }
+
+    /// Asks until it answers as it should, or the time is over.
+    ///
+    /// # Errors
+    /// No client can be set up.
+    pub async fn prove(&self, url: &str, sha: &str, context: &Context) -> Result<Verdict, Failure> {
+        let mut conditions = Conditions { statuses: self.statuses.clone(), ..Conditions::default() };
+        if let Some((field, version)) = &self.version {
+            let version = version.clone().unwrap_or_else(|| sha.to_owned());
+            conditions =
+                Conditions { statuses: self.statuses.clone(), ..Conditions::version(field.clone(), version) };
+        }
+        let poll = Poll { deadline: self.deadline, longest: Duration::from_secs(5), ..Poll::default() };
+        let check_of = Check { request: Request::get(url), conditions, poll };
+        let client =
+            probe::client(Proxies::from_environment(&context.environment), Clock::start(context.now));
+        let client = client.map_err(Failure::world)?;
+        let progress = |attempt: &Attempt| {
+            if let Some(failed) = &attempt.failed {
+                context.console.info(format!("{:>4} s  {failed}", attempt.at.as_secs()));
+            }
+        };
+        Ok(check(&client, &check_of, progress).await)
+    }
+}
+
+/// A verdict in a few words.
+#[must_use]
+pub fn described(verdict: &Verdict) -> String {
+    let answer = verdict.last.observation.answer();
+    match (verdict.is_healthy, answer) {
+        (true, Some(answer)) => {
+            format!("{} in {} ms", answer.status, verdict.last.observation.elapsed.as_millis())
+        }
+        _ => verdict.to_string(),
+    }
+}

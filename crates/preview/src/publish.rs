@@ -1,0 +1,149 @@
+//! The report of a job that may not deploy or comment, and its publishing by one that may.
+
+use std::path::Path;
+
+use deploy_kit_comment::publish::trust;
+use deploy_kit_core::tool::{Context, Failure};
+use serde::{Deserialize, Serialize};
+
+use crate::args::PreviewArgs;
+use crate::settings::Settings;
+use crate::state::State;
+
+/// The largest report in bytes.
+const MOST: u64 = 10_000;
+
+/// The version of the format.
+const VERSION: u64 = 1;
+
+/// The longest name of an app in characters.
+const NAME: usize = 40;
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ReportFile {
+    /// The version of the format.
+    pub version: u64,
+    /// The commit that it is of.
+    pub head_sha: String,
+    /// How it stands.
+    pub state: State,
+    /// Which of several apps it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<String>,
+    /// Where it can be seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// Writes a report.
+///
+/// # Errors
+/// The commit is not known, or the file cannot be written.
+pub fn write(path: &Path, settings: &Settings) -> Result<(), Failure> {
+    let Some(head_sha) = settings.subject.sha.clone() else {
+        let hint = "run it in a workflow `on: pull_request`".to_owned();
+        return Err(Failure::usage("a report is about a commit, and none is known").hint(hint));
+    };
+    let state = settings.wanted_state();
+    let report = ReportFile {
+        version: VERSION,
+        head_sha,
+        state,
+        app: settings.app.clone(),
+        url: settings.url.clone(),
+    };
+    trust::write(path, &report, MOST)
+}
+
+/// Takes from a report what may be taken: the state, an address on one of the hosts that the workflow names, and the name
+/// of an app. Which pull request it is of, GitHub says.
+///
+/// # Errors
+/// The report is not what it has to be.
+pub fn check(asked: &PreviewArgs, mut settings: Settings, context: &Context) -> Result<Settings, Failure> {
+    let run = trust::workflow_run(context)?;
+    let report: ReportFile = trust::read(asked.file.as_deref(), MOST)?;
+    let path = asked.file.as_deref().unwrap_or(Path::new(""));
+    let refuse = |why: String| Err(trust::refuse(path, why));
+    if report.version != VERSION {
+        return refuse(format!("its format is of version {}, and this is {VERSION}", report.version));
+    }
+    trust::agree(path, &report.head_sha, &run)?;
+    if report.state == State::Removed {
+        return refuse("it says that the preview is gone, which GitHub knows better".to_owned());
+    }
+    if let Some(app) = &report.app {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
+        if app.trim().is_empty() || app.chars().count() > NAME || !app.chars().all(is_plain) {
+            return refuse(format!(
+                "the name of its app is not of 1 to {NAME} letters, digits, `-`, `_`, `.` and spaces"
+            ));
+        }
+    }
+    if let Some(url) = &report.url {
+        if settings.hosts.is_empty() {
+            let hint = "say which hosts may be shown: `--hosts '*.example.com'`".to_owned();
+            return Err(Failure::usage("a report that a stranger wrote names an address").hint(hint));
+        }
+        if !is_of(url, &settings.hosts) {
+            return refuse(format!("its address is on none of the hosts {}", settings.hosts.join(", ")));
+        }
+    }
+    // What the workflow itself says goes first.
+    settings.state = settings.state.or(Some(report.state));
+    settings.app = settings.app.or(report.app);
+    settings.url = settings.url.or(report.url);
+    // A stranger's server has no say on what is fetched from here: the host is one of those that were named.
+    Ok(settings)
+}
+
+/// Whether an address is a plain `https` one on one of the hosts; `*.example.com` is every host below.
+fn is_of(url: &str, hosts: &[String]) -> bool {
+    let Ok(url) = url::Url::parse(url) else { return false };
+    let is_plain = url.scheme() == "https"
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.port().is_none();
+    let Some(host) = url.host_str().filter(|_| is_plain) else { return false };
+    hosts.iter().map(|pattern| pattern.trim().to_ascii_lowercase()).any(|pattern| {
+        match pattern.strip_prefix('*') {
+            Some(end) => {
+                end.len() > 1 && end.starts_with('.') && host.ends_with(end) && host.len() > end.len()
+            }
+            None => host == pattern,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_on_a_host_that_was_named_or_on_none() {
+        let hosts = ["*.example.com".to_owned(), "Preview.example.org".to_owned()];
+        for url in ["https://a.example.com/", "https://a.b.example.com/x?y#z", "https://preview.example.org"]
+        {
+            assert!(is_of(url, &hosts), "{url}");
+        }
+        for url in [
+            "http://a.example.com/",
+            "https://example.com/",
+            "https://a.example.com.evil.dev/",
+            "https://evil.dev/a.example.com",
+            "https://a.example.com@evil.dev/",
+            "https://user@a.example.com/",
+            "https://a.example.com:8443/",
+            "https://evilexample.com/",
+            "https://evil.dev\\.example.com/",
+            "javascript:alert(1)",
+            "https://.example.com/",
+            "nothing",
+        ] {
+            assert!(!is_of(url, &hosts), "{url}");
+        }
+        assert!(!is_of("https://a.dev/", &["*".to_owned()]), "a star alone would be everybody");
+    }
+}
