@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use deploy_kit_core::tool::Failure;
 use deploy_kit_github::deployments::{self, NewDeployment, NewStatus, Record, Recorded, RecordedStatus};
-use deploy_kit_github::server::{Server, refused};
-use deploy_kit_github::{Kind, create_once};
+use deploy_kit_github::server::Server;
+use deploy_kit_github::{Kind, Result, create_once};
 
 use crate::plan::{Payload, Plan, Step, TASK, Wanted, plan};
 
@@ -25,16 +24,20 @@ pub struct Applied {
     pub keeps_environment: bool,
 }
 
+impl Applied {
+    /// Where there are to be no deployments.
+    pub(crate) fn none(wanted: &Wanted, recorded: Recorded) -> Self {
+        let recorded = Recorded { deployments: Vec::new(), ..recorded };
+        let plan = Plan { steps: Vec::new(), ..plan(wanted, &recorded) };
+        Self { recorded, plan, steps: Vec::new(), keeps_environment: false }
+    }
+}
+
 /// Makes the deployments of a preview right.
 ///
 /// # Errors
 /// The server refuses.
-pub async fn apply(
-    server: &Server,
-    wanted: &Wanted,
-    recorded: Recorded,
-    dry_run: bool,
-) -> Result<Applied, Failure> {
+pub async fn apply(server: &Server, wanted: &Wanted, recorded: Recorded, dry_run: bool) -> Result<Applied> {
     let mut writer = Writer { server, wanted, made: Vec::new(), said: BTreeMap::new() };
     let first = plan(wanted, &recorded);
     let mut applied = Applied { recorded, plan: first, steps: Vec::new(), keeps_environment: false };
@@ -54,7 +57,7 @@ pub async fn apply(
                     applied.keeps_environment = true;
                     return Ok(applied);
                 }
-                Err(error) => return Err(refused(error)),
+                Err(error) => return Err(error),
             }
             is_last = matches!(step, Step::DeleteEnvironment { .. });
             applied.steps.push(step);
@@ -62,7 +65,7 @@ pub async fn apply(
         if is_last {
             break;
         }
-        applied.recorded = writer.read().await.map_err(refused)?;
+        applied.recorded = writer.read().await?;
         applied.plan = plan(wanted, &applied.recorded);
     }
     Ok(applied)
@@ -82,7 +85,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    async fn write(&mut self, step: &Step) -> deploy_kit_github::Result<()> {
+    async fn write(&mut self, step: &Step) -> Result<()> {
         match step {
             Step::Create { .. } => self.create().await,
             Step::Status { id, state, description, url } => {
@@ -95,7 +98,7 @@ impl Writer<'_> {
         }
     }
 
-    async fn create(&mut self) -> deploy_kit_github::Result<()> {
+    async fn create(&mut self) -> Result<()> {
         let Wanted { payload, environment, sha, .. } = self.wanted;
         let new = NewDeployment {
             name: sha.clone(),
@@ -141,7 +144,7 @@ impl Writer<'_> {
         state: deployments::State,
         description: &str,
         url: Option<&str>,
-    ) -> deploy_kit_github::Result<()> {
+    ) -> Result<()> {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let log_url = self.wanted.log_url.clone();
         let new = NewStatus {
@@ -164,7 +167,7 @@ impl Writer<'_> {
     }
 
     /// What stands, and what was written here.
-    async fn read(&self) -> deploy_kit_github::Result<Recorded> {
+    async fn read(&self) -> Result<Recorded> {
         let (number, environment) = (self.wanted.payload.pull_request, &self.wanted.environment);
         let deployments = self.server.repo.deployments();
         let mut recorded = deployments.of(Some(number), std::slice::from_ref(environment)).await?;

@@ -2,14 +2,14 @@
 
 use deploy_kit_comment::mark::Mark;
 use deploy_kit_comment::plan::Step as CommentStep;
-use deploy_kit_comment::{Request, keep, rest};
+use deploy_kit_comment::{Origin, Request, keep, rest};
 use deploy_kit_core::tool::Failure;
-use deploy_kit_github::deployments::Recorded;
-use deploy_kit_github::server::Server;
+use deploy_kit_github::Kind;
+use deploy_kit_github::server::{Server, refused};
 
 use crate::apply::{Applied, apply};
 use crate::facts::Facts;
-use crate::plan::{self, Payload, Step, Wanted};
+use crate::plan::{self, Payload, Plan, Step, Wanted};
 use crate::row::{self, HEAD, Shown};
 use crate::settings::Settings;
 use crate::state::State;
@@ -72,7 +72,8 @@ pub(crate) fn wanted(settings: &Settings, facts: &Facts, state: State, word: &Wo
     }
 }
 
-/// Says it.
+/// Says it: by a deployment, then by the row in the comment. An end is said in the comment first, since the deployments
+/// are what `sweep` finds it by should this run be killed in between.
 ///
 /// # Errors
 /// The server refuses.
@@ -84,57 +85,89 @@ pub(crate) async fn record(
     word: &Word,
 ) -> Result<Said, Failure> {
     let wanted = wanted(settings, facts, state, word);
-    let dry_run = settings.switches.dry_run;
-    let applied = match settings.switches.deployment {
-        true => apply(server, &wanted, facts.recorded.clone(), dry_run).await?,
-        false => {
-            let plan = plan::plan(&wanted, &Recorded { deployments: Vec::new(), ..facts.recorded.clone() });
-            Applied {
-                recorded: facts.recorded.clone(),
-                plan: plan::Plan { steps: Vec::new(), ..plan },
-                steps: Vec::new(),
-                keeps_environment: false,
-            }
+    let deployments = async |dry_run| {
+        let recorded = facts.recorded.clone();
+        match settings.switches.deployment {
+            true => apply(server, &wanted, recorded, dry_run).await.map_err(|error| explain(error, settings)),
+            false => Ok(Applied::none(&wanted, recorded)),
         }
     };
-    let shown = shown(server, settings, &wanted, &applied, word);
+    let dry_run = settings.switches.dry_run;
+    let planned = deployments(true).await?;
+    if dry_run || planned.plan.state == State::Removed {
+        let said = comment(server, settings, &wanted, &planned, word).await?;
+        return Ok(if dry_run { said } else { said.with(deployments(false).await?, facts) });
+    }
+    let applied = deployments(false).await?;
+    Ok(comment(server, settings, &wanted, &applied, word).await?.with(applied, facts))
+}
+
+/// A refusal with what to do.
+fn explain(error: deploy_kit_github::Error, settings: &Settings) -> Failure {
+    let is_forbidden = matches!(error.kind(), Kind::Forbidden { .. });
+    if is_forbidden && settings.subject.origin == Origin::Fork {
+        let hint = "the token of a pull request from a fork may only read: write a `report` here, and `publish` it on \
+                    `workflow_run`";
+        return Failure::world(error).hint(hint.to_owned());
+    }
+    refused(error)
+}
+
+/// Says it in the comment.
+async fn comment(
+    server: &Server,
+    settings: &Settings,
+    wanted: &Wanted,
+    applied: &Applied,
+    word: &Word,
+) -> Result<Said, Failure> {
+    let shown = shown(server, settings, wanted, applied, word);
     let (row, below) = (row::row(&shown), row::below(&shown));
+    let Plan { state, is_stale, .. } = applied.plan;
     let mut said = Said {
-        state: applied.plan.state,
-        number: facts.number,
+        state,
+        number: wanted.payload.pull_request,
         label: shown.app.clone(),
-        url: word.url.clone().filter(|_| applied.plan.state == State::Ready),
-        deployment: plan::mine(&wanted, &applied.recorded).map(|record| record.id),
+        url: word.url.clone().filter(|_| state == State::Ready),
+        deployment: plan::mine(wanted, &applied.recorded).map(|record| record.id),
         comment: None,
         row: row.clone(),
         below: below.clone(),
-        steps: applied.steps,
+        steps: applied.steps.clone(),
         comment_steps: Vec::new(),
-        is_stale: applied.plan.is_stale,
-        keeps_environment: applied.keeps_environment.then(|| facts.environment.clone()),
+        is_stale,
+        keeps_environment: None,
     };
     // What a newer run has made is in the comment, or will be.
-    if settings.switches.comment && !said.is_stale {
+    if settings.switches.comment && !is_stale {
         let request = Request {
-            number: facts.number,
+            number: said.number,
             origin: settings.subject.origin,
             key: settings.key.clone(),
             app: shown.app,
             text: Some(below),
             row,
             head: HEAD.to_owned(),
-            mark: settings.run.map(|run| Mark { run, sha: facts.sha.clone() }),
+            mark: settings.run.map(|run| Mark { run, sha: wanted.sha.clone() }),
             // There is nothing to say of the end of what nobody was told of.
-            only_standing: matches!(said.state, State::Removed | State::Cancelled),
+            only_standing: matches!(state, State::Removed | State::Cancelled),
             rest: rest(settings.run_url.as_deref()),
             ..Request::default()
         };
-        let outcome = keep(server, &request, dry_run).await?;
+        let outcome = keep(server, &request, settings.switches.dry_run).await?;
         said.comment = outcome.standing.map(|standing| standing.url);
         said.comment_steps = outcome.steps;
         said.is_stale = outcome.is_stale;
     }
     Ok(said)
+}
+
+impl Said {
+    /// With what was done to deployments.
+    fn with(self, applied: Applied, facts: &Facts) -> Self {
+        let keeps_environment = applied.keeps_environment.then(|| facts.environment.clone());
+        Self { steps: applied.steps, keeps_environment, ..self }
+    }
 }
 
 /// What the row shows. Times are GitHub's own, so that a second look shows the same.

@@ -1,6 +1,6 @@
 //! A pull request's life: opened, pushed to, closed.
 
-use crate::world::World;
+use crate::world::{TOKEN, World};
 
 const SITE: &str = "--url=https://pr.example.com/";
 /// Nothing answers there.
@@ -131,14 +131,15 @@ fn what_a_provider_has_recorded_is_commented_and_not_recorded_again() {
         "deployment": { "id": 9, "sha": world.commits[0], "ref": "topic", "task": "deploy", "environment": "Preview – web", "payload": {} },
         "deployment_status": { "id": 1, "state": "success", "environment_url": "https://web-9.vercel.app", "log_url": "" },
     });
-    let token = deploy_kit_github_sim::DEFAULT_TOKEN;
+    let token = TOKEN;
     let run = world.run(1, "deployment_status", &event, token, &[NO_WAIT]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
     assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
     assert!(world.row("Preview – web").contains("(https://web-9.vercel.app)"), "{}", world.said());
     assert!(world.deployments().is_empty());
     // A deployment of a branch without a pull request is nobody's preview.
     let mut other = event.clone();
-    other["deployment"]["sha"] = "0000000000000000000000000000000000000001".into();
+    other["deployment"]["sha"] = world.commits[1].as_str().into();
     let run = world.run(2, "deployment_status", &other, token, &[NO_WAIT]);
     assert_eq!((run.exit, run.output("state")), (Some(0), ""), "{}", run.log);
 }

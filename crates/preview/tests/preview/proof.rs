@@ -1,1 +1,62 @@
-//! TODO
+//! Ready is what answers, in the version that it has to be.
+
+use crate::world::{App, World};
+
+fn url(app: &App) -> String {
+    format!("--url={}", app.url)
+}
+
+#[test]
+fn it_is_ready_when_it_answers_and_not_before() {
+    let world = World::new();
+    let app = App::new(&[(503, "starting"), (502, ""), (200, "hello")]);
+    let run = world.post(1, 0, &[&url(&app), "--wait=60"]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
+    assert!(run.log.contains("expected 200-399, got 503"), "{}", run.log);
+    assert!(world.row("octo-repo").contains("<sub>200 in "), "{}", world.said());
+    assert_eq!(*app.asked.lock().unwrap(), 3);
+}
+
+#[test]
+fn one_that_never_answers_has_failed_and_the_gate_says_so() {
+    let world = World::new();
+    let app = App::new(&[(500, "no database\nat all")]);
+    let run = world.post(1, 0, &[&url(&app), "--wait=1"]);
+    assert_eq!((run.exit, run.output("state")), (Some(1), "failed"), "{}", run.log);
+    assert!(run.log.contains("no database"), "{}", run.log);
+    let row = world.row("octo-repo");
+    assert!(row.starts_with("❌ [Failed]") && row.contains("got 500"), "{row}");
+    assert_eq!(world.deployments(), [format!("preview-{} run 1: failure", world.pull)]);
+}
+
+#[test]
+fn an_answer_of_another_version_is_none() {
+    let world = World::new();
+    let right = format!(r#"{{"build":{{"commit":"{}"}}}}"#, &world.commits[0][..9]);
+    let app = App::new(&[(200, r#"{"build":{"commit":"0000000"}}"#), (200, &right)]);
+    let run = world.post(1, 0, &[&url(&app), "--wait=60", "--version-field=build.commit"]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
+    assert_eq!(*app.asked.lock().unwrap(), 2);
+    let old = App::new(&[(200, "<h1>parked</h1>")]);
+    let run = world.post(2, 0, &[&url(&old), "--wait=1", "--version-field=build.commit"]);
+    assert_eq!((run.exit, run.output("state")), (Some(1), "failed"), "{}", run.log);
+}
+
+#[test]
+fn what_is_ready_already_is_asked_and_not_said_again() {
+    let world = World::new();
+    let app = App::new(&[(200, "hello")]);
+    assert_eq!(world.post(1, 0, &[&url(&app)]).exit, Some(0));
+    world.sim.clear_journal();
+    assert_eq!(world.post(1, 0, &[&url(&app)]).exit, Some(0));
+    let (writes, all) = world.requests();
+    assert!(writes.is_empty() && all <= 3, "{writes:?} {all}");
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_by_name() {
+    let world = World::new();
+    let run = world.post(1, 0, &["--url=https://a.example.com", "--expect-status=2xy"]);
+    assert_eq!(run.exit, Some(2), "{}", run.log);
+    assert!(run.log.contains("2xy"), "{}", run.log);
+}

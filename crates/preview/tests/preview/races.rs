@@ -1,1 +1,48 @@
-//! TODO
+//! Runs at once, and runs that come late.
+
+use crate::world::{TOKEN, World, ended};
+
+#[test]
+fn an_older_run_that_comes_late_leaves_the_newer_one_as_it_is() {
+    let world = World::new();
+    let ready = |run: u64, commit: usize| {
+        world.post(run, commit, &[&format!("--url=https://run-{run}.example.com"), "--wait=0"])
+    };
+    assert_eq!(world.post(1, 0, &[]).exit, Some(0));
+    assert_eq!(ready(2, 1).exit, Some(0));
+    let run = ready(1, 0);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(run.log.contains("a newer run has said more"), "{}", run.log);
+    let env = format!("preview-{}", world.pull);
+    assert_eq!(world.deployments(), [format!("{env} run 1: inactive"), format!("{env} run 2: success")]);
+    assert!(world.row("octo-repo").contains("run-2.example.com"), "{}", world.said());
+}
+
+#[test]
+fn of_runs_at_once_the_newest_stands() {
+    for round in 0..12 {
+        let world = World::new();
+        let event = world.event("synchronize", 0);
+        let jobs: Vec<_> = (1..=5_u64)
+            .map(|run| {
+                let url = format!("--url=https://run-{run}.example.com");
+                let (folder, mut command) =
+                    world.command(run, "pull_request", &event, TOKEN, &[&url, "--wait=0"]);
+                (command.spawn().unwrap(), folder)
+            })
+            .collect();
+        for (child, folder) in jobs {
+            let run = ended(child, folder.path());
+            assert_eq!(run.exit, Some(0), "{}", run.log);
+        }
+        let mut stand: Vec<String> = world.deployments();
+        stand.retain(|line| !line.ends_with("inactive"));
+        assert_eq!(
+            stand,
+            [format!("preview-{} run 5: success", world.pull)],
+            "round {round}: {:?}",
+            world.deployments()
+        );
+        assert!(world.row("octo-repo").contains("run-5.example.com"), "round {round}: {}", world.said());
+    }
+}

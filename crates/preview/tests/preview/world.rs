@@ -8,13 +8,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 
-use deploy_kit_github_sim::{Clock, DEFAULT_TOKEN, Options, Sim, Source};
+use deploy_kit_github_sim::{Clock, Level, Options, Permissions, Scope, Sim, Source, Token};
 use deploy_kit_tests::{Contract, Repo};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// The time of every run.
 pub(crate) const NOW: i64 = 1_763_700_000;
+
+/// A token such as a job is given.
+pub(crate) const TOKEN: &str = "ghs_ofTheJob";
 
 /// Whose comments are ours.
 pub(crate) const BOT: &str = "github-actions[bot]";
@@ -99,6 +102,10 @@ impl World {
             ..Options::default()
         })
         .unwrap();
+        let writes = [Scope::Deployments, Scope::PullRequests].into_iter();
+        let permissions = Permissions::none().with(Scope::Contents, Level::Read);
+        let permissions = writes.fold(permissions, |all, scope| all.with(scope, Level::Write));
+        sim.allow(Token::app("github-actions", TOKEN, permissions));
         let new = json!({ "title": "A pull request", "head": head, "base": "main" });
         let (status, made) = sim.seed("POST", "{repo}/pulls", new);
         assert_eq!(status, 201, "{made}");
@@ -122,12 +129,12 @@ impl World {
     /// A job of a run on the pull request, about its first or second commit.
     pub(crate) fn post(&self, run: u64, commit: usize, arguments: &[&str]) -> Run {
         let event = self.event("synchronize", commit);
-        self.run(run, "pull_request", &event, DEFAULT_TOKEN, arguments)
+        self.run(run, "pull_request", &event, TOKEN, arguments)
     }
 
     /// The job that runs when the pull request is closed.
     pub(crate) fn closed(&self, run: u64, commit: usize, arguments: &[&str]) -> Run {
-        self.run(run, "pull_request", &self.event("closed", commit), DEFAULT_TOKEN, arguments)
+        self.run(run, "pull_request", &self.event("closed", commit), TOKEN, arguments)
     }
 
     pub(crate) fn event(&self, action: &str, commit: usize) -> Value {
