@@ -1,6 +1,6 @@
 //! Comments, wherever they stand: what is read of them, and how they are hidden.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::connection::Connection;
 use super::discussion;
@@ -11,7 +11,7 @@ use super::query::Resolved;
 use crate::access::{Caller, Grant, Level, Scope};
 use crate::clock::rfc3339;
 use crate::shapes;
-use crate::state::{Comment, World};
+use crate::state::{Comment, Reaction, World};
 
 /// `ReportedContentClassifiers`, and what is given back as `minimizedReason`.
 const CLASSIFIERS: [(&str, &str); 6] = [
@@ -21,6 +21,18 @@ const CLASSIFIERS: [(&str, &str); 6] = [
     ("OUTDATED", "outdated"),
     ("RESOLVED", "resolved"),
     ("SPAM", "spam"),
+];
+
+/// `ReactionContent`, in the order of GitHub's answers, and REST's word for each.
+const EMOJI: [(&str, &str); 8] = [
+    ("THUMBS_UP", "+1"),
+    ("THUMBS_DOWN", "-1"),
+    ("LAUGH", "laugh"),
+    ("HOORAY", "hooray"),
+    ("CONFUSED", "confused"),
+    ("HEART", "heart"),
+    ("ROCKET", "rocket"),
+    ("EYES", "eyes"),
 ];
 
 /// Those under an issue or a pull request, for who may read it.
@@ -43,6 +55,8 @@ struct Common<'a> {
     url: Value,
     author: &'a str,
     minimized: Option<&'a str>,
+    edits: &'a [String],
+    reactions: &'a [Reaction],
     created_at: i64,
     updated_at: i64,
 }
@@ -58,6 +72,8 @@ fn common<'a>(world: &'a World, node: &Node) -> Option<Common<'a>> {
                 url: shapes::comment(world, it)["html_url"].clone(),
                 author: &it.author,
                 minimized: it.minimized.as_deref(),
+                edits: &it.edits,
+                reactions: &it.reactions,
                 created_at: it.created_at,
                 updated_at: it.updated_at,
             }
@@ -71,6 +87,8 @@ fn common<'a>(world: &'a World, node: &Node) -> Option<Common<'a>> {
                 url: shapes::commit_comment(world, it)["html_url"].clone(),
                 author: &it.author,
                 minimized: it.minimized.as_deref(),
+                edits: &it.edits,
+                reactions: &it.reactions,
                 created_at: it.created_at,
                 updated_at: it.updated_at,
             }
@@ -84,6 +102,8 @@ fn common<'a>(world: &'a World, node: &Node) -> Option<Common<'a>> {
                 url: discussion::comment_url(world, under, it.id).into(),
                 author: &it.author,
                 minimized: it.minimized.as_deref(),
+                edits: &it.edits,
+                reactions: &it.reactions,
                 created_at: it.created_at,
                 updated_at: it.updated_at,
             }
@@ -105,17 +125,27 @@ pub(super) fn field(world: &World, caller: &Caller, node: &Node, name: &str) -> 
         "viewerDidAuthor" => (it.author == caller.login()).into(),
         "isMinimized" => it.minimized.is_some().into(),
         "minimizedReason" => it.minimized.into(),
+        "reactionGroups" => groups(it.reactions, caller),
         "createdAt" => rfc3339(it.created_at).into(),
         "updatedAt" => rfc3339(it.updated_at).into(),
         _ => return None,
     })
 }
 
-/// What a comment on an issue or a pull request said after each edit, the newest first.
-pub(super) fn edits(world: &World, id: u64, arguments: &Arguments) -> Resolved {
-    let found = world.comments.iter().find(|comment| comment.id == id);
-    let edits = found.into_iter().flat_map(|comment| comment.edits.iter().rev());
-    let nodes = edits.map(|body| Node::Plain("UserContentEdit", serde_json::json!({ "diff": body })));
+/// Every reaction that there could be, and whether the caller has it.
+fn groups(reactions: &[Reaction], caller: &Caller) -> Out {
+    let group = |(name, word): &(&str, &str)| {
+        let has = |it: &Reaction| it.content == *word && it.author == caller.login();
+        let viewer_has_reacted = reactions.iter().any(has);
+        Node::Plain("ReactionGroup", json!({ "content": name, "viewerHasReacted": viewer_has_reacted }))
+    };
+    Out::Many(EMOJI.iter().map(group).collect())
+}
+
+/// What a comment said after each edit, the newest first.
+pub(super) fn edits(world: &World, node: &Node, arguments: &Arguments) -> Resolved {
+    let edits = common(world, node).into_iter().flat_map(|it| it.edits.iter().rev());
+    let nodes = edits.map(|body| Node::Plain("UserContentEdit", json!({ "diff": body })));
     Connection::of("UserContentEditConnection", nodes.collect(), arguments)
 }
 
@@ -151,7 +181,11 @@ pub(super) fn update(world: &mut World, input: &Value) -> Result<Fields, Failure
 
 /// The comment that a mutation is about, of any kind.
 fn subject(world: &World, input: &Value) -> Result<Node, Failure> {
-    let asked = text(input, "subjectId")?;
+    of(world, text(input, "subjectId")?)
+}
+
+/// The comment of an id, of any kind.
+pub(super) fn of(world: &World, asked: &str) -> Result<Node, Failure> {
     let issues = world.comments.iter().map(|it| Node::Comment(it.id));
     let commits = world.commit_comments.iter().map(|it| Node::CommitComment(it.id));
     let discussions = world.discussions.iter().flat_map(|it| &it.comments);
@@ -160,8 +194,8 @@ fn subject(world: &World, input: &Value) -> Result<Node, Failure> {
     all.find(is_asked).ok_or_else(|| missing(asked))
 }
 
-/// What hiding a comment asks for: what changing it asks for.
-pub(super) fn minimizing(world: &World, input: &Value) -> Result<&'static [Grant], Failure> {
+/// What hiding a comment or reacting to it asks for: what changing it asks for.
+pub(super) fn changing(world: &World, input: &Value) -> Result<&'static [Grant], Failure> {
     const EITHER: [Grant; 2] = [Grant(Scope::Issues, Level::Write), Grant(Scope::PullRequests, Level::Write)];
     const CONTENTS: [Grant; 1] = [Grant(Scope::Contents, Level::Write)];
     const DISCUSSIONS: [Grant; 1] = [Grant(Scope::Discussions, Level::Write)];
@@ -191,6 +225,36 @@ pub(super) fn minimize(world: &mut World, input: &Value, minimized: bool) -> Res
     }
     let key = if minimized { "minimizedComment" } else { "unminimizedComment" };
     Ok(vec![(key, Out::One(node))])
+}
+
+/// A reaction of the caller's comes or goes. An account has each once.
+pub(super) fn react(
+    world: &mut World,
+    caller: &Caller,
+    input: &Value,
+    comes: bool,
+) -> Result<Fields, Failure> {
+    let (node, asked) = (subject(world, input)?, text(input, "content")?);
+    let word = EMOJI.iter().find(|(name, _)| *name == asked).map(|(_, word)| (*word).to_owned());
+    let wrong = || format!("Argument 'content' has an invalid value ({asked})");
+    let content = word.ok_or_else(|| Failure::new("UNPROCESSABLE", wrong()))?;
+    let (id, created_at, author) = (world.next_id(), world.now(), caller.login().to_owned());
+    let place = match node {
+        Node::CommitComment(id) => {
+            world.commit_comments.iter_mut().find(|it| it.id == id).map(|it| &mut it.reactions)
+        }
+        Node::Comment(id) => world.comments.iter_mut().find(|it| it.id == id).map(|it| &mut it.reactions),
+        Node::DiscussionComment(id) => discussion::comment_mut(world, id).map(|it| &mut it.reactions),
+        _ => None,
+    };
+    let reactions = place.ok_or_else(|| missing("a comment"))?;
+    let at = reactions.iter().position(|it| it.content == content && it.author == author);
+    match at {
+        None if comes => reactions.push(Reaction { id, content, author, created_at }),
+        Some(at) if !comes => drop(reactions.remove(at)),
+        _ => {}
+    }
+    Ok(vec![("subject", Out::One(node))])
 }
 
 fn reason(classifier: &str) -> Result<String, Failure> {

@@ -108,7 +108,10 @@ pub(super) fn add(world: &mut World, caller: &Caller, input: &Value) -> Result<F
     }
     let (body, id, now) = (body(input)?, world.next_id(), world.now());
     let author = caller.login().to_owned();
-    let made = DiscussionComment { id, body, author, minimized: None, created_at: now, updated_at: now };
+    let (edits, reactions) = (Vec::new(), Vec::new());
+    let (created_at, updated_at) = (now, now);
+    let made =
+        DiscussionComment { id, body, author, minimized: None, edits, reactions, created_at, updated_at };
     world.discussions[at].comments.push(made);
     Ok(vec![("comment", Out::One(Node::DiscussionComment(id)))])
 }
@@ -117,8 +120,7 @@ pub(super) fn update(world: &mut World, input: &Value) -> Result<Fields, Failure
     let id = id_of(world, text(input, "commentId")?)?;
     let (body, now) = (body(input)?, world.now());
     if let Some(comment) = comment_mut(world, id) {
-        comment.body = body;
-        comment.updated_at = now;
+        comment.edit(&body, now);
     }
     Ok(vec![("comment", Out::One(Node::DiscussionComment(id)))])
 }

@@ -32,7 +32,9 @@ pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments:
         "createCommitOnBranch" | CONVERT | READY => &[CONTENTS],
         "addComment" | "updateIssueComment" | "deleteIssueComment" => &[ISSUES, PULLS],
         "addDiscussionComment" | "updateDiscussionComment" | "deleteDiscussionComment" => &[DISCUSSIONS],
-        "minimizeComment" | "unminimizeComment" => comment::minimizing(world, input)?,
+        "minimizeComment" | "unminimizeComment" | "addReaction" | "removeReaction" => {
+            comment::changing(world, input)?
+        }
         _ => {
             let message = format!("Field '{name}' doesn't exist on type 'Mutation'");
             return Err(Failure::new("undefinedField", message));
@@ -61,6 +63,7 @@ pub(super) fn perform(world: &mut World, caller: &Caller, name: &str, arguments:
         "addDiscussionComment" => discussion::add(world, caller, input)?,
         "updateDiscussionComment" => discussion::update(world, input)?,
         "deleteDiscussionComment" => discussion::delete(world, input)?,
+        "addReaction" | "removeReaction" => comment::react(world, caller, input, name == "addReaction")?,
         _ => comment::minimize(world, input, name == "minimizeComment")?,
     };
     fields.push(("clientMutationId", input["clientMutationId"].clone().into()));

@@ -131,6 +131,9 @@ impl Node {
                     "DiscussionComment",
                 ]
                 .contains(&kind),
+                "Minimizable" | "Reactable" => {
+                    ["IssueComment", "CommitComment", "DiscussionComment"].contains(&kind)
+                }
                 "Node" => !["Query", "PageInfo", "GitActor"].contains(&kind),
                 "IssueOrPullRequest" | "Closable" | "Labelable" | "Assignable" => {
                     ["Issue", "PullRequest"].contains(&kind)

@@ -42,7 +42,11 @@ pub(super) fn resolve(
         Node::Label(label) => label_field(world, label, name),
         Node::Milestone(number) => milestone(world, *number, name),
         Node::Discussion(number) => discussion::field(world, caller, *number, name, arguments)?,
-        Node::Comment(id) if name == "userContentEdits" => Some(comment::edits(world, *id, arguments)?),
+        Node::Comment(_) | Node::CommitComment(_) | Node::DiscussionComment(_)
+            if name == "userContentEdits" =>
+        {
+            Some(comment::edits(world, node, arguments)?)
+        }
         Node::Comment(_) | Node::CommitComment(_) | Node::DiscussionComment(_) => {
             comment::field(world, caller, node, name)
         }
@@ -79,9 +83,11 @@ fn query(world: &World, caller: &Caller, name: &str, arguments: &Arguments) -> R
             let message = format!("Could not resolve to a Repository with the name '{owner}/{repo}'.");
             Err(Failure::new("NOT_FOUND", message))
         }
-        "node" => {
-            let id = comment::id_of(world, text(arguments, "id"))?;
-            Ok(Out::One(Node::Comment(id)))
+        "node" => Ok(Out::One(comment::of(world, text(arguments, "id"))?)),
+        "nodes" => {
+            let ids = arguments.get("ids").and_then(Value::as_array).into_iter().flatten();
+            let found = ids.filter_map(Value::as_str).map(|id| comment::of(world, id));
+            Ok(Out::Many(found.collect::<Result<_, _>>()?))
         }
         "rateLimit" => {
             let core = &world.rates["resources"]["graphql"];

@@ -77,6 +77,8 @@ fn create(world: &mut World, call: &mut Call<'_>) -> Answer {
         path,
         position,
         minimized: None,
+        edits: Vec::new(),
+        reactions: Vec::new(),
         created_at: now,
         updated_at: now,
     });
@@ -91,8 +93,7 @@ fn update(world: &mut World, call: &mut Call<'_>) -> Answer {
     let id = find(world, call.number("comment_id")?)?.id;
     let (body, now) = (text(call)?, world.now());
     for comment in world.commit_comments.iter_mut().filter(|comment| comment.id == id) {
-        comment.body.clone_from(&body);
-        comment.updated_at = now;
+        comment.edit(&body, now);
     }
     Ok(Response::ok(shapes::commit_comment(world, find(world, id)?)))
 }

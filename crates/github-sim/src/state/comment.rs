@@ -29,6 +29,9 @@ pub(crate) struct CommitComment {
     /// The line in the file's diff.
     pub(crate) position: Option<u64>,
     pub(crate) minimized: Option<String>,
+    /// As [`Comment::edits`].
+    pub(crate) edits: Vec<String>,
+    pub(crate) reactions: Vec<Reaction>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
 }
@@ -57,11 +60,24 @@ impl Comment {
 
     /// Takes another text; what it said before is kept.
     pub(crate) fn edit(&mut self, body: &str, now: i64) {
-        if self.edits.is_empty() {
-            self.edits.push(self.body.clone());
-        }
-        body.clone_into(&mut self.body);
-        self.edits.push(body.to_owned());
+        keep(&mut self.edits, &mut self.body, body);
         self.updated_at = now;
     }
+}
+
+impl CommitComment {
+    /// As [`Comment::edit`].
+    pub(crate) fn edit(&mut self, body: &str, now: i64) {
+        keep(&mut self.edits, &mut self.body, body);
+        self.updated_at = now;
+    }
+}
+
+/// Another text; what was said before is kept.
+pub(crate) fn keep(edits: &mut Vec<String>, said: &mut String, body: &str) {
+    if edits.is_empty() {
+        edits.push(said.clone());
+    }
+    body.clone_into(said);
+    edits.push(body.to_owned());
 }

@@ -102,6 +102,8 @@ pub struct CommitCommentState {
     pub body: String,
     /// Why it is hidden, if it is.
     pub minimized: Option<String>,
+    /// As [`CommentState::reactions`].
+    pub reactions: Vec<String>,
 }
 
 /// A discussion.
@@ -123,6 +125,8 @@ pub struct DiscussionCommentState {
     pub body: String,
     /// Why it is hidden, if it is.
     pub minimized: Option<String>,
+    /// As [`CommentState::reactions`].
+    pub reactions: Vec<String>,
 }
 
 /// A label of the repository.
@@ -240,7 +244,7 @@ fn comment(comment: &super::Comment) -> CommentState {
         author: comment.author.clone(),
         body: comment.body.clone(),
         minimized: comment.minimized.clone(),
-        reactions: comment.reactions.iter().map(|reaction| reaction.content.clone()).collect(),
+        reactions: reactions(&comment.reactions),
     }
 }
 
@@ -250,7 +254,12 @@ fn commit_comment(comment: &super::CommitComment) -> CommitCommentState {
         author: comment.author.clone(),
         body: comment.body.clone(),
         minimized: comment.minimized.clone(),
+        reactions: reactions(&comment.reactions),
     }
+}
+
+fn reactions(all: &[super::Reaction]) -> Vec<String> {
+    all.iter().map(|reaction| reaction.content.clone()).collect()
 }
 
 fn discussion(it: &super::Discussion) -> DiscussionState {
@@ -258,6 +267,7 @@ fn discussion(it: &super::Discussion) -> DiscussionState {
         author: comment.author.clone(),
         body: comment.body.clone(),
         minimized: comment.minimized.clone(),
+        reactions: reactions(&comment.reactions),
     });
     DiscussionState {
         number: it.number,

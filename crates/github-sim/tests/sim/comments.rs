@@ -179,3 +179,78 @@ fn who_reads_contents_may_comment_on_commits_but_change_nothing() {
     nobody.get("commits/main/comments").expect(200);
     nobody.post("commits/main/comments", json!({ "body": "well" })).expect(403);
 }
+
+const EDITS: &str = include_str!("../../../../tests/contract/documents/comment-edits.graphql");
+const HIDDEN: &str = include_str!("../../../../tests/contract/documents/hidden-comments.graphql");
+const OWN: &str = include_str!("../../../../tests/contract/documents/own-reactions.graphql");
+const ADD: &str = include_str!("../../../../tests/contract/documents/add-reaction.graphql");
+const REMOVE: &str = include_str!("../../../../tests/contract/documents/remove-reaction.graphql");
+
+/// A comment of the workflow's of each kind that was changed once: its node, and a permission that changes it.
+fn of_each_kind(sim: &Sim, client: &Client) -> [(Value, Scope); 3] {
+    let [on_issue, _] = issue(sim, client);
+    let id = client.get("issues/1/comments").expect(200)[0]["id"].clone();
+    client.patch(&format!("issues/comments/{id}"), json!({ "body": "changed" })).expect(200);
+    let on_commit = client.post("commits/main/comments", json!({ "body": "mine" })).expect(201);
+    client.patch(&format!("comments/{}", on_commit["id"]), json!({ "body": "changed" })).expect(200);
+    let number = sim.discuss("Announcements", "News");
+    let get = include_str!("../../../../tests/contract/documents/discussion.graphql");
+    let variables = json!({ "owner": "octo-org", "name": "octo-repo", "number": number });
+    let id = client.graphql(get, variables)["data"]["repository"]["discussion"]["id"].clone();
+    let add = include_str!("../../../../tests/contract/documents/add-discussion-comment.graphql");
+    let made = client.graphql(add, json!({ "input": { "discussionId": id, "body": "mine" } }));
+    let in_discussion = made["data"]["addDiscussionComment"]["comment"]["id"].clone();
+    let update = include_str!("../../../../tests/contract/documents/update-discussion-comment.graphql");
+    client.graphql(update, json!({ "input": { "commentId": in_discussion, "body": "changed" } }));
+    [
+        (on_issue, Scope::Issues),
+        (on_commit["node_id"].clone(), Scope::Contents),
+        (in_discussion, Scope::Discussions),
+    ]
+}
+
+#[test]
+fn a_comment_of_any_kind_has_a_history_and_can_be_hidden() {
+    let (_repo, sim, client) = crate::start();
+    let kinds = of_each_kind(&sim, &client);
+    let nodes: Vec<_> = kinds.iter().map(|(node, _)| node.clone()).collect();
+    for (node, _) in &kinds {
+        let found = client.graphql(EDITS, json!({ "id": node }))["data"]["node"]["userContentEdits"].clone();
+        assert_eq!(found["nodes"], json!([{ "diff": "changed" }, { "diff": "mine" }]));
+        minimize(&client, node, "OUTDATED");
+    }
+    let found = client.graphql(HIDDEN, json!({ "ids": nodes }))["data"]["nodes"].clone();
+    assert!(found.as_array().unwrap().iter().all(|node| node["isMinimized"] == true), "{found}");
+    assert_eq!(kind(&client.graphql(HIDDEN, json!({ "ids": [nodes[0], "IC_none"] }))), "NOT_FOUND");
+}
+
+#[test]
+fn a_comment_of_any_kind_takes_each_reaction_of_an_account_once() {
+    let (_repo, sim, client) = crate::start();
+    for (node, scope) in of_each_kind(&sim, &client) {
+        let input = json!({ "input": { "subjectId": node, "content": "THUMBS_UP" } });
+        let own = || {
+            let groups = client.graphql(OWN, json!({ "id": node }))["data"]["node"]["reactionGroups"].clone();
+            let own = groups.as_array().unwrap().iter().filter(|group| group["viewerHasReacted"] == true);
+            own.map(|group| group["content"].clone()).collect::<Vec<_>>()
+        };
+        let writer = allowed(&sim, &client, scope, Level::Write);
+        for _ in 0..2 {
+            assert_eq!(kind(&writer.graphql(ADD, input.clone())), "");
+        }
+        assert_eq!(own(), ["THUMBS_UP"]);
+        let state = sim.state();
+        let all = [
+            &state.comments[0].reactions,
+            &state.commit_comments[0].reactions,
+            &state.discussions[0].comments[0].reactions,
+        ];
+        assert_eq!(all.iter().map(|reactions| reactions.len()).sum::<usize>(), 1);
+        let reader = allowed(&sim, &client, scope, Level::Read);
+        assert_eq!(kind(&reader.graphql(REMOVE, input.clone())), "FORBIDDEN");
+        for _ in 0..2 {
+            assert_eq!(kind(&writer.graphql(REMOVE, input.clone())), "");
+        }
+        assert_eq!(own(), Vec::<Value>::new());
+    }
+}

@@ -160,8 +160,22 @@ fn issues(client: &Client) {
 }
 
 fn hiding(client: &Client, node: &Value) {
+    let query = include_str!("../../../../tests/contract/documents/add-reaction.graphql");
+    client.graphql(query, json!({ "input": { "subjectId": node, "content": "ROCKET" } }));
+    let query = include_str!("../../../../tests/contract/documents/own-reactions.graphql");
+    let groups = client.graphql(query, json!({ "id": node }))["data"]["node"]["reactionGroups"].clone();
+    let rocket = json!({ "content": "ROCKET", "viewerHasReacted": true });
+    assert!(groups.as_array().is_some_and(|groups| groups.contains(&rocket)), "{groups}");
+    let query = include_str!("../../../../tests/contract/documents/remove-reaction.graphql");
+    client.graphql(query, json!({ "input": { "subjectId": node, "content": "ROCKET" } }));
     let query = include_str!("../../../../tests/contract/documents/minimize-comment.graphql");
     client.graphql(query, json!({ "input": { "subjectId": node, "classifier": "OUTDATED" } }));
+    let query = include_str!("../../../../tests/contract/documents/hidden-comments.graphql");
+    let found = client.graphql(query, json!({ "ids": [node] }));
+    assert_eq!(found["data"]["nodes"], json!([{ "id": node, "isMinimized": true }]));
+    let query = include_str!("../../../../tests/contract/documents/comment-edits.graphql");
+    let found = client.graphql(query, json!({ "id": node }));
+    assert_eq!(found["data"]["node"]["userContentEdits"]["nodes"][0]["diff"], "released in 1.1.0");
     let query = include_str!("../../../../tests/contract/documents/comment-states.graphql");
     let variables = json!({ "owner": "octo-org", "name": "octo-repo", "number": 1 });
     let found = client.graphql(query, variables);

@@ -5,7 +5,7 @@ use super::Comments;
 use crate::error::Result;
 use crate::operation;
 
-const QUERY: &str = "query($id: ID!) { node(id: $id) { ... on IssueComment \
+const QUERY: &str = "query($id: ID!) { node(id: $id) { ... on Comment \
     { userContentEdits(first: 50) { nodes { diff } } } } }";
 
 #[derive(Deserialize)]
@@ -31,7 +31,7 @@ struct Edit {
 }
 
 impl Comments<'_> {
-    /// What a comment on an issue or a pull request said after each of its last 50 edits. Of one that is gone there is
+    /// What a comment said after each of its last 50 edits. Of one that is gone there is
     /// none, and none of one that was never edited.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! pull requests, commits and discussions alike, by their `node_id`.
 
 mod edits;
+mod hidden;
 mod minimize;
 mod unminimize;
 

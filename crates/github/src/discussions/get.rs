@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::{Discussion, DiscussionComment, Discussions, Node, comment_fields};
 use crate::client::Connection;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::operation;
 
 const QUERY: &str = concat!(
@@ -37,7 +37,7 @@ impl Discussions<'_> {
     /// A discussion with the comments under it, a request for each 100; `None` if there is none.
     ///
     /// # Errors
-    /// [`Kind::Forbidden`](crate::Kind::Forbidden) without `discussions: read`; else see [`Kind`](crate::Kind).
+    /// [`Kind::Forbidden`] without `discussions: read`; else see [`Kind`].
     pub async fn get(&self, number: u64) -> Result<Option<Discussion>> {
         let name = self.0.name();
         let variables = json!({ "owner": name.owner, "name": name.name, "number": number });
@@ -57,5 +57,15 @@ impl Discussions<'_> {
             let comments = nodes.into_iter().map(DiscussionComment::from).collect();
             Discussion { node_id, number, title, html_url, comments }
         }))
+    }
+
+    /// A discussion that has to be there.
+    ///
+    /// # Errors
+    /// [`Kind::NotFound`] if it is not; else as [`get`](Self::get).
+    pub async fn existing(&self, number: u64) -> Result<Discussion> {
+        let missing = || Kind::NotFound { message: format!("there is no discussion #{number}") };
+        let found = self.get(number).await?;
+        found.ok_or_else(|| self.0.github().call(&operation::GET_DISCUSSION).fail(missing()))
     }
 }

@@ -177,12 +177,20 @@ operations! {
     LIST_COMMENT_STATES = Operation::create("graphql/commentStates", "/graphql", ISSUES).with(Effect::Read);
     /// What a comment has said before.
     LIST_COMMENT_EDITS = Operation::create("graphql/commentEdits", "/graphql", ISSUES).with(Effect::Read);
+    /// Which comments are hidden, wherever they stand.
+    LIST_HIDDEN_COMMENTS = Operation::create("graphql/hiddenComments", "/graphql", ISSUES).with(Effect::Read);
     /// A comment is hidden, wherever it stands: twice is as good as once.
     MINIMIZE_COMMENT =
         Operation::create("graphql/minimizeComment", "/graphql", COMMENTS_WRITE).with(Effect::Replace);
     /// A comment is shown again.
     UNMINIMIZE_COMMENT =
         Operation::create("graphql/unminimizeComment", "/graphql", COMMENTS_WRITE).with(Effect::Replace);
+    /// The token's own reactions to a comment, wherever it stands.
+    LIST_OWN_REACTIONS = Operation::create("graphql/ownReactions", "/graphql", ISSUES).with(Effect::Read);
+    /// A reaction to a comment, wherever it stands: twice is as good as once.
+    ADD_REACTION = Operation::create("graphql/addReaction", "/graphql", COMMENTS_WRITE).with(Effect::Replace);
+    /// A reaction is taken back.
+    REMOVE_REACTION = Operation::create("graphql/removeReaction", "/graphql", COMMENTS_WRITE).with(Effect::Delete);
     /// The reactions to a comment. GitHub lists these three under issues alone, even for a pull request's comment.
     LIST_REACTIONS = Operation::read(
         "reactions/list-for-issue-comment", "/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",

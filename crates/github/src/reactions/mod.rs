@@ -1,8 +1,11 @@
-//! Reactions to a comment on an issue or a pull request.
+//! Reactions to a comment: by its number to one on an issue or a pull request, by its `node_id` to one of any kind.
 
+mod add;
 mod create;
 mod delete;
 mod list;
+mod own;
+mod remove;
 
 use serde::Deserialize;
 
@@ -72,6 +75,27 @@ impl Emoji {
             Self::Rocket => "rocket",
             Self::Eyes => "eyes",
         }
+    }
+
+    /// The name that GraphQL has for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ThumbsUp => "THUMBS_UP",
+            Self::ThumbsDown => "THUMBS_DOWN",
+            Self::Laugh => "LAUGH",
+            Self::Confused => "CONFUSED",
+            Self::Heart => "HEART",
+            Self::Hooray => "HOORAY",
+            Self::Rocket => "ROCKET",
+            Self::Eyes => "EYES",
+        }
+    }
+
+    /// The one of a name of GraphQL's.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|emoji| emoji.name() == name)
     }
 
     /// The one that a word means.

@@ -70,10 +70,23 @@ pub(crate) async fn comments(called: &mut Called) {
         r#"[{"diff": "third"}, {"diff": null}, null, {"diff": "first"}]}}}}"#,
     );
     let body = concat!(
-        r#"{"query":"query($id: ID!) { node(id: $id) { ... on IssueComment "#,
+        r#"{"query":"query($id: ID!) { node(id: $id) { ... on Comment "#,
         r#"{ userContentEdits(first: 50) { nodes { diff } } } } }","variables":{"id":"IC_1"}}"#,
     );
     called.check("graphql/commentEdits", answer, edits, "POST /graphql", body).await;
+    let hidden = async |repo: &Repo| {
+        let asked = ["IC_1", "CC_2", "DC_3"].map(str::to_owned);
+        assert_eq!(repo.comments().hidden(&asked).await.unwrap(), ["CC_2"]);
+    };
+    let answer = concat!(
+        r#"{"data": {"nodes": [{"id": "IC_1", "isMinimized": false}, null, "#,
+        r#"{"id": "CC_2", "isMinimized": true}, {"id": "U_4"}]}}"#,
+    );
+    let body = concat!(
+        r#"{"query":"query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Minimizable { isMinimized } } }","#,
+        r#""variables":{"ids":["IC_1","CC_2","DC_3"]}}"#,
+    );
+    called.check("graphql/hiddenComments", answer, hidden, "POST /graphql", body).await;
     let unminimize = async |repo: &Repo| repo.comments().unminimize("IC_1").await.unwrap();
     let answer = r#"{"data": {"unminimizeComment": {"unminimizedComment": {"isMinimized": false}}}}"#;
     let body = concat!(
@@ -100,6 +113,55 @@ pub(crate) async fn reactions(called: &mut Called) {
     let delete = async |repo: &Repo| repo.reactions().delete(1, 5).await.unwrap();
     let line = "DELETE /repos/o/r/issues/comments/1/reactions/5";
     called.check("reactions/delete-for-issue-comment", "", delete, line, "").await;
+}
+
+pub(crate) async fn reactions_by_node(called: &mut Called) {
+    let own = async |repo: &Repo| {
+        assert_eq!(repo.reactions().own("DC_1").await.unwrap(), [Emoji::Rocket]);
+    };
+    let answer = concat!(
+        r#"{"data": {"node": {"reactionGroups": [{"content": "EYES", "viewerHasReacted": false}, "#,
+        r#"{"content": "ROCKET", "viewerHasReacted": true}, {"content": "NEW", "viewerHasReacted": true}]}}}"#,
+    );
+    let body = concat!(
+        r#"{"query":"query($id: ID!) { node(id: $id) { ... on Reactable "#,
+        r#"{ reactionGroups { content viewerHasReacted } } } }","variables":{"id":"DC_1"}}"#,
+    );
+    called.check("graphql/ownReactions", answer, own, "POST /graphql", body).await;
+    let mutation = |verb: &str| {
+        let field = format!("{}Reaction", verb.to_lowercase());
+        let body = format!(
+            r#"{{"query":"mutation($input: {verb}ReactionInput!) {{ {field}(input: $input) {{ clientMutationId }} }}","variables":{{"input":{{"subjectId":"DC_1","content":"THUMBS_UP"}}}}}}"#
+        );
+        (format!(r#"{{"data": {{"{field}": {{"clientMutationId": null}}}}}}"#), body)
+    };
+    let add = async |repo: &Repo| repo.reactions().add("DC_1", Emoji::ThumbsUp).await.unwrap();
+    let (answer, body) = mutation("Add");
+    called.check("graphql/addReaction", &answer, add, "POST /graphql", &body).await;
+    let remove = async |repo: &Repo| repo.reactions().remove("DC_1", Emoji::ThumbsUp).await.unwrap();
+    let (answer, body) = mutation("Remove");
+    called.check("graphql/removeReaction", &answer, remove, "POST /graphql", &body).await;
+}
+
+#[test]
+fn every_emoji_has_a_word_and_a_name() {
+    for emoji in Emoji::ALL {
+        assert_eq!((Emoji::of(emoji.word()), Emoji::named(emoji.name())), (Some(emoji), Some(emoji)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_comment_that_is_gone_nothing_is_hidden_and_nobody_reacted() {
+    let missing = r#"{"data": {"node": null, "nodes": [null]},
+        "errors": [{"type": "NOT_FOUND", "message": "Could not resolve to a node with the global id of 'IC_1'"}]}"#;
+    let none = r#"{"data": {"node": null}}"#;
+    let server = Server::start([json(200, missing), json(200, missing), json(200, none)]).await;
+    let repo = repo(options(&server));
+    assert_eq!(repo.comments().hidden(&["IC_1".to_owned()]).await.unwrap(), Vec::<String>::new());
+    for _ in 0..2 {
+        assert!(repo.reactions().own("IC_1").await.unwrap_err().is_not_found());
+    }
+    assert_eq!(repo.comments().hidden(&[]).await.unwrap(), Vec::<String>::new(), "nothing is asked");
 }
 
 const COMMENT: &str = r#"{"id": 1, "node_id": "CC_1", "body": "b", "html_url": "h", "user": null,

@@ -73,8 +73,10 @@ async fn all_comments_of_a_discussion_are_read() {
 async fn a_discussion_that_is_not_there_is_none() {
     let missing = r#"{"data": {"repository": {"discussion": null}},
         "errors": [{"type": "NOT_FOUND", "message": "Could not resolve to a Discussion"}]}"#;
-    let server = Server::start([json(200, missing)]).await;
-    assert_eq!(repo(options(&server)).discussions().get(7).await.unwrap(), None);
+    let server = Server::start([json(200, missing), json(200, missing)]).await;
+    let repo = repo(options(&server));
+    assert_eq!(repo.discussions().get(7).await.unwrap(), None);
+    assert!(repo.discussions().existing(7).await.unwrap_err().is_not_found());
 }
 
 /// What creates is sent once, whatever became of it; what deletes is repeated, and is done if nothing is left.

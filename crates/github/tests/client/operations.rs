@@ -117,6 +117,7 @@ async fn every_operation_sends_what_github_describes() {
     issues_and_labels(&mut called).await;
     crate::comments::comments(&mut called).await;
     crate::comments::reactions(&mut called).await;
+    crate::comments::reactions_by_node(&mut called).await;
     crate::comments::commits(&mut called).await;
     crate::discussions::discussions(&mut called).await;
     pulls_(&mut called).await;
