@@ -47,9 +47,6 @@ impl Life<'_> {
         let is_open = facts.recorded.pull.as_ref().is_none_or(|pull| pull.is_open);
         let asked = settings.wanted_state();
         let state = if is_open { asked } else { State::Removed };
-        if is_open && asked == State::Removed || !is_open && asked != State::Removed {
-            self.context.console.debug("the pull request and what was said of it differ");
-        }
         let makes = settings.state.is_none() && settings.url.is_none() && settings.hooks.deploy.is_some();
         let word = Word { url: settings.url.clone(), scores: settings.scores.clone(), ..Word::default() };
         match state {
@@ -129,7 +126,7 @@ impl Life<'_> {
             .iter()
             .flat_map(|text| text.lines())
             .for_each(|line| self.context.console.info(format!("  {line}")));
-        let text = format!("`{url}` is {}", word.description);
+        let text = format!("`{url}` is {verdict}");
         let hint = "look at its log; `--wait <seconds>` gives it more time".to_owned();
         Ok(Made::Failed(word, Failure::gate(text).hint(hint)))
     }

@@ -237,3 +237,169 @@ fn clamped(text: &str) -> String {
         false => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use deploy_kit_github::deployments::{PullState, RecordedStatus, State as Deployed};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn record(id: u64, run: u64, sha: &str, state: Option<Deployed>) -> Record {
+        let payload = Payload { pull_request: 7, app: "web".to_owned(), run };
+        let status = state.map(|state| RecordedStatus {
+            state,
+            description: None,
+            environment_url: (state == Deployed::Success).then(|| format!("https://run-{run}.dev")),
+            log_url: None,
+            created_at: String::new(),
+        });
+        Record {
+            id,
+            sha: sha.to_owned(),
+            environment: "preview-7-web".to_owned(),
+            task: TASK.to_owned(),
+            // As GitHub hands it out.
+            payload: Value::String(serde_json::to_string(&payload).unwrap()),
+            created_at: String::new(),
+            status,
+        }
+    }
+
+    fn recorded(deployments: Vec<Record>) -> Recorded {
+        let pull = PullState { is_open: true, is_merged: false, head_sha: "b".to_owned() };
+        Recorded { pull: Some(pull), deployments }
+    }
+
+    fn wanted(run: u64, sha: &str, state: State) -> Wanted {
+        Wanted {
+            payload: Payload { pull_request: 7, app: "web".to_owned(), run },
+            environment: "preview-7-web".to_owned(),
+            sha: sha.to_owned(),
+            state,
+            url: (state == State::Ready).then(|| format!("https://run-{run}.dev")),
+            log_url: None,
+            description: String::new(),
+        }
+    }
+
+    /// What GitHub would have recorded after a plan.
+    fn after(recorded: &Recorded, wanted: &Wanted, steps: &[Step]) -> Recorded {
+        let mut after = recorded.clone();
+        let next = after.deployments.iter().map(|record| record.id).max().unwrap_or(0) + 1;
+        let status = |record: &mut Record, state, url: Option<&String>| {
+            let (description, environment_url) = (Some(String::new()), url.cloned());
+            record.status = Some(RecordedStatus {
+                state,
+                description,
+                environment_url,
+                log_url: None,
+                created_at: String::new(),
+            });
+        };
+        for step in steps {
+            let find = |id: u64| move |record: &&mut Record| record.id == id;
+            match step {
+                Step::Create { sha, .. } => {
+                    after.deployments.insert(0, record(next, wanted.payload.run, sha, None))
+                }
+                Step::Status { id, state, url, .. } => {
+                    let id = id.unwrap_or(next);
+                    status(after.deployments.iter_mut().find(find(id)).unwrap(), *state, url.as_ref());
+                }
+                Step::Inactivate { id } => {
+                    status(after.deployments.iter_mut().find(find(*id)).unwrap(), Deployed::Inactive, None);
+                }
+                Step::DeleteEnvironment { .. } => after.deployments.clear(),
+            }
+        }
+        after
+    }
+
+    #[test]
+    fn a_newer_run_stands_and_an_older_one_steps_back() {
+        let recorded = recorded(vec![
+            record(2, 5, "b", Some(Deployed::Success)),
+            record(1, 4, "a", Some(Deployed::InProgress)),
+        ]);
+        let late = plan(&wanted(4, "a", State::Ready), &recorded);
+        assert_eq!((late.steps, late.is_stale), (vec![Step::Inactivate { id: 1 }], true));
+        let next = plan(&wanted(6, "b", State::Building), &recorded);
+        let kinds = next.steps.iter().map(|step| matches!(step, Step::Inactivate { id: 2 }));
+        assert!(kinds.clone().all(|hides_what_answers| !hides_what_answers), "{:?}", next.steps);
+        assert_eq!(next.steps.last(), Some(&Step::Inactivate { id: 1 }), "a run that was killed has left it");
+    }
+
+    #[test]
+    fn another_commit_of_the_same_run_is_another_deployment() {
+        let recorded = recorded(vec![record(1, 4, "a", Some(Deployed::Success))]);
+        let plan = plan(&wanted(4, "b", State::Ready), &recorded);
+        assert!(matches!(
+            plan.steps[..],
+            [Step::Create { .. }, Step::Status { id: None, .. }, Step::Inactivate { id: 1 }]
+        ));
+    }
+
+    #[test]
+    fn a_description_is_what_github_takes() {
+        let long = Wanted { description: "ä".repeat(200), ..wanted(1, "a", State::Failed) };
+        let Step::Status { description, .. } = &plan(&long, &recorded(Vec::new())).steps[1] else { panic!() };
+        assert_eq!((description.chars().count(), description.ends_with('…')), (140, true));
+    }
+
+    #[test]
+    fn an_environment_without_the_number_of_the_pull_request_is_never_deleted() {
+        for (name, goes) in
+            [("preview-7-web", true), ("pr/7", true), ("preview", false), ("preview-17", false)]
+        {
+            let mut one = record(1, 4, "a", Some(Deployed::Inactive));
+            name.clone_into(&mut one.environment);
+            let gone = Wanted { environment: name.to_owned(), ..wanted(5, "a", State::Removed) };
+            let steps = plan(&gone, &recorded(vec![one])).steps;
+            assert_eq!(steps == [Step::DeleteEnvironment { name: name.to_owned() }], goes, "{name}");
+        }
+    }
+
+    fn a_state() -> impl Strategy<Value = Option<Deployed>> {
+        use Deployed::{Error, Failure, InProgress, Inactive, Pending, Queued, Success};
+        prop::option::of(prop::sample::select(vec![
+            Error, Failure, Inactive, InProgress, Pending, Queued, Success,
+        ]))
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_recorded_one_plan_is_enough_and_at_most_one_answers(
+            records in prop::collection::vec((0_u64..6, "[ab]", a_state()), 0..8),
+            strangers in prop::collection::vec(a_state(), 0..3),
+            run in 0_u64..6, sha in "[ab]",
+            state in prop::sample::select(&[
+                State::Building, State::Ready, State::Failed, State::Cancelled, State::Removed,
+            ][..]),
+        ) {
+            let own = (1..=8_u64).zip(&records).map(|(id, (run, sha, state))| record(id, *run, sha, *state));
+            let own = own.collect::<Vec<_>>().into_iter().rev();
+            let others = (100..).zip(&strangers).map(|(id, state)| {
+                Record { task: "deploy".to_owned(), ..record(id, 1, "a", *state) }
+            });
+            let recorded = recorded(own.chain(others.clone()).collect());
+            let wanted = wanted(run, &sha, state);
+            let first = plan(&wanted, &recorded);
+            let then = after(&recorded, &wanted, &first.steps);
+            let second = plan(&wanted, &then);
+            let is_left = |step: &&Step| !matches!(step, Step::DeleteEnvironment { .. });
+            prop_assert_eq!(second.steps.iter().filter(is_left).count(), 0, "{:?} then {:?}", first, second);
+            for (id, stranger) in (100..).zip(others) {
+                prop_assert!(then.deployments.contains(&stranger), "{} was touched", id);
+            }
+            let answers = then.deployments.iter().filter(|record| {
+                record.task == TASK && record.status.as_ref().is_some_and(|status| status.state == Deployed::Success)
+            });
+            match state {
+                State::Ready if !first.is_stale => prop_assert_eq!(answers.count(), 1),
+                State::Removed => prop_assert_eq!(answers.count(), 0),
+                _ => {}
+            }
+        }
+    }
+}

@@ -63,11 +63,14 @@ impl Proof {
 /// A verdict in a few words.
 #[must_use]
 pub fn described(verdict: &Verdict) -> String {
-    let answer = verdict.last.observation.answer();
-    match (verdict.is_healthy, answer) {
-        (true, Some(answer)) => {
-            format!("{} in {} ms", answer.status, verdict.last.observation.elapsed.as_millis())
-        }
-        _ => verdict.to_string(),
+    let last = &verdict.last.observation;
+    if let (true, Some(answer)) = (verdict.is_healthy, last.answer()) {
+        return format!("{} in {} ms", answer.status, last.elapsed.as_millis());
+    }
+    match verdict.last_failure.as_ref().and_then(|attempt| attempt.failed.as_ref()) {
+        // What went wrong says it without the condition, which is that there be an answer.
+        Some(failed) if failed.condition == "request" => failed.got.clone(),
+        Some(failed) => failed.to_string(),
+        None => verdict.to_string(),
     }
 }

@@ -43,7 +43,8 @@ pub(crate) fn code(url: &str) -> Option<String> {
             let _ = write!(drawn, r"\kern-{}", em(at, 0));
         }
     }
-    Some(format!("```math\n{drawn}\n```"))
+    // As wide as it is drawn, so that it stands in the middle.
+    Some(format!("```math\n{drawn}\\kern{side}\n```"))
 }
 
 /// So many modules, and hundredths of an em, as TeX writes a length.

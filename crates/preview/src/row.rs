@@ -59,6 +59,9 @@ pub fn row(shown: &Shown) -> String {
 #[must_use]
 pub fn below(shown: &Shown) -> String {
     let mut parts = Vec::new();
+    if shown.state == Some(State::Failed) && !shown.description.is_empty() {
+        parts.push(format!("**{}**: {}", escape(&shown.app), escape(&shown.description)));
+    }
     if !shown.scores.is_empty() {
         parts.push(format!("**{}**: {}", escape(&shown.app), scores::line(&shown.scores)));
     }
@@ -85,10 +88,11 @@ fn status(shown: &Shown) -> String {
         None => return String::new(),
     };
     let word = link(word, shown.log_url.as_deref().unwrap_or_default());
-    // A word on what is under way or gone says nothing that the state does not.
-    let is_told = matches!(shown.state, Some(State::Ready | State::Failed)) && !shown.description.is_empty();
-    let told = if is_told { format!("<br><sub>{}</sub>", escape(&shown.description)) } else { String::new() };
-    format!("{sign} {word}{told}")
+    // Why it failed is long, and stands below the table.
+    let is_told = shown.state == Some(State::Ready) && !shown.description.is_empty();
+    let told = if is_told { format!("<br>{}", escape(&shown.description)) } else { String::new() };
+    // The two stay together on a narrow page.
+    format!("{sign}\u{a0}{word}{told}")
 }
 
 /// Where it can be seen; while another one is made, or where that failed, the one before.
@@ -120,7 +124,7 @@ fn updated(shown: &Shown) -> String {
     let when = updated.strftime("%-d %b, %H:%M UTC").to_string();
     let took = time(&shown.begun).map_or(0, |begun| updated.as_second() - begun.as_second());
     let is_over = matches!(shown.state, Some(State::Ready | State::Failed));
-    if is_over && took > 0 { format!("{when}<br><sub>after {}</sub>", duration(took)) } else { when }
+    if is_over && took > 0 { format!("{when}<br>after {}", duration(took)) } else { when }
 }
 
 /// `42 s`, `3 min 12 s`, `2 h 5 min`.
@@ -156,10 +160,10 @@ mod tests {
     fn a_row_says_all_of_it() {
         assert_eq!(
             row(&shown(State::Ready)),
-            "| web | ✅ [Ready](https://github.example/o/r/actions/runs/1)<br><sub>200 in 12 ms</sub> \
+            "| web | ✅\u{a0}[Ready](https://github.example/o/r/actions/runs/1)<br>200 in 12 ms \
              | [web-7.example.com](https://web-7.example.com/) \
              | [`1a2b3c4`](https://github.example/o/r/pull/7/commits/1a2b3c4d5e) \
-             | 21 Nov, 23:06 UTC<br><sub>after 2 min 12 s</sub> |"
+             | 21 Nov, 23:06 UTC<br>after 2 min 12 s |"
         );
     }
 
@@ -169,7 +173,7 @@ mod tests {
         building.sha = "9f8e7d6c".to_owned();
         let row = row(&building);
         assert!(row.contains("[web-7.example.com](https://web-7.example.com/) of [`1a2b3c4`]"), "{row}");
-        assert!(!row.contains("<sub>"), "{row}");
+        assert!(!row.contains("<br>"), "{row}");
     }
 
     #[test]
@@ -182,8 +186,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_is_for_scores_and_the_code() {
+    fn what_is_below_is_for_reasons_scores_and_the_code() {
         assert_eq!(below(&shown(State::Ready)), "");
+        let failed = Shown { description: "status: got 503 for @mona".to_owned(), ..shown(State::Failed) };
+        assert_eq!(below(&failed), "**web**: status: got 503 for @&#8203;mona");
         let scores = vec![("Performance".to_owned(), "98".to_owned())];
         let with = Shown { scores, qr: true, ..shown(State::Ready) };
         let below = below(&with);

@@ -103,5 +103,5 @@ fn a_run_that_is_cancelled_says_so_before_it_ends() {
     assert_eq!((run.exit, run.output("state")), (Some(3), "cancelled"), "{}", run.log);
     assert!(run.log.contains("was stopped, since the run was cancelled"), "{}", run.log);
     assert_eq!(world.deployments(), [format!("preview-{} run 1: inactive", world.pull)]);
-    assert!(world.row("octo-repo").starts_with("⚪ [Cancelled]"), "{}", world.said());
+    assert!(world.row("octo-repo").starts_with("⚪\u{a0}[Cancelled]"), "{}", world.said());
 }

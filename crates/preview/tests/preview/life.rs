@@ -12,7 +12,7 @@ fn one_comment_all_along_and_one_deployment_stands() {
     let env = format!("preview-{}", world.pull);
     let run = world.post(1, 0, &[]);
     assert_eq!((run.exit, run.output("state")), (Some(0), "building"), "{}", run.log);
-    assert!(world.row("octo-repo").starts_with("🔨 [Building]("), "{}", world.said());
+    assert!(world.row("octo-repo").starts_with("🔨\u{a0}[Building]("), "{}", world.said());
     assert_eq!(world.deployments(), [format!("{env} run 1: in_progress")]);
 
     let run = world.post(1, 0, &[SITE, NO_WAIT]);
@@ -92,7 +92,7 @@ fn a_cancelled_run_leaves_nothing_under_way() {
     let world = World::new();
     assert_eq!(world.post(1, 0, &[]).exit, Some(0));
     assert_eq!(world.post(1, 0, &["--state=cancelled"]).output("state"), "cancelled");
-    assert!(world.row("octo-repo").starts_with("⚪ [Cancelled]"), "{}", world.said());
+    assert!(world.row("octo-repo").starts_with("⚪\u{a0}[Cancelled]"), "{}", world.said());
     assert_eq!(world.deployments(), [format!("preview-{} run 1: inactive", world.pull)]);
     // One that was killed has not even said so.
     assert_eq!(world.post(2, 0, &[]).exit, Some(0));

@@ -13,7 +13,7 @@ fn it_is_ready_when_it_answers_and_not_before() {
     let run = world.post(1, 0, &[&url(&app), "--wait=60"]);
     assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
     assert!(run.log.contains("expected 200-399, got 503"), "{}", run.log);
-    assert!(world.row("octo-repo").contains("<sub>200 in "), "{}", world.said());
+    assert!(world.row("octo-repo").contains("<br>200 in "), "{}", world.said());
     assert_eq!(*app.asked.lock().unwrap(), 3);
 }
 
@@ -24,8 +24,8 @@ fn one_that_never_answers_has_failed_and_the_gate_says_so() {
     let run = world.post(1, 0, &[&url(&app), "--wait=1"]);
     assert_eq!((run.exit, run.output("state")), (Some(1), "failed"), "{}", run.log);
     assert!(run.log.contains("no database"), "{}", run.log);
-    let row = world.row("octo-repo");
-    assert!(row.starts_with("❌ [Failed]") && row.contains("got 500"), "{row}");
+    assert!(world.row("octo-repo").starts_with("❌\u{a0}[Failed]"), "{}", world.said());
+    assert!(world.said().contains("**octo-repo**: status: expected 200-399, got 500"), "{}", world.said());
     assert_eq!(world.deployments(), [format!("preview-{} run 1: failure", world.pull)]);
 }
 

@@ -66,7 +66,8 @@ impl Run {
     pub(crate) fn output(&self, name: &str) -> &str {
         let lines: Vec<&str> = self.outputs.lines().collect();
         let at = lines.iter().position(|line| line.starts_with(&format!("{name}<<"))).unwrap();
-        if lines[at].ends_with(lines[at + 1]) { "" } else { lines[at + 1] }
+        let (_, delimiter) = lines[at].split_once("<<").unwrap();
+        if lines[at + 1] == delimiter { "" } else { lines[at + 1] }
     }
 }
 
