@@ -286,7 +286,7 @@ pub const ACTION: AsAction = AsAction {
 };
 
 /// What the tool sets for later steps. With several packages those that release stand one a line.
-pub const OUTPUTS: [Output; 12] = [
+pub const OUTPUTS: [Output; 13] = [
     Output { name: "should-release", help: "`true` if there is something to release" },
     Output { name: "released", help: "`true` if this run or one that it finishes released; never by a plan" },
     Output { name: "finished", help: "The tags of earlier releases that this run finished, one a line" },
@@ -305,6 +305,10 @@ pub const OUTPUTS: [Output; 12] = [
     },
     Output { name: "pull-request-url", help: "With `pr` and `backport`: its page; else empty" },
     Output { name: "conflicts", help: "With `backport`: the files with conflicts, one a line; else empty" },
+    Output {
+        name: "report",
+        help: "With `preview`: a file with the page of the summary, for a comment; else empty",
+    },
 ];
 
 /// The sections of `deploy-kit.toml` that this tool reads.

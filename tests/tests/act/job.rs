@@ -100,20 +100,24 @@ impl Runner {
         let git = |arguments: &[&str]| run_git(&self.checkout, &[&author[..], arguments].concat());
         git(&["checkout", "--quiet", "-b", "topic"]);
         git(&["commit", "--quiet", "--allow-empty", "--message", message]);
-        let head = git(&["rev-parse", "topic"]);
         git(&["checkout", "--quiet", "main"]);
         git(&["merge", "--quiet", "--no-ff", "--message", "Merge topic into main", "topic"]);
-        let event = json!({
+        self.retitle(title);
+    }
+
+    /// GitHub's word of that pull request with another title.
+    pub(crate) fn retitle(&self, title: &str) {
+        let git = |arguments: &[&str]| run_git(&self.checkout, arguments);
+        self.tell(&json!({
             "action": "opened",
             "number": 7,
             "pull_request": {
                 "number": 7,
                 "title": title,
-                "head": { "ref": "topic", "sha": head, "label": "octocat:topic" },
+                "head": { "ref": "topic", "sha": git(&["rev-parse", "topic"]), "label": "octocat:topic" },
                 "base": { "ref": "main", "sha": git(&["rev-parse", "main^1"]) },
             },
-        });
-        std::fs::write(self.event(), event.to_string()).unwrap();
+        }));
     }
 
     /// What GitHub tells a workflow of its event.
@@ -181,7 +185,10 @@ impl Runner {
         let mut arguments = Vec::new();
         for (action, script) in [
             ("upload-artifact", format!("mkdir -p {kept} && cp -R \"$MAPPED_PATH\"/. {kept}")),
-            ("download-artifact", format!("mkdir -p \"$MAPPED_PATH\" && cp -R {kept}/. \"$MAPPED_PATH\"")),
+            (
+                "download-artifact",
+                format!("mkdir -p {kept} \"$MAPPED_PATH\" && cp -R {kept}/. \"$MAPPED_PATH\""),
+            ),
         ] {
             let Some((_, rest)) = workflow.split_once(&format!("actions/{action}@")) else { continue };
             let pin = rest.split_whitespace().next().unwrap();

@@ -1,8 +1,8 @@
 //! The workflows that users copy, as they stand: with the permissions that they ask for and no others.
 
-use deploy_kit_github_sim::{Level, MergeMethod, Permissions, Scope};
+use deploy_kit_github_sim::{Level, MergeMethod, Permissions, Scope, SquashMessage, SquashTitle};
 use deploy_kit_tests::{run_git, tree};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use yaml_serde::Value;
 
 use super::job::Runner;
@@ -73,7 +73,8 @@ fn the_preview_of_a_pull_request_shows_the_release_and_writes_nothing() {
         let summary = preview.summary.unwrap();
         if succeeds {
             assert!(summary.contains("a door"), "{summary}");
-            let rehearsal = run.actions()[1].observe();
+            let [_, _, rehearsal] = run.actions()[..] else { panic!("{}", run.log) };
+            let rehearsal = rehearsal.observe();
             assert!(rehearsal.log.iter().any(|line| line.contains("released v1.1.0")), "{}", run.log);
         } else {
             let refused = |message: &str| message.contains("the title `a door (#7)` is not conventional");
@@ -98,33 +99,45 @@ fn commits_of_a_pull_request_that_are_not_conventional_are_refused() {
     }
 }
 
-#[test]
-fn the_report_of_a_fork_is_published_by_the_other_workflow() {
-    let runner = Runner::new();
-    runner.pull_request("fix: a bug", "fix: a bug");
-    let head = run_git(&runner.checkout, &["rev-parse", "topic"]);
-    run_git(&runner.checkout, &["push", "--quiet", "origin", "topic"]);
-    let pull = json!({ "title": "fix: a bug", "head": "mona:topic", "base": "main" });
-    let (status, pull) = runner.github.seed("POST", "{repo}/pulls", pull);
-    assert_eq!(status, 201, "{pull}");
-    let workflow = template("comment.yml");
-    let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
-    assert!(run.succeeded, "{}", run.log);
-    assert_eq!(run.observed().output("report"), Some("report/comment.json"));
-    assert!(runner.github.state().comments.is_empty());
-    runner.tell(&json!({
+/// What GitHub tells a workflow of the end of another one, on a pull request from a fork.
+fn completed(workflow: &str, id: u64, conclusion: &str, head: &str) -> Json {
+    json!({
         "action": "completed",
         "workflow_run": {
-            "id": 5,
+            "id": id,
             "run_attempt": 1,
+            "name": workflow,
             "event": "pull_request",
-            "conclusion": "success",
+            "conclusion": conclusion,
             "head_branch": "topic",
             "head_sha": head,
             "head_repository": { "full_name": "mona/hello" },
             "pull_requests": [],
         },
-    }));
+    })
+}
+
+/// Opens the pull request that is checked out, as one from a fork; answers its number and its newest commit.
+fn open_from_fork(runner: &Runner, title: &str) -> (Option<u64>, String) {
+    let head = run_git(&runner.checkout, &["rev-parse", "topic"]);
+    run_git(&runner.checkout, &["push", "--quiet", "origin", "topic"]);
+    let pull = json!({ "title": title, "head": "mona:topic", "base": "main" });
+    let (status, pull) = runner.github.seed("POST", "{repo}/pulls", pull);
+    assert_eq!(status, 201, "{pull}");
+    (pull["number"].as_u64(), head)
+}
+
+#[test]
+fn the_report_of_a_fork_is_published_by_the_other_workflow() {
+    let runner = Runner::new();
+    runner.pull_request("fix: a bug", "fix: a bug");
+    let (number, head) = open_from_fork(&runner, "fix: a bug");
+    let workflow = template("comment.yml");
+    let run = runner.run_on("pull_request", &workflow, permissions(&workflow));
+    assert!(run.succeeded, "{}", run.log);
+    assert_eq!(run.observed().output("report"), Some("report/comment.json"));
+    assert!(runner.github.state().comments.is_empty());
+    runner.tell(&completed("Report", 5, "success", &head));
     let workflow = template("comment-publish.yml");
     for action in ["created", "unchanged"] {
         let run = runner.run_on("workflow_run", &workflow, permissions(&workflow));
@@ -133,5 +146,57 @@ fn the_report_of_a_fork_is_published_by_the_other_workflow() {
     }
     let comments = runner.github.state().comments;
     assert!(comments.len() == 1 && comments[0].body.contains("| Files | Bytes |"), "{comments:#?}");
-    assert_eq!(pull["number"].as_u64(), Some(comments[0].issue));
+    assert_eq!(number, Some(comments[0].issue));
+}
+
+#[test]
+fn the_preview_of_a_fork_is_a_comment_that_follows_the_title() {
+    let runner = Runner::new();
+    runner.pull_request("fix: a bug", "fix: a bug");
+    let (number, head) = open_from_fork(&runner, "fix: a bug");
+    // The title counts where a squash takes it, and nothing else is open.
+    runner.github.merging(|settings| {
+        settings.squash_merge_commit_title = SquashTitle::PrTitle;
+        settings.squash_merge_commit_message = SquashMessage::Blank;
+        settings.allow_merge_commit = false;
+        settings.allow_rebase_merge = false;
+    });
+    let (preview, publish) = (template("release-preview.yml"), template("comment-publish.yml"));
+    // A title that cannot be read fails the run, and the comment tells how to mend it.
+    let runs = [
+        ("feat: a door", "success", "created", "leaves the next release as it is, **`v1.1.0`**."),
+        (
+            "a door",
+            "failure",
+            "updated",
+            "The title `a door (#|7)` is not conventional: begin the pull request's title",
+        ),
+        ("feat!: no walls", "success", "updated", "Merging makes **`v2.0.0`**, a major release."),
+    ];
+    for (id, (title, conclusion, action, text)) in (5..).zip(runs) {
+        runner.retitle(title);
+        let run = runner.run_on("pull_request", &preview, permissions(&preview));
+        assert_eq!(run.succeeded, conclusion == "success", "{}", run.log);
+        runner.tell(&completed("Release preview", id, conclusion, &head));
+        let run = runner.run_on("workflow_run", &publish, permissions(&publish));
+        assert!(run.succeeded, "{}", run.log);
+        assert_eq!(run.observed().output("action"), Some(action), "{}", run.log);
+        let comments = runner.github.state().comments;
+        assert_eq!((comments.len(), Some(comments[0].issue)), (1, number), "{comments:#?}");
+        assert!(comments[0].body.replace('\u{2060}', "|").contains(text), "{}", comments[0].body);
+    }
+}
+
+#[test]
+fn a_run_that_ended_before_its_report_publishes_nothing() {
+    let runner = Runner::new();
+    runner.pull_request("fix: a bug", "fix: a bug");
+    let (_, head) = open_from_fork(&runner, "fix: a bug");
+    let publish = template("comment-publish.yml");
+    for conclusion in ["failure", "cancelled"] {
+        runner.tell(&completed("Release preview", 5, conclusion, &head));
+        let run = runner.run_on("workflow_run", &publish, permissions(&publish));
+        assert!(run.succeeded && run.actions().is_empty(), "{}", run.log);
+    }
+    assert!(runner.github.state().comments.is_empty());
 }

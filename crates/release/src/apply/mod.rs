@@ -9,6 +9,7 @@ mod draft;
 mod error;
 mod floating;
 mod identity;
+pub(crate) mod page;
 mod publish;
 mod tag;
 mod unfinished;

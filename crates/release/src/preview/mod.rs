@@ -5,9 +5,10 @@
 
 mod merged;
 mod message;
+mod page;
 mod report;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use deploy_kit_core::actions::event::{Event, Payload, PullRequest};
 use deploy_kit_core::actions::{self, Environment};
@@ -18,6 +19,7 @@ use deploy_kit_version::facts::{self as version_facts, Facts, failure};
 use deploy_kit_version::history::{Entry, Rule};
 use deploy_kit_version::plan::Plan as VersionPlan;
 
+use crate::apply::page::write;
 use crate::args::MergeMethod;
 use crate::facts::Start;
 use crate::plan::Plan;
@@ -86,7 +88,25 @@ pub(crate) fn run(path: &Path, settings: &mut Settings, context: &Context) -> Re
             None => outcomes.push(outcome),
         }
     }
-    Ok(report::report(&pull, &outcomes, is_known, context))
+    let page = page::page(&pull, &outcomes, is_known);
+    let file = keep(&page, context)?;
+    let mut report = report::report(&pull, &outcomes, is_known, file.as_deref(), context);
+    report.summary = context.wants_summary().then_some(page);
+    Ok(report)
+}
+
+/// Leaves the page for a step that makes a comment of it; in a terminal nobody waits for one.
+fn keep(page: &str, context: &Context) -> Result<Option<PathBuf>, Failure> {
+    let told = actions::Context::from_environment(&context.environment);
+    let Some(folder) = told.runner_temp.filter(|_| context.console.is_runner()) else { return Ok(None) };
+    match write(&folder, "deploy-kit-preview", &page::as_comment(page)) {
+        Ok(path) => Ok(Some(path)),
+        Err(error) => {
+            let text = format!("cannot write the preview into `{}`: {error}", folder.display());
+            let hint = "`RUNNER_TEMP` has to be a folder that can be written";
+            Err(Failure::world(text).hint(Some(hint.to_owned())))
+        }
+    }
 }
 
 /// The pull request that started this run.

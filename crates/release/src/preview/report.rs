@@ -1,23 +1,29 @@
 //! What a person, a runner and a program see of a preview.
 
+use std::path::Path;
+
 use deploy_kit_core::actions::event::PullRequest;
 use deploy_kit_core::actions::{Annotation, Styled};
-use deploy_kit_core::markdown::{code_span, html};
 use deploy_kit_core::tool::{Context, Exit, Report};
 use serde_json::json;
 
 use super::{Outcome, Refused};
 use crate::args::MergeMethod;
-use crate::plan::{Plan, in_short};
-use crate::report::capitalized;
+use crate::plan::in_short;
 
 /// How many titles and commits are named.
-const NAMED: usize = 10;
+pub(super) const NAMED: usize = 10;
 
 /// Renders a preview. It says no only if no way of merging is left that can be read.
-pub(super) fn report(pull: &PullRequest, outcomes: &[Outcome], is_known: bool, context: &Context) -> Report {
+pub(super) fn report(
+    pull: &PullRequest,
+    outcomes: &[Outcome],
+    is_known: bool,
+    file: Option<&Path>,
+    context: &Context,
+) -> Report {
     let mut report = Report::default();
-    let is_stuck = outcomes.iter().all(|outcome| !outcome.refused.is_empty());
+    let is_stuck = is_stuck(outcomes);
     for outcome in outcomes {
         let line = Styled::new().strong(format!("#{}", pull.number)).text("  ");
         report.line(line.text(sentence(outcome, outcomes.len() == 1, str::to_owned)));
@@ -28,11 +34,8 @@ pub(super) fn report(pull: &PullRequest, outcomes: &[Outcome], is_known: bool, c
             report.annotations.push(annotation.title("deploy-kit release"));
         }
     }
-    if is_stuck && !outcomes.is_empty() {
+    if is_stuck {
         report.exit = Exit::Gate;
-    }
-    if context.wants_summary() {
-        report.summary = Some(page(pull, outcomes, is_known));
     }
     if context.wants_document {
         let outcomes = outcomes.iter().map(document);
@@ -54,11 +57,17 @@ pub(super) fn report(pull: &PullRequest, outcomes: &[Outcome], is_known: bool, c
         report.output("tag", lines(&|release| release.tag.clone()));
         report.output("notes", lines(&|release| release.body.trim_end().to_owned()));
     }
+    report.output("report", file.map(|file| file.display().to_string()).unwrap_or_default());
     report
 }
 
+/// Whether no way of merging is left that can be read.
+pub(super) fn is_stuck(outcomes: &[Outcome]) -> bool {
+    !outcomes.is_empty() && outcomes.iter().all(|outcome| !outcome.refused.is_empty())
+}
+
 /// `merging makes v1.5.0, a minor release`, with the ways where they differ.
-fn sentence(outcome: &Outcome, is_alone: bool, name: impl Fn(&str) -> String) -> String {
+pub(super) fn sentence(outcome: &Outcome, is_alone: bool, name: impl Fn(&str) -> String) -> String {
     let ways = if is_alone { String::new() } else { format!(" by {}", ways(&outcome.methods)) };
     let plan = &outcome.plan;
     if outcome.is_same_without && !plan.releases.is_empty() {
@@ -91,7 +100,7 @@ fn complaint(refused: &Refused) -> String {
     }
 }
 
-fn fix(refused: &Refused) -> &'static str {
+pub(super) fn fix(refused: &Refused) -> &'static str {
     match refused.commit {
         Some(_) => {
             "begin it with a type, such as `fix: ` or `feat: `: `git rebase --interactive` and `reword`"
@@ -119,45 +128,4 @@ fn document(outcome: &Outcome) -> serde_json::Value {
         "releases": releases.collect::<Vec<_>>(),
         "refused": refused.collect::<Vec<_>>(),
     })
-}
-
-fn page(pull: &PullRequest, outcomes: &[Outcome], is_known: bool) -> String {
-    let mut page = format!("## What merging #{} releases\n", pull.number);
-    for outcome in outcomes {
-        let text = sentence(outcome, outcomes.len() == 1, |tag| format!("**{}**", code_span(tag)));
-        page.push_str(&format!("\n{}.\n", capitalized(&text)));
-        if !outcome.refused.is_empty() {
-            page.push_str("\n> [!WARNING]\n");
-            for refused in outcome.refused.iter().take(NAMED) {
-                let subject = code_span(&refused.subject);
-                let what = match refused.commit {
-                    Some(id) => format!("The commit {} {subject}", code_span(&id.short(7).to_string())),
-                    None => format!("The title {subject}"),
-                };
-                page.push_str(&format!("> - {what} is not conventional: {}.\n", fix(refused)));
-            }
-        }
-        page.push_str(&notes(&outcome.plan));
-    }
-    if !is_known {
-        page.push_str("\nHow this repository merges is not known here: all ways are shown.\n");
-    }
-    page.push('\n');
-    page
-}
-
-/// What the pull request adds to the notes.
-fn notes(plan: &Plan) -> String {
-    let mut text = String::new();
-    let is_alone = plan.releases.len() == 1;
-    for release in plan.releases.iter().filter(|release| release.notes.iter().any(|notes| !notes.is_empty()))
-    {
-        let title = if is_alone { "What it adds to the notes".to_owned() } else { html(&release.title()) };
-        let open = if is_alone { " open" } else { "" };
-        text.push_str(&format!(
-            "\n<details{open}><summary>{title}</summary>\n\n{}\n\n</details>\n",
-            release.body.trim()
-        ));
-    }
-    text
 }

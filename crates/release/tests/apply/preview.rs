@@ -48,6 +48,7 @@ fn preview(world: &World, event: &serde_json::Value, token: &str, arguments: &[&
             ("GITHUB_BASE_REF", "main"),
             ("GITHUB_TOKEN", token),
         ])
+        .env("RUNNER_TEMP", world.clone.with_file_name(""))
         .env("GITHUB_EVENT_PATH", &path)
         .env("GITHUB_STEP_SUMMARY", &summary)
         .env("GITHUB_OUTPUT", &outputs);
@@ -172,4 +173,54 @@ fn another_checkout_or_event_is_refused_with_what_to_do() {
     let run = world.run(&["preview"]);
     assert_eq!(run.exit, Some(2));
     assert!(run.log.contains("on: pull_request"), "{}", run.log);
+}
+
+/// The file that a later step takes for a comment.
+fn comment(run: &Run) -> String {
+    let file = run.outputs.split("report<<").nth(1).unwrap().lines().nth(1).unwrap();
+    std::fs::read_to_string(file).unwrap()
+}
+
+#[test]
+fn the_page_is_left_for_a_comment() {
+    let world = released();
+    let event = pull_request(&world, "feat: a door", &["feat: a door"]);
+    let run = preview(&world, &event, DEFAULT_TOKEN, &[]);
+    let page = comment(&run);
+    assert_eq!(page.trim(), run.summary.trim());
+    let head = &event["pull_request"]["head"]["sha"].as_str().unwrap()[..7];
+    assert_eq!(
+        page.trim(),
+        format!(
+            "## What merging #7 releases\n\nMerging makes **`v1.2.0`**, a minor release.\n\n\
+             <details open><summary>What it adds to the notes</summary>\n\n### Features\n\n* a door (#7) ({head})\n\n\
+             </details>"
+        )
+    );
+}
+
+#[test]
+fn the_page_of_a_gate_that_is_shut_says_what_to_mend() {
+    let world = released();
+    let event = pull_request(&world, "made it better", &["made it better"]);
+    let run = preview(&world, &event, DEFAULT_TOKEN, &[]);
+    assert_eq!(run.exit, Some(1), "{}", run.log);
+    let page = comment(&run);
+    assert!(page.contains("> [!CAUTION]\n> No way of merging leaves a commit that can be read.\n"), "{page}");
+    assert!(page.contains("The title `made it better (#7)` is not conventional: begin the"), "{page}");
+}
+
+#[test]
+fn long_notes_are_folded_and_the_page_fits_a_comment() {
+    let world = released();
+    let commits: Vec<String> =
+        (0..400).map(|at| format!("feat: {at} {}", "of many words ".repeat(12))).collect();
+    let commits: Vec<&str> = commits.iter().map(String::as_str).collect();
+    let event = pull_request(&world, "feat: a lot", &commits);
+    let run = preview(&world, &event, DEFAULT_TOKEN, &["--merge-method=rebase"]);
+    let page = comment(&run);
+    assert!(page.contains("<details><summary>What it adds to the notes</summary>"), "{page}");
+    assert!(page.chars().count() <= 60_000, "{}", page.chars().count());
+    assert!(page.contains("All of it is in the summary of the job") && page.contains("</details>"), "{page}");
+    assert!(run.summary.chars().count() > 65_536, "the summary has all of it");
 }
