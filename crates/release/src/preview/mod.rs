@@ -8,6 +8,7 @@ mod message;
 mod page;
 mod report;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use deploy_kit_core::actions::event::{Event, Payload, PullRequest};
@@ -39,6 +40,45 @@ struct Outcome {
     is_same_without: bool,
     /// The lines that are not conventional.
     refused: Vec<Refused>,
+}
+
+impl Outcome {
+    /// Whether both come to the same releases and refuse the same lines; what their notes say may differ.
+    fn agrees(&self, other: &Self) -> bool {
+        self.refused == other.refused && self.plan.tags().eq(other.plan.tags())
+    }
+}
+
+/// What a person reads in an entry: commits and the pull request's own number differ with the way of merging.
+#[derive(Debug, PartialEq, Eq)]
+struct Said<'a> {
+    section: &'a str,
+    scope: Option<&'a str>,
+    description: &'a str,
+    breaking: Option<&'a str>,
+    references: Vec<&'a str>,
+}
+
+/// All that the notes of a plan say, in order.
+fn said(plan: &Plan) -> Vec<Said<'_>> {
+    let notes = plan.releases.iter().flat_map(|release| &release.notes);
+    let entries = notes.flat_map(|notes| {
+        let breaking = notes.breaking.iter().map(|entry| ("breaking", entry));
+        let shown = notes
+            .sections
+            .iter()
+            .flat_map(|section| section.entries.iter().map(move |entry| (section.id.as_str(), entry)));
+        breaking.chain(shown)
+    });
+    entries
+        .map(|(section, entry)| Said {
+            section,
+            scope: entry.scope.as_deref(),
+            description: &entry.description,
+            breaking: entry.breaking_description.as_deref(),
+            references: entry.references.iter().map(|reference| reference.text.as_str()).collect(),
+        })
+        .collect()
 }
 
 /// A title or commit that says nothing of a release.
@@ -80,9 +120,7 @@ pub(crate) fn run(path: &Path, settings: &mut Settings, context: &Context) -> Re
     let mut outcomes: Vec<Outcome> = Vec::new();
     for method in methods {
         let outcome = ground.outcome(method)?;
-        let same = |other: &&mut Outcome| {
-            other.refused == outcome.refused && other.plan.tags().eq(outcome.plan.tags())
-        };
+        let same = |other: &&mut Outcome| other.agrees(&outcome) && said(&other.plan) == said(&outcome.plan);
         match outcomes.iter_mut().find(same) {
             Some(other) => other.methods.push(method),
             None => outcomes.push(outcome),
@@ -219,8 +257,10 @@ impl Ground<'_> {
             package.entries.retain(|entry| own.adds(method, entry.id));
         }
         let plan = make(settings, repository, self.context, Start::at(own.merge), version, Attach::No)?;
-        let tags = self.without.packages.iter().filter(|package| package.should_release);
-        let is_same_without = tags.filter_map(|package| package.tag.as_deref()).eq(plan.tags());
+        let without = self.without.packages.iter().filter(|package| package.should_release);
+        // One stands in the order of the packages, the other in that of their dependencies.
+        let without: BTreeSet<&str> = without.filter_map(|package| package.tag.as_deref()).collect();
+        let is_same_without = without == plan.tags().collect();
         Ok(Outcome { methods: vec![method], plan, is_same_without, refused })
     }
 }

@@ -6,7 +6,7 @@ use deploy_kit_changelog::cut::COMMENT_BODY;
 use deploy_kit_core::actions::event::PullRequest;
 use deploy_kit_core::markdown::{Unit, code_span, html, truncate};
 
-use super::report::{NAMED, fix, is_stuck, sentence};
+use super::report::{NAMED, agreeing, fix, is_stuck, sentence, ways};
 use super::{Outcome, Refused};
 use crate::plan::{Plan, Release};
 use crate::report::capitalized;
@@ -23,11 +23,15 @@ pub(super) fn page(pull: &PullRequest, outcomes: &[Outcome], is_known: bool) -> 
     if is_stuck(outcomes) {
         page.push_str("\n> [!CAUTION]\n> No way of merging leaves a commit that can be read.\n");
     }
-    for outcome in outcomes {
-        let text = sentence(outcome, outcomes.len() == 1, |tag| format!("**{}**", code_span(tag)));
+    let groups = agreeing(outcomes);
+    for group in &groups {
+        let text = sentence(group, groups.len() == 1, |tag| format!("**{}**", code_span(tag)));
         page.push_str(&format!("\n{}.\n", capitalized(&text)));
-        page.push_str(&complaints(&outcome.refused));
-        page.push_str(&notes(&outcome.plan));
+        page.push_str(&complaints(group.first().map_or(&[], |outcome| &outcome.refused)));
+        for (place, outcome) in group.iter().enumerate() {
+            let way = (group.len() > 1).then(|| ways(&outcome.methods));
+            page.push_str(&notes(&outcome.plan, way.as_deref(), place == 0));
+        }
     }
     if !is_known {
         page.push_str("\nHow this repository merges is not known here: all ways are shown.\n");
@@ -60,15 +64,16 @@ fn complaints(refused: &[Refused]) -> String {
     text
 }
 
-/// What the pull request adds to the notes: open where that is short.
-fn notes(plan: &Plan) -> String {
+/// What the pull request adds to the notes, by one of several ways if they differ in that: open where that is short.
+fn notes(plan: &Plan, way: Option<&str>, may_open: bool) -> String {
     let mut text = String::new();
     let is_alone = plan.releases.len() == 1;
     for release in plan.releases.iter().filter(|release| release.notes.iter().any(|notes| !notes.is_empty()))
     {
         let title = if is_alone { "What it adds to the notes".to_owned() } else { html(&release.title()) };
+        let title = way.map_or(title.clone(), |way| format!("{title} by {way}"));
         let body = untitled(release);
-        let open = if is_alone && body.lines().count() <= OPEN { " open" } else { "" };
+        let open = if may_open && is_alone && body.lines().count() <= OPEN { " open" } else { "" };
         text.push_str(&format!("\n<details{open}><summary>{title}</summary>\n\n{body}\n\n</details>\n"));
     }
     text

@@ -24,10 +24,11 @@ pub(super) fn report(
 ) -> Report {
     let mut report = Report::default();
     let is_stuck = is_stuck(outcomes);
-    for outcome in outcomes {
+    let groups = agreeing(outcomes);
+    for group in &groups {
         let line = Styled::new().strong(format!("#{}", pull.number)).text("  ");
-        report.line(line.text(sentence(outcome, outcomes.len() == 1, str::to_owned)));
-        for refused in outcome.refused.iter().take(NAMED) {
+        report.line(line.text(sentence(group, groups.len() == 1, str::to_owned)));
+        for refused in group.iter().take(1).flat_map(|outcome| &outcome.refused).take(NAMED) {
             report.line(Styled::new().text("  ").text(complaint(refused)).dim(format!("  {}", fix(refused))));
             let text = format!("{}: {}", complaint(refused), fix(refused));
             let annotation = if is_stuck { Annotation::error(text) } else { Annotation::warning(text) };
@@ -61,14 +62,29 @@ pub(super) fn report(
     report
 }
 
+/// Outcomes with the same releases, of which one sentence is enough.
+pub(super) fn agreeing(outcomes: &[Outcome]) -> Vec<Vec<&Outcome>> {
+    let mut groups: Vec<Vec<&Outcome>> = Vec::new();
+    for outcome in outcomes {
+        match groups.iter_mut().find(|group| group.iter().all(|other| other.agrees(outcome))) {
+            Some(group) => group.push(outcome),
+            None => groups.push(vec![outcome]),
+        }
+    }
+    groups
+}
+
 /// Whether no way of merging is left that can be read.
 pub(super) fn is_stuck(outcomes: &[Outcome]) -> bool {
     !outcomes.is_empty() && outcomes.iter().all(|outcome| !outcome.refused.is_empty())
 }
 
 /// `merging makes v1.5.0, a minor release`, with the ways where they differ.
-pub(super) fn sentence(outcome: &Outcome, is_alone: bool, name: impl Fn(&str) -> String) -> String {
-    let ways = if is_alone { String::new() } else { format!(" by {}", ways(&outcome.methods)) };
+pub(super) fn sentence(group: &[&Outcome], is_alone: bool, name: impl Fn(&str) -> String) -> String {
+    let Some(outcome) = group.first() else { return String::new() };
+    let methods: Vec<MergeMethod> =
+        group.iter().flat_map(|outcome| outcome.methods.iter().copied()).collect();
+    let ways = if is_alone { String::new() } else { format!(" by {}", ways(&methods)) };
     let plan = &outcome.plan;
     if outcome.is_same_without && !plan.releases.is_empty() {
         let tags = in_short(plan.tags().map(name).collect());
@@ -83,7 +99,7 @@ pub(super) fn sentence(outcome: &Outcome, is_alone: bool, name: impl Fn(&str) ->
     }
 }
 
-fn ways(methods: &[MergeMethod]) -> String {
+pub(super) fn ways(methods: &[MergeMethod]) -> String {
     let words: Vec<&str> = methods.iter().map(|method| method.word()).collect();
     match words.split_last() {
         Some((last, [])) => (*last).to_owned(),

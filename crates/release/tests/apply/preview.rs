@@ -175,6 +175,56 @@ fn another_checkout_or_event_is_refused_with_what_to_do() {
     assert!(run.log.contains("on: pull_request"), "{}", run.log);
 }
 
+#[test]
+fn packages_that_depend_on_one_another_have_no_order() {
+    let manifest =
+        |name: &str, rest: &str| format!("{{\n  \"name\": \"{name}\",\n  \"version\": \"1.0.0\"{rest}\n}}\n");
+    let mut origin = deploy_kit_tests::Repo::new();
+    let config =
+        "[[package]]\nname = \"cli\"\npath = \"cli\"\n\n[[package]]\nname = \"core\"\npath = \"core\"\n";
+    origin
+        .change("feat: first")
+        .file("deploy-kit.toml", config)
+        .file("src/x", "")
+        .file("cli/package.json", manifest("cli", ",\n  \"dependencies\": { \"core\": \"^1.0.0\" }"))
+        .file("core/package.json", manifest("core", ""))
+        .commit();
+    origin.annotated_tag("cli-v1.0.0");
+    origin.annotated_tag("core-v1.0.0");
+    origin.change("feat(core): more").file("core/x", "1").commit();
+    let world = World::over(origin, deploy_kit_github_sim::Options::default());
+    let event = pull_request(&world, "docs: words", &["docs: words"]);
+    let run = preview(&world, &event, DEFAULT_TOKEN, &[]);
+    let text = "merging leaves the next release as it is, core-v1.1.0, cli-v1.0.1";
+    assert!(run.log.contains(text), "{}", run.log);
+}
+
+#[test]
+fn ways_that_make_the_same_version_of_other_notes_show_both() {
+    let world = released();
+    world.sim.merging(|settings| {
+        settings.squash_merge_commit_message = deploy_kit_github_sim::SquashMessage::Blank;
+    });
+    let event = pull_request(&world, "feat: a house", &["feat: a door", "feat: a window"]);
+    let run = preview(&world, &event, DEFAULT_TOKEN, &["--format=json"]);
+    let page = &run.summary;
+    assert_eq!(page.matches("Merging makes **`v1.2.0`**, a minor release.").count(), 1, "{page}");
+    let (squash, others) =
+        page.split_once("<details><summary>What it adds to the notes by merge or rebase</summary>").unwrap();
+    assert!(
+        squash.contains("<details open><summary>What it adds to the notes by squash</summary>"),
+        "{page}"
+    );
+    assert!(squash.contains("a house") && !squash.contains("a door"), "{page}");
+    assert!(
+        others.contains("a door") && others.contains("a window") && !others.contains("a house"),
+        "{page}"
+    );
+    let mut documents = serde_json::Deserializer::from_str(&run.log).into_iter::<serde_json::Value>();
+    let document = documents.next().unwrap().unwrap();
+    assert_eq!(document["outcomes"].as_array().map(Vec::len), Some(2), "{document}");
+}
+
 /// The file that a later step takes for a comment.
 fn comment(run: &Run) -> String {
     let file = run.outputs.split("report<<").nth(1).unwrap().lines().nth(1).unwrap();
