@@ -1,6 +1,6 @@
 //! The branch of a release's pull request.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Range, Repository};
@@ -66,13 +66,47 @@ impl Generated {
 /// `deploy-kit/release/main`, `deploy-kit/release/main--core`. A folder for the packages could not stand beside the
 /// branch of all of them.
 pub(super) fn name(base: &str, package: Option<&str>) -> String {
-    let kept = |c: char| if c.is_ascii_alphanumeric() || "-_./@".contains(c) { c } else { '-' };
     match package {
         None => format!("deploy-kit/release/{base}"),
-        Some(package) => {
-            format!("deploy-kit/release/{base}--{}", package.chars().map(kept).collect::<String>())
+        Some(package) => format!("deploy-kit/release/{base}--{}", escaped(package)),
+    }
+}
+
+/// A package's name as the end of a branch's; no two names become one. What git takes in every place of a name stays,
+/// all else becomes `%` and the byte (git-check-ref-format).
+fn escaped(package: &str) -> String {
+    let mut text = String::with_capacity(package.len());
+    for (at, c) in package.char_indices() {
+        let (before, after) =
+            (package[..at].chars().next_back(), package[at + c.len_utf8()..].chars().next());
+        let is_kept = match c {
+            '.' => {
+                let ends = after.is_none_or(|after| "./".contains(after));
+                let is_lock = package[at..]
+                    .strip_prefix(".lock")
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                !ends && !is_lock && before != Some('/')
+            }
+            '/' => before.is_some_and(|before| before != '/') && after.is_some(),
+            _ => c.is_ascii_alphanumeric() || "-_@".contains(c),
+        };
+        match is_kept {
+            true => text.push(c),
+            false => {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| text.push_str(&format!("%{byte:02X}")))
+            }
         }
     }
+    text
+}
+
+/// Two packages of which one's branch would have to be a folder that holds the other's.
+pub(super) fn clash<'a>(packages: &[&'a str]) -> Option<(&'a str, &'a str)> {
+    let names: BTreeMap<String, &str> = packages.iter().map(|package| (escaped(package), *package)).collect();
+    names.iter().find_map(|(name, package)| {
+        let folders = name.match_indices('/').map(|(at, _)| &name[..at]);
+        folders.filter_map(|folder| names.get(folder)).map(|other| (*other, *package)).next()
+    })
 }
 
 /// The repository with a commit, which is fetched if it is not here.
@@ -163,6 +197,28 @@ mod tests {
     #[test]
     fn packages_stand_beside_the_whole() {
         assert_eq!(name("main", None), "deploy-kit/release/main");
-        assert_eq!(name("1.x", Some("@scope/web ui")), "deploy-kit/release/1.x--@scope/web-ui");
+        assert_eq!(name("1.x", Some("@scope/web-ui")), "deploy-kit/release/1.x--@scope/web-ui");
+    }
+
+    #[test]
+    fn no_two_names_become_one_and_git_takes_each() {
+        let plain = ["core", "a.b_c-d", "@scope/web", ".github"];
+        assert_eq!(plain.map(escaped), plain);
+        let others = [
+            "a b", "a-b", "a%20b", "a..b", "a.lock", "a.lock/b", "a/", "a//b", "/a", "a/.b", "a.", "\u{e9}",
+            "a:b", "a\\b",
+        ];
+        let names: BTreeSet<String> = others.into_iter().map(escaped).collect();
+        assert_eq!(names.len(), others.len(), "{names:?}");
+        for name in names {
+            let name = format!("refs/heads/x--{name}");
+            deploy_kit_tests::run_git(std::path::Path::new("."), &["check-ref-format", &name]);
+        }
+    }
+
+    #[test]
+    fn a_folder_of_branches_is_no_branch() {
+        assert_eq!(clash(&["@scope/web", "tools", "core"]), None);
+        assert_eq!(clash(&["tools/gen/x", "core", "tools"]), Some(("tools", "tools/gen/x")));
     }
 }

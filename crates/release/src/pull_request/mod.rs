@@ -181,6 +181,16 @@ async fn scopes(
                 let hint = "name them as `[[package]]` in `deploy-kit.toml`, or leave it out";
                 return Err(Failure::usage(text).hint(Some(hint.to_owned())));
             }
+            let names: Vec<&str> = settings.version().names().flatten().collect();
+            if let Some((one, other)) = branch::clash(&names) {
+                let text = format!(
+                    "the packages `{one}` and `{other}` cannot have a branch each: git keeps no branch in the place of \
+                     a folder of branches"
+                );
+                let hint =
+                    "rename one of them in `deploy-kit.toml`, or leave `--pr-per-package` out".to_owned();
+                return Err(Failure::usage(text).hint(Some(hint)));
+            }
             let start = branch::name(&remote.branch, Some(""));
             let found = server.repo.refs().list(&format!("heads/{start}")).await.map_err(refused)?;
             let of = version.packages.iter().filter_map(|package| {

@@ -548,3 +548,53 @@ fn one_for_each_package_takes_over_from_one_for_all() {
     assert_eq!(run.exit, Some(2));
     assert!(run.log.contains("this repository is one"), "{}", run.log);
 }
+
+/// Packages with a change each, in folders by their place.
+fn packages(names: &[&str]) -> World {
+    let mut origin = deploy_kit_tests::Repo::new();
+    let package = |(at, name): (usize, &&str)| {
+        format!("[[package]]\nname = \"{name}\"\npath = \"p{at}\"\ntag-prefix = \"p{at}-v\"\n\n")
+    };
+    let config: String = names.iter().enumerate().map(package).collect();
+    origin.change("feat: first").file("deploy-kit.toml", config).commit();
+    for at in 0..names.len() {
+        origin.change("feat: begin").file(&format!("p{at}/x"), "1").commit();
+        origin.annotated_tag(&format!("p{at}-v1.0.0"));
+    }
+    for at in 0..names.len() {
+        origin.change("fix: more").file(&format!("p{at}/x"), "2").commit();
+    }
+    World::over(origin, deploy_kit_github_sim::Options::default())
+}
+
+#[test]
+fn packages_of_similar_names_have_a_branch_each() {
+    let world = packages(&["web ui", "web-ui", "web:ui"]);
+    let run = world.keep(&["--pr-per-package"]);
+    let pulls = world.pulls();
+    let titles: Vec<&str> = pulls.iter().map(|pull| pull.title.as_str()).collect();
+    let wanted =
+        ["chore(release): web ui 1.0.1", "chore(release): web-ui 1.0.1", "chore(release): web:ui 1.0.1"];
+    assert_eq!(titles, wanted, "{}", run.log);
+    let state = world.sim.state();
+    for branch in ["web-ui", "web%20ui", "web%3Aui"] {
+        assert!(state.refs.contains_key(&format!("{BRANCH}--{branch}")), "{branch}: {:?}", state.refs);
+    }
+    world.sim.clear_journal();
+    let run = world.keep(&["--pr-per-package"]);
+    assert_eq!(world.writes(), Vec::<String>::new(), "{}", run.log);
+    world.merge(pulls[0].number, MergeMethod::Squash);
+    let run = world.keep(&["--pr-per-package"]);
+    assert_eq!(tags(&world.sim.state()), ["p0-v1.0.1"], "{}", run.log);
+}
+
+#[test]
+fn a_package_whose_branch_would_be_a_folder_of_anothers_is_refused() {
+    let world = packages(&["tools", "tools/gen"]);
+    let run = world.run(&["pr", "--pr-per-package"]);
+    assert_eq!(run.exit, Some(2), "{}", run.log);
+    let text = "the packages `tools` and `tools/gen` cannot have a branch each";
+    assert!(run.log.contains(text) && run.log.contains("--pr-per-package"), "{}", run.log);
+    assert!(world.pulls().is_empty());
+    world.keep(&[]);
+}
