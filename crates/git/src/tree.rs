@@ -36,6 +36,8 @@ pub struct TreeEntry {
     pub name: String,
     /// What it stands for.
     pub kind: FileKind,
+    /// Its object; of a submodule the commit, which is another repository's.
+    pub id: Id,
 }
 
 impl Entry<'_> {
@@ -134,6 +136,7 @@ impl Repository {
         let named = |entry: Entry<'_>| TreeEntry {
             name: String::from_utf8_lossy(entry.name).into_owned(),
             kind: entry.kind(),
+            id: entry.id,
         };
         Ok(Some(entries(&id, &data)?.into_iter().map(named).collect()))
     }

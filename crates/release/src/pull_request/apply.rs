@@ -119,17 +119,21 @@ async fn commit(
     for (path, file) in files {
         let object = match file {
             None => NewObject::Sha(None),
+            Some(File { bytes, kind: FileKind::Submodule }) => {
+                NewObject::Sha(Some(String::from_utf8_lossy(bytes).into_owned()))
+            }
             Some(File { bytes, .. }) => match std::str::from_utf8(bytes) {
                 Ok(text) => NewObject::Content(text.to_owned()),
                 Err(_) => NewObject::Sha(Some(git.create_blob(bytes).await.map_err(refused)?)),
             },
         };
-        let mode = match file.as_ref().map(|file| file.kind) {
-            Some(FileKind::Executable) => "100755",
-            Some(FileKind::Link) => "120000",
-            _ => "100644",
+        let (mode, r#type) = match file.as_ref().map(|file| file.kind) {
+            Some(FileKind::Executable) => ("100755", "blob"),
+            Some(FileKind::Link) => ("120000", "blob"),
+            Some(FileKind::Submodule) => ("160000", "commit"),
+            _ => ("100644", "blob"),
         };
-        entries.push(NewEntry { path: path.clone(), mode, r#type: "blob", object });
+        entries.push(NewEntry { path: path.clone(), mode, r#type, object });
     }
     let tree = git.create_tree(Some(tree), &entries).await.map_err(refused)?.sha;
     let new = NewCommit {

@@ -7,7 +7,7 @@ use super::three_way;
 /// A file at some commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct File {
-    /// Its bytes.
+    /// Its bytes; of a submodule the commit's hash.
     pub bytes: Vec<u8>,
     /// What it is.
     pub kind: FileKind,
@@ -46,11 +46,15 @@ pub(super) fn merge(edit: &Edit) -> Merged {
         return keep(None);
     }
     let text = |file: &Option<File>| match file {
-        Some(file) => String::from_utf8(file.bytes.clone()).ok(),
-        None => None,
+        Some(file) if file.kind != FileKind::Submodule => String::from_utf8(file.bytes.clone()).ok(),
+        Some(_) | None => None,
     };
     let (Some(theirs_text), Some(ours_text)) = (text(theirs), text(ours)) else {
-        let left_out = text(ours).unwrap_or_else(|| "a file that is no text, or none".to_owned());
+        let submodule = ours.as_ref().filter(|ours| ours.kind == FileKind::Submodule);
+        let left_out = match submodule {
+            Some(ours) => format!("the submodule at {}", String::from_utf8_lossy(&ours.bytes)),
+            None => text(ours).unwrap_or_else(|| "a file that is no text, or none".to_owned()),
+        };
         return keep(Some(left_out));
     };
     let merge = three_way::merge(&text(before).unwrap_or_default(), &theirs_text, &ours_text);
@@ -94,6 +98,16 @@ mod tests {
         assert_eq!(merged(file("a"), file("b"), file("b")), clean(None));
         assert_eq!(merged(None, file("b"), None), clean(Some(file("b"))));
         assert_eq!(merged(file("a"), None, file("a")), clean(Some(None)));
+    }
+
+    #[test]
+    fn a_submodule_is_never_merged_by_lines() {
+        let at = |hash: &str| Some(File { kind: FileKind::Submodule, ..file(hash).unwrap() });
+        assert_eq!(merged(at("1"), at("2"), at("1")), clean(Some(at("2"))));
+        let told = Merged { file: Some(at("2")), left_out: Some("the submodule at 3".to_owned()) };
+        assert_eq!(merged(at("1"), at("2"), at("3")), told);
+        assert_eq!(merged(file("a\n"), at("2"), file("b\n")).file, Some(at("2")));
+        assert_eq!(merged(at("1"), None, at("3")).left_out, Some("the submodule at 3".to_owned()));
     }
 
     #[test]

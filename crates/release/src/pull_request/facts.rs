@@ -330,17 +330,20 @@ fn edits(
     Ok(edits)
 }
 
-/// A file of a commit. Another repository's commit is none, and stays as it is.
+/// A file of a commit, or the commit of another repository.
 fn file(repository: &Repository, commit: Id, path: &str) -> Result<Option<File>, Failure> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let entries = repository.folder_at(commit, folder).map_err(failure)?.unwrap_or_default();
-    let kind = entries.iter().find(|entry| entry.name == name).map(|entry| entry.kind);
-    match kind {
-        Some(kind @ (FileKind::File | FileKind::Executable | FileKind::Link)) => {
+    let Some(entry) = entries.iter().find(|entry| entry.name == name) else { return Ok(None) };
+    match entry.kind {
+        kind @ (FileKind::File | FileKind::Executable | FileKind::Link) => {
             let bytes = repository.file_at(commit, path).map_err(failure)?;
             Ok(bytes.map(|bytes| File { bytes, kind }))
         }
-        Some(FileKind::Folder | FileKind::Submodule) | None => Ok(None),
+        FileKind::Submodule => {
+            Ok(Some(File { bytes: entry.id.to_string().into_bytes(), kind: FileKind::Submodule }))
+        }
+        FileKind::Folder => Ok(None),
     }
 }
 

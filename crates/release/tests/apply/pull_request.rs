@@ -598,3 +598,54 @@ fn a_package_whose_branch_would_be_a_folder_of_anothers_is_refused() {
     assert!(world.pulls().is_empty());
     world.keep(&[]);
 }
+
+#[test]
+fn a_submodule_that_people_move_survives() {
+    let mut origin = deploy_kit_tests::Repo::new();
+    let first = origin.change("feat: first").file("package.json", "{ \"version\": \"1.0.0\" }\n").commit();
+    origin.annotated_tag("v1.0.0");
+    origin.change("feat: a thing").file("src/a", "a").commit();
+    let world = World::over(origin, deploy_kit_github_sim::Options::default());
+    world.keep(&[]);
+    let (first, second) = (first.to_string(), world.commit("main"));
+    let link = |world: &World, at: &str| {
+        let at = at.to_owned();
+        on_branch(world, |git| {
+            drop(git(&["update-index", "--add", "--cacheinfo", &format!("160000,{at},vendor")]));
+            drop(git(&[
+                "-c",
+                "user.name=M",
+                "-c",
+                "user.email=m@example.org",
+                "commit",
+                "--quiet",
+                "-m",
+                "chore: vendor",
+            ]));
+        });
+    };
+    let linked = |world: &World| run_git(world.sim.git_path(), &["ls-tree", BRANCH, "vendor"]);
+    for at in [&first, &second] {
+        link(&world, at);
+        world.push("fix: another", "src/c", at);
+        let run = world.keep(&[]);
+        assert_eq!(linked(&world), format!("160000 commit {at}\tvendor"), "{}", run.log);
+    }
+    // Taken away again.
+    on_branch(&world, |git| {
+        drop(git(&["rm", "--quiet", "--cached", "vendor"]));
+        drop(git(&[
+            "-c",
+            "user.name=M",
+            "-c",
+            "user.email=m@example.org",
+            "commit",
+            "--quiet",
+            "-m",
+            "chore: without",
+        ]));
+    });
+    world.push("fix: a third", "src/d", "d");
+    let run = world.keep(&[]);
+    assert_eq!(linked(&world), "", "{}", run.log);
+}
