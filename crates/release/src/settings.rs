@@ -1,6 +1,6 @@
 //! Arguments and configuration, resolved.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use deploy_kit_core::config::Config;
 use deploy_kit_core::tool::Failure;
 use deploy_kit_files::{self as files, plan::Named};
 use deploy_kit_version::settings as version;
+use semver::Version;
 use serde::Deserialize;
 
 use crate::args::{Action, Args, Latest, MergeMethod, Switches};
@@ -42,6 +43,9 @@ pub struct Settings {
     pub branch: Option<String>,
     /// The pull request that releases when it is merged.
     pub pull_request: PullRequest,
+    /// Versions, by package, that were merged and are not released: the next one takes the place of their sections in
+    /// the changelogs.
+    pub superseded: BTreeMap<usize, Version>,
     /// The way of merging that a preview is of.
     pub merge_method: Option<MergeMethod>,
     /// When to give up.
@@ -115,6 +119,7 @@ impl Settings {
                 draft: args.switches.pr_draft,
                 per_package: args.switches.pr_per_package,
             },
+            superseded: BTreeMap::new(),
             merge_method: release.merge_method,
             timeout: Duration::from_secs(release.timeout),
             by_api: false,

@@ -16,6 +16,9 @@ pub struct Situation {
     pub last_pre: Option<Version>,
     /// Every version that has a tag anywhere: a number that is taken is not given again.
     pub taken: Vec<Version>,
+    /// Versions whose tag can never be made: they are passed over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub burned: Vec<Version>,
     /// What the commits since `last_final` ask for.
     pub severity: Bump,
     /// Whether a commit since the channel's last pre-release asks for anything.
@@ -92,6 +95,7 @@ pub fn next(situation: &Situation) -> Result<Next, Refusal> {
     let Some(version) = version else {
         return Ok(Next::rest(situation));
     };
+    let version = situation.past_burned(version);
     if let Some(line) = situation.line.as_ref().filter(|line| !line.holds(&version)) {
         return Err(Refusal::OutsideLine { version, line: Box::new(line.clone()) });
     }
@@ -145,7 +149,7 @@ impl Situation {
         }
         let target = asked.map_or_else(|| self.target(), |asked| Bump::None.apply(asked));
         // An inquiry into the past knows of no tag but the last.
-        let numbers = self.taken.iter().chain(&self.last_pre);
+        let numbers = self.taken.iter().chain(&self.burned).chain(&self.last_pre);
         let numbers = numbers.filter(|taken| Bump::None.apply(taken) == target);
         let last = numbers.filter_map(|taken| counter(&taken.pre, channel)).max();
         let number = last.map_or(1, |last| last.saturating_add(1));
@@ -161,6 +165,19 @@ impl Situation {
             }
             (asked, _) => Ok(asked.as_ref()),
         }
+    }
+
+    /// The version, or the first patch after it that can be had if its name is burned. A pre-release counts on by
+    /// itself.
+    fn past_burned(&self, version: Version) -> Version {
+        if !version.pre.is_empty() || !self.burned.contains(&version) {
+            return version;
+        }
+        let mut next = version;
+        while self.burned.contains(&next) || self.taken.contains(&next) {
+            next = Bump::Patch.apply(&next);
+        }
+        next
     }
 
     fn bump_to(&self, version: &Version) -> Bump {
@@ -189,6 +206,7 @@ mod tests {
             (version(last_final), version(last_pre));
         Situation {
             taken: last_final.iter().chain(&last_pre).cloned().collect(),
+            burned: Vec::new(),
             last_final,
             last_pre,
             severity,
@@ -238,6 +256,21 @@ mod tests {
         let mut it = situation("1.4.1", "", Bump::Patch, "");
         it.taken.push("1.4.2".parse().unwrap());
         check(&it, "version 1.4.2 has a tag already, on a commit that this branch does not contain");
+    }
+
+    #[test]
+    fn a_burned_name_is_passed_over() {
+        let mut it = situation("1.4.1", "", Bump::Minor, "");
+        it.burned = vec!["1.5.0".parse().unwrap(), "1.5.2".parse().unwrap()];
+        check(&it, "1.5.1 minor");
+        it.taken.push("1.5.1".parse().unwrap());
+        check(&it, "1.5.3 minor");
+        let mut it = situation("1.4.1", "", Bump::Minor, "beta");
+        it.burned = vec!["1.5.0-beta.1".parse().unwrap()];
+        check(&it, "1.5.0-beta.2 minor");
+        let mut it = situation("1.4.1", "", Bump::Major, "");
+        it.burned = vec!["1.5.0".parse().unwrap()];
+        check(&it, "2.0.0 major");
     }
 
     #[test]

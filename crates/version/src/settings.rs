@@ -42,6 +42,8 @@ pub struct Settings {
     pub to: Option<String>,
     /// Tags to look past: those of a release that is under way, so that its plan comes out again.
     pub under_way: BTreeSet<String>,
+    /// Tags that can never be made: GitHub keeps the names of immutable releases that were deleted.
+    pub burned: BTreeSet<String>,
     /// What a person has decided for packages, by index: the version to release, or that there is no release.
     pub chosen: BTreeMap<usize, Option<Version>>,
     /// The channel that was asked for.
@@ -91,6 +93,7 @@ impl Settings {
             since: args.from.clone().map_or(Since::LastRelease, Since::Revision),
             to: args.to.clone(),
             under_way: BTreeSet::new(),
+            burned: BTreeSet::new(),
             chosen: BTreeMap::new(),
             channel: args.channel.clone(),
             channels: get(config, "version.channels")?.unwrap_or_default(),

@@ -29,6 +29,15 @@ pub(super) fn update(page: &str, links: &[LinkReference]) -> String {
     page
 }
 
+/// The page with another label for the references of one.
+pub(super) fn renamed(page: &str, from: &str, to: &str) -> String {
+    let line = |line: &str| match parse(line.trim_end()) {
+        Some((label, _)) if label.strip_prefix('v').unwrap_or(label) == from => line.replacen(from, to, 1),
+        _ => line.to_owned(),
+    };
+    page.split_inclusive('\n').map(line).collect()
+}
+
 fn set(page: &str, link: &LinkReference, unreleased: bool) -> String {
     let ending = if page
         .lines()

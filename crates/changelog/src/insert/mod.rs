@@ -97,6 +97,28 @@ pub fn insert(existing: &str, insertion: &Insertion<'_>) -> Result<String, Inser
     Ok(format!("{mark}{}", with_links(place(text, insertion)?, insertion)))
 }
 
+/// The section of a version, without the blank lines behind it; `None` if there is none.
+#[must_use]
+pub fn section<'a>(text: &'a str, version: &str, package: Option<&str>) -> Option<&'a str> {
+    let document = Document::read(text, package);
+    document.release(version, package).map(|section| document.text(section.content()))
+}
+
+/// The changelog with the section of `from` as that of `to`, whose notes can then take its place; `None` if there is
+/// no such section, or if `to` has one.
+#[must_use]
+pub fn renamed(text: &str, from: &str, to: &str, package: Option<&str>) -> Option<String> {
+    let document = Document::read(text, package);
+    if document.release(to, package).is_some() {
+        return None;
+    }
+    let section = document.release(from, package)?;
+    let heading = section.content().start..section.body.start;
+    let mut out = text.to_owned();
+    out.replace_range(heading.clone(), &document.text(heading).replace(from, to));
+    Some(links::renamed(&out, from, to))
+}
+
 fn with_links(page: String, insertion: &Insertion<'_>) -> String {
     if insertion.preset.references { links::update(&page, insertion.links) } else { page }
 }

@@ -290,3 +290,26 @@ fn notes_never_land_in_something_unclosed() {
     // Above it there is no harm.
     assert!(insert("## 1.0.0\n\n```\nx\n", &insertion(Some("2.0.0"))).is_ok());
 }
+
+#[test]
+fn a_section_becomes_that_of_another_version() {
+    let log = "# Changelog\n\n## [Unreleased]\n\n## [1.1.0] - 2026-01-02\n\n### Added\n\n- By hand\n- A thing (abcdef1)\n\n\
+               ## [1.0.0] - 2026-01-01\n\n- since 1.1.0\n\n[Unreleased]: u/v1.1.0...HEAD\n[1.1.0]: u/v1.0.0...v1.1.0\n\
+               [1.0.0]: u/v1.0.0\n";
+    let section = section(log, "1.1.0", None).unwrap();
+    assert!(section.starts_with("## [1.1.0] - 2026-01-02\n") && section.ends_with("(abcdef1)"), "{section}");
+    let text = renamed(log, "1.1.0", "2.0.0", None).unwrap();
+    assert_eq!(text.matches("2.0.0").count(), 2, "the heading and its reference: {text}");
+    assert!(text.contains("- since 1.1.0"), "{text}");
+    let links = [LinkReference { label: "2.0.0".into(), url: "u/v1.0.0...v2.0.0".into() }];
+    let notes = "## [2.0.0] - 2026-01-03\n\n### Added\n\n- A thing (abcdef1)\n- Another (abcdef2)\n";
+    let insertion =
+        Insertion { notes, version: Some("2.0.0"), package: None, preset: &KEEP_A_CHANGELOG, links: &links };
+    let after = insert(&text, &insertion).unwrap();
+    for part in ["- By hand\n", "- Another (abcdef2)\n", "[2.0.0]: u/v1.0.0...v2.0.0\n"] {
+        assert!(after.contains(part), "{part}: {after}");
+    }
+    assert!(!after.contains("[1.1.0]") && after.matches("A thing").count() == 1, "{after}");
+    assert_eq!(renamed(log, "1.1.0", "1.0.0", None), None, "that one has a section of its own");
+    assert_eq!(renamed(log, "1.2.0", "2.0.0", None), None);
+}

@@ -101,6 +101,13 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Whether a failure is that of a burned tag. A failure keeps the words of its cause, not its type.
+    pub(crate) fn is_burned(failure: &Failure, tag: &str) -> bool {
+        failure.chain().first() == Some(&Self::Burned { tag: tag.to_owned() }.to_string())
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let hint = error.hint();

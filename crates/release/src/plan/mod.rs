@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use deploy_kit_changelog::apply::Write;
 use deploy_kit_changelog::cut::{RELEASE_BODY, cut};
+use deploy_kit_changelog::insert;
 use deploy_kit_changelog::notes::Notes;
 use deploy_kit_changelog::page;
 use deploy_kit_changelog::plan::{Tools, notes};
@@ -176,7 +177,9 @@ pub fn plan(settings: &Settings, facts: Facts) -> Result<Plan, Error> {
             continue;
         };
         if let Some(Text { path, content, is_plain }) = text {
-            let write = page::changelog(path, content, &file, &release.notes, tools.look, tools.links)?;
+            let left = superseded(&content, &release, settings).unwrap_or_else(|| content.clone());
+            let mut write = page::changelog(path, left, &file, &release.notes, tools.look, tools.links)?;
+            write.before = content;
             release.changelog = Some(write.clone());
             files.push(File { write, is_plain });
         }
@@ -220,6 +223,12 @@ fn as_left(text: Text, files: &[File]) -> Text {
         Some(file) => Text { content: file.write.after.clone(), ..text },
         None => text,
     }
+}
+
+/// A changelog whose section of a version that was merged and never released is now that of the next one.
+fn superseded(content: &str, release: &Release, settings: &Settings) -> Option<String> {
+    let last = settings.superseded.get(&release.version.index)?;
+    insert::renamed(content, &last.to_string(), &release.next.to_string(), release.version.name.as_deref())
 }
 
 /// One write for each file, from what stands to what is to stand; those that change nothing are left out.

@@ -15,7 +15,7 @@ use super::branch::{self, Branch, Generated, Traced};
 use super::edits::{Edit, File};
 use super::plan::{self, Plan};
 use super::table::{self, Said};
-use super::{Scope, planned, replanned};
+use super::{Scope, burned, planned, replanned};
 use crate::facts::Start;
 use crate::facts::remote::id;
 use crate::marker;
@@ -117,6 +117,7 @@ pub(super) async fn gather(
             }
         }
     }
+    refusals.extend(passed_over(&release, &own));
     let message = plan::message(&release);
     let mut is_current = false;
     let (mut last, mut edits, mut edit_message) = (None, Vec::new(), String::new());
@@ -162,6 +163,24 @@ pub(super) async fn gather(
         let hint = error.hint();
         Failure::usage(error).hint(Some(hint))
     })
+}
+
+/// The versions that would have been next, were their names not burned.
+fn passed_over(release: &Release, settings: &Settings) -> Vec<String> {
+    let of = |release: &crate::plan::Release| {
+        let prefix = &settings.version().packages[release.version.index].prefix;
+        let current = release.version.current.as_ref();
+        let burned = settings.version().burned.iter().filter(|tag| {
+            let version = prefix.version_of(tag);
+            version.is_some_and(|version| {
+                version < release.next && current.is_none_or(|current| version > *current)
+            })
+        });
+        burned
+            .map(|tag| format!("{}: {} takes its place", burned::words(tag), release.next))
+            .collect::<Vec<_>>()
+    };
+    release.releases.iter().flat_map(of).collect()
 }
 
 /// The branch as it was found.

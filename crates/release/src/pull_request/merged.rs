@@ -10,17 +10,21 @@
 //! Commits that came in between are part of it, unless they ask for more than was merged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
+use deploy_kit_changelog::insert;
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::{Id, Repository};
 use deploy_kit_github::pulls::Pull;
 use deploy_kit_version::facts::failure;
+use deploy_kit_version::facts::files::text_at;
 use deploy_kit_version::plan::Plan as VersionPlan;
+use semver::Version;
 
 use super::body::{self, Standing};
 use super::branch::{self, Branch, Generated, Traced};
 use super::facts::again;
-use super::{Scope, planned, three_way};
+use super::{Scope, burned, planned, three_way};
 use crate::facts::remote::{Recent, contains, id};
 use crate::facts::{self, ReleaseCommit, Start};
 use crate::run::on_server::Where;
@@ -34,6 +38,27 @@ pub(super) struct Found {
     pub(super) tags: BTreeSet<String>,
     /// Its release, if it is not finished yet.
     pub(super) release: Option<(Start, VersionPlan)>,
+    /// The versions, by package, that will never be released, and whose sections in the changelogs are as we made
+    /// them.
+    pub(super) superseded: BTreeMap<usize, Version>,
+}
+
+impl Found {
+    /// All that it asks for stands.
+    fn done(tags: BTreeSet<String>) -> Self {
+        Self { tags, release: None, superseded: BTreeMap::new() }
+    }
+
+    /// Nothing of it is released.
+    fn superseded(superseded: BTreeMap<usize, Version>) -> Self {
+        Self { tags: BTreeSet::new(), release: None, superseded }
+    }
+}
+
+/// The newest pull request that was merged.
+pub(super) fn newest(scope: &Scope) -> Option<&Pull> {
+    let merged = scope.pulls.iter().filter(|pull| pull.is_merged());
+    merged.max_by_key(|pull| (pull.merged_at.clone(), pull.number))
 }
 
 /// Finds the newest pull request that was merged. The settings are made to ask for exactly what it releases.
@@ -45,8 +70,7 @@ pub(super) async fn find(
     recent: &mut Option<Recent>,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Found>, Failure> {
-    let merged = scope.pulls.iter().filter(|pull| pull.is_merged());
-    let Some(pull) = merged.max_by_key(|pull| (pull.merged_at.clone(), pull.number)) else { return Ok(None) };
+    let Some(pull) = newest(scope) else { return Ok(None) };
     let Some(merge) = pull.merge_commit_sha.as_deref().map(id).transpose()? else { return Ok(None) };
     if site.repository.commit(merge).is_err() || !contains(site.repository, version.to, merge)? {
         return Ok(None);
@@ -55,7 +79,7 @@ pub(super) async fn find(
     // The text is a person's to change, and good enough to see that all is done.
     let told: BTreeSet<String> = standing.generated.iter().flat_map(|mark| mark.tags.clone()).collect();
     if !told.is_empty() && stand(&told, site, settings, recent).await? {
-        return Ok(Some(Found { tags: told, release: None }));
+        return Ok(Some(Found::done(told)));
     }
     let head = id(&pull.head.sha)?;
     let repository = branch::fetched(head, site, settings)?;
@@ -73,11 +97,21 @@ pub(super) async fn find(
         return Ok(None);
     }
     if stand(&tags, site, settings, recent).await? {
-        return Ok(Some(Found { tags, release: None }));
+        return Ok(Some(Found::done(tags)));
     }
     facts::decide(settings, &tags);
     if is_past(settings, version) {
         return Ok(None);
+    }
+    let generated = branch.as_ref().map(|branch| &branch.generated);
+    if let Some(tag) = tags.iter().find(|tag| settings.version().burned.contains(*tag)) {
+        let (superseded, hint) = superseded(&tags, generated, settings, &repository, version.to)?;
+        warnings.push(format!(
+            "pull request #{} was merged, and {}: nothing is released of it. The next pull request holds all of it{hint}",
+            pull.number,
+            burned::words(tag)
+        ));
+        return Ok(Some(Found::superseded(superseded)));
     }
     let base = match &branch {
         Some(branch) => base(merge, before, branch, &repository)?,
@@ -87,14 +121,14 @@ pub(super) async fn find(
     let commit = ReleaseCommit { id: merge, tags: tags.clone(), notes: BTreeMap::new() };
     let mut start = Start { base, commit: Some(commit), seconds: Some(seconds) };
     let site = &Where { repository: &repository, ..*site };
-    let generated = branch.as_ref().map(|branch| &branch.generated);
     if let Some(more) = asks_for_more(&start, generated, settings, scope, site)? {
+        let (superseded, hint) = superseded(&tags, generated, settings, &repository, version.to)?;
         warnings.push(format!(
             "pull request #{} was merged behind commits that it does not know of, and they ask for {more}: nothing is \
-             released of it. The next pull request holds all of it; take what was merged of the changelog out there",
+             released of it. The next pull request holds all of it{hint}",
             pull.number
         ));
-        return Ok(None);
+        return Ok(Some(Found::superseded(superseded)));
     }
     let version = facts::version(settings, &repository, site.context, &start)?;
     if let (Some(commit), false) = (&mut start.commit, standing.is_untouched()) {
@@ -103,7 +137,40 @@ pub(super) async fn find(
         let then = generated.and_then(|generated| again(&free(settings), site, scope, generated));
         commit.notes = reviewed(&standing, &tags, now.as_ref(), then.as_ref());
     }
-    Ok(Some(Found { tags, release: Some((start, version)) }))
+    Ok(Some(Found { tags, release: Some((start, version)), superseded: BTreeMap::new() }))
+}
+
+/// What is to be done by hand where a section of a changelog is not as we made it.
+const BY_HAND: &str = "; take what was merged of the changelog out there, since somebody has changed it";
+
+/// The versions whose sections in the changelogs the next ones can take the place of: they have no tag, and stand as
+/// our commit has them. What people have changed is theirs to move; then the second part says so.
+fn superseded(
+    tags: &BTreeSet<String>,
+    generated: Option<&Generated>,
+    settings: &Settings,
+    repository: &Repository,
+    here: Id,
+) -> Result<(BTreeMap<usize, Version>, &'static str), Failure> {
+    let known = repository.tags().map_err(failure)?;
+    let (mut superseded, mut hint) = (BTreeMap::new(), "");
+    for (index, package) in settings.version().packages.iter().enumerate() {
+        let found = tags.iter().find_map(|tag| Some((tag, package.prefix.version_of(tag)?)));
+        let Some((_, version)) = found.filter(|(tag, _)| known.get(tag).is_none()) else { continue };
+        let section = |commit: Id| {
+            let text =
+                text_at(repository, commit, Path::new(&package.changelog))?.content.replace("\r\n", "\n");
+            Ok::<_, Failure>(
+                insert::section(&text, &version.to_string(), package.name.as_deref()).map(str::to_owned),
+            )
+        };
+        let Some(stands) = section(here)? else { continue };
+        match generated.map(|generated| section(generated.id)).transpose()?.flatten() {
+            Some(made) if made == stands => drop(superseded.insert(index, version)),
+            Some(_) | None => hint = BY_HAND,
+        }
+    }
+    Ok((superseded, hint))
 }
 
 /// The settings without what was decided.

@@ -9,6 +9,7 @@
 mod apply;
 mod body;
 mod branch;
+mod burned;
 mod edits;
 mod facts;
 mod merged;
@@ -17,17 +18,17 @@ mod report;
 mod table;
 mod three_way;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use report::no_checks;
 
 use deploy_kit_core::tool::{Context, Failure, Report};
 use deploy_kit_git::{Id, Repository};
-use deploy_kit_github::pulls::Pull;
+use deploy_kit_github::pulls::{Pull, PullChange};
 use deploy_kit_version::facts::{end, failure};
 use deploy_kit_version::plan::Plan as VersionPlan;
 
-use crate::apply::Outcome;
+use crate::apply::{Error, Outcome};
 use crate::facts::remote::{self, Recent, Remote, writer};
 use crate::facts::{self as release_facts, Start};
 use crate::plan::{Earlier, Plan as Release};
@@ -41,6 +42,7 @@ use crate::server::{Server, refused};
 use crate::settings::Settings;
 use merged::Found;
 use plan::Plan;
+use semver::Version;
 
 /// How often a pull request is planned again that changed while this run was at work.
 const ROUNDS: usize = 3;
@@ -97,17 +99,30 @@ pub(crate) async fn run(
     // The same for each of the pull requests, and read once.
     let mut version = release_facts::next(settings, &repository, context, here)?;
     let scopes = scopes(settings, &server, &remote, &version).await?;
+    let burned = burned::read(scopes.iter().flat_map(|scope| &scope.pulls));
+    if !burned.is_empty() {
+        settings.changelog.version.burned = burned;
+        version = release_facts::next(settings, &repository, context, here)?;
+    }
     let (mut kept, mut recent) = (Kept::default(), None);
     for scope in &scopes {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
-        let tags = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
-        if fetch_tags(&tags, settings, &repository, &server)? {
+        let mut merged = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
+        if let Some(tag) = merged.burned {
+            settings.changelog.version.burned.insert(tag);
+            version = release_facts::next(settings, &repository, context, here)?;
+            merged = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
+        }
+        settings.superseded.extend(merged.superseded);
+        if fetch_tags(&merged.tags, settings, &repository, &server)? {
             repository = release_facts::reopen(&repository)?;
             version = release_facts::next(settings, &repository, context, here)?;
         }
     }
     if !is_newest && kept.released.is_empty() {
-        return Ok(release_report::moved_on(&remote, here, context));
+        let mut report = release_report::moved_on(&remote, here, context);
+        report.annotations.extend(report::warnings(&kept));
+        return Ok(report);
     }
     if kept.released.is_empty() {
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
@@ -210,7 +225,18 @@ async fn scopes(
     Ok(scopes)
 }
 
-/// Releases the newest pull request that was merged, if it is not released yet. Answers the tags that stand by now.
+/// What became of the pull request that was merged last.
+#[derive(Debug, Default)]
+struct Merged {
+    /// Its tags that stand by now.
+    tags: BTreeSet<String>,
+    /// The one that can never be made, if this run has found that out.
+    burned: Option<String>,
+    /// Its versions that will never be released.
+    superseded: BTreeMap<usize, Version>,
+}
+
+/// Releases the newest pull request that was merged, if it is not released yet.
 async fn release_merged(
     settings: &Settings,
     site: &Where<'_>,
@@ -218,30 +244,47 @@ async fn release_merged(
     version: &VersionPlan,
     recent: &mut Option<Recent>,
     kept: &mut Kept,
-) -> Result<BTreeSet<String>, Failure> {
+) -> Result<Merged, Failure> {
     let mut own = settings.clone();
     own.changelog.version.only = scope.only;
     let found = merged::find(&mut own, site, scope, version, recent, &mut kept.warnings).await?;
-    let Some(Found { tags, release }) = found else { return Ok(BTreeSet::new()) };
-    let Some((start, merged)) = release else { return Ok(tags) };
+    let Some(Found { tags, release, superseded }) = found else { return Ok(Merged::default()) };
+    let Some((start, merged)) = release else { return Ok(Merged { tags, superseded, burned: None }) };
     if let Some(text) = elsewhere(&own, site, &start, version.to)? {
         kept.warnings.push(text);
         kept.waits = true;
-        return Ok(BTreeSet::new());
+        return Ok(Merged::default());
     }
     *recent = None;
-    match release_at(&mut own, site, start, merged).await? {
+    let end = match release_at(&mut own, site, start, merged).await {
+        Ok(end) => end,
+        Err(failure) => {
+            let tag = tags.into_iter().find(|tag| Error::is_burned(&failure, tag)).ok_or(failure)?;
+            remember_burned(&tag, scope, site).await?;
+            return Ok(Merged { burned: Some(tag), ..Merged::default() });
+        }
+    };
+    match end {
         Some(End::Applied(release, outcome)) => {
             kept.warnings.extend(outcome.warnings.iter().cloned());
             kept.released.push((release, Some(outcome)));
         }
         Some(End::Planned(release)) => {
             kept.released.push((release, None));
-            return Ok(BTreeSet::new());
+            return Ok(Merged::default());
         }
         Some(End::MovedOn { .. }) | None => {}
     }
-    Ok(tags)
+    Ok(Merged { tags, ..Merged::default() })
+}
+
+/// Writes into the pull request that was merged last that its tag is burned.
+async fn remember_burned(tag: &str, scope: &Scope, site: &Where<'_>) -> Result<(), Failure> {
+    let Some(pull) = merged::newest(scope) else { return Ok(()) };
+    let body = Some(burned::told(pull.body.as_deref().unwrap_or_default(), tag));
+    let change = PullChange { body, ..PullChange::default() };
+    site.server.repo.pulls().update(pull.number, &change).await.map_err(refused)?;
+    Ok(())
 }
 
 /// Why what was merged cannot be released here: assets and hooks belong to its own commit.

@@ -48,9 +48,7 @@ pub(super) fn report(kept: &Kept, settings: &Settings, context: &Context) -> Rep
         report.line("Nothing to release.");
         summary.push_str("## Release\n\nNothing to release.\n");
     }
-    for warning in &kept.warnings {
-        report.annotations.push(Annotation::warning(warning.clone()).title("deploy-kit release"));
-    }
+    report.annotations.extend(warnings(kept));
     if is_by_job {
         report.annotations.push(no_checks_notice());
     }
@@ -68,6 +66,11 @@ pub(super) fn report(kept: &Kept, settings: &Settings, context: &Context) -> Rep
     }
     outputs(kept, settings, &mut report);
     report
+}
+
+/// What is worth a warning, as annotations.
+pub(super) fn warnings(kept: &Kept) -> impl Iterator<Item = Annotation> {
+    kept.warnings.iter().map(|warning| Annotation::warning(warning.clone()).title("deploy-kit release"))
 }
 
 /// Tells, of a pull request that the job's own token has opened, that its checks will not start.

@@ -158,6 +158,7 @@ fn draft<'a>(
         last_final: about.last_final.as_ref().map(|release| release.tag.version.clone()),
         last_pre: last_pre.cloned(),
         taken: about.taken.clone(),
+        burned: settings.burned.iter().filter_map(|tag| package.prefix.version_of(tag)).collect(),
         severity: tally.severity,
         news_on_channel: since_pre.as_ref().is_none_or(|news| news.tally.severity > Bump::None),
         release_as: match (release_as(&entries)?, since_pre) {

@@ -31,6 +31,7 @@ prop_compose! {
         last_final in proptest::option::of(final_version()),
         last_pre in proptest::option::of(pre_release()),
         elsewhere in proptest::collection::vec(prop_oneof![final_version(), pre_release()], 0..4),
+        burned in proptest::collection::vec(prop_oneof![final_version(), pre_release()], 0..4),
         severity in bump(),
         news_on_channel in any::<bool>(),
         release_as in proptest::option::weighted(0.2, prop_oneof![final_version(), pre_release()]),
@@ -43,6 +44,7 @@ prop_compose! {
         let taken = last_final.iter().chain(&last_pre).cloned().chain(elsewhere).collect();
         Situation {
             taken,
+            burned,
             news_on_channel: news_on_channel || last_pre.is_none(),
             last_final,
             last_pre,
@@ -72,6 +74,7 @@ proptest! {
             prop_assert!(version > *last, "{} is not above {}", version, last);
         }
         prop_assert!(!situation.taken.contains(&version));
+        prop_assert!(!version.pre.is_empty() || !situation.burned.contains(&version));
         prop_assert!(situation.line.as_ref().is_none_or(|line| line.holds(&version)));
         if situation.release_as.is_none() {
             let prefix = situation.channel.as_ref().map(|channel| format!("{channel}."));
