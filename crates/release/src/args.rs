@@ -214,7 +214,10 @@ fn numbers(text: &str) -> Result<Vec<u64>, String> {
     let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
     let number = |word: &str| {
         let number = word.trim_start_matches('#').parse::<u64>().ok().filter(|number| *number > 0);
-        number.ok_or_else(|| format!("`{word}` is no number of a pull request"))
+        number.ok_or_else(|| match Action::from_str(word, true) {
+            Ok(_) => format!("`{word}` is a command, and a run takes one of them"),
+            Err(_) => format!("`{word}` is no number of a pull request"),
+        })
     };
     words.map(number).collect()
 }

@@ -61,6 +61,8 @@ fn ours<'a>(words: &'a [&'a str]) -> Option<(Command, &'a [&'a str])> {
     match (name, words.get(1).copied()) {
         ("deploy-kit", _) => Some((deploy_kit::command(), &words[1..])),
         ("cargo", Some("xtask")) => Some((xtask::Args::command(), &words[2..])),
+        // Another package's program.
+        ("cargo", Some("run")) if words.contains(&"--package") => None,
         ("cargo", Some("run")) => {
             let dashes = words.iter().position(|word| *word == "--")?;
             Some((deploy_kit::command(), &words[dashes + 1..]))

@@ -120,6 +120,8 @@ fn commands(plan: &Plan, facts: &Facts, settings: &Settings) -> Vec<String> {
     let (remote, branch, to) = (&settings.changelog.look.remote, &plan.branch, &plan.to);
     let mut commands =
         vec![format!("git fetch {remote}"), format!("git switch --create {branch} {remote}/{to}")];
+    let on = "# where a pick stops: mend the files, then `git add --all && git cherry-pick --continue`";
+    commands.push(on.to_owned());
     for source in facts.sources.iter().filter(|source| !source.is_contained) {
         let is_merge = |id| facts.repository.commit(id).is_ok_and(|commit| commit.is_merge());
         let ids: Vec<String> = source.commits.iter().map(ToString::to_string).collect();

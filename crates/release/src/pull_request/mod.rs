@@ -106,6 +106,7 @@ pub(crate) async fn run(
     }
     let (mut kept, mut recent) = (Kept::default(), None);
     for scope in &scopes {
+        let before = kept.released.len();
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
         let mut merged = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
         if let Some(tag) = merged.burned {
@@ -114,7 +115,9 @@ pub(crate) async fn run(
             merged = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
         }
         settings.superseded.extend(merged.superseded);
-        if fetch_tags(&merged.tags, settings, &repository, &server)? {
+        let was_fetched = fetch_tags(&merged.tags, settings, &repository, &server)?;
+        // In a terminal git has made the tags here: there is nothing to fetch, and they count all the same.
+        if was_fetched || kept.released.len() > before {
             repository = release_facts::reopen(&repository)?;
             version = release_facts::next(settings, &repository, context, here)?;
         }

@@ -767,3 +767,25 @@ fn a_section_that_people_have_changed_is_theirs_to_move() {
     assert!(changelog.contains("a fine thing"), "{changelog}");
     assert!(run.log.contains("take what was merged of the changelog out there"), "{}", run.log);
 }
+
+#[test]
+fn in_a_terminal_it_releases_and_sees_that_nothing_is_left() {
+    let world = World::new();
+    let keep = || {
+        let mut command = world.command(&world.clone, &["pr"]);
+        command.env("GITHUB_TOKEN", deploy_kit_github_sim::DEFAULT_TOKEN);
+        let output = world.watched(command);
+        let log = crate::world::log(&output);
+        assert_eq!(output.status.code(), Some(0), "{log}");
+        log
+    };
+    for (name, value) in [("user.name", "Mona"), ("user.email", "mona@example.com")] {
+        run_git(&world.clone, &["config", name, value]);
+    }
+    world.pull();
+    assert!(keep().contains("opened"));
+    world.merge(world.pull_request().number, MergeMethod::Squash);
+    let log = keep();
+    assert_eq!(tags(&world.sim.state()), ["v1.1.0"], "{log}");
+    assert!(keep().contains("Nothing to release."));
+}

@@ -112,6 +112,7 @@ fn conflicts_are_told_by_file_and_nothing_is_pushed() {
     assert!(run.log.contains(&format!("conflict #{bad}")), "{}", run.log);
     assert!(run.log.contains(&format!("  text  content, by {}", &merge[..7])), "{}", run.log);
     assert!(run.log.contains(&format!("git cherry-pick -x {merge}")), "{}", run.log);
+    assert!(run.log.contains("git cherry-pick --continue"), "{}", run.log);
     assert!(run.summary.contains("`text` (content)"), "{}", run.summary);
     assert_eq!(run.output("conflicts"), "text");
 
