@@ -7,6 +7,7 @@ use deploy_kit_core::config::{Kind, Section, fields_of};
 use deploy_kit_core::tool::{Access, Action as AsAction, CommonArgs, Output, Permission, boolean};
 
 use crate::plan::{Mode, Reason};
+use crate::reaction::Reaction;
 
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,6 +56,15 @@ pub struct CommentArgs {
     /// The pull request or issue; without one that of the event.
     #[arg(long, value_name = "NUMBER", visible_alias = "issue", value_parser = value_parser!(u64).range(1..))]
     pub pull_request: Option<u64>,
+    /// A commit instead, by its whole id.
+    #[arg(long, value_name = "SHA", conflicts_with_all = ["pull_request", "discussion"])]
+    pub commit: Option<String>,
+    /// A discussion instead.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "pull_request", value_parser = value_parser!(u64).range(1..))]
+    pub discussion: Option<u64>,
+    /// The reactions to the comment, between commas: others of the token's account go. Without it they stay.
+    #[arg(long, value_enum, value_name = "REACTIONS", value_delimiter = ',')]
+    pub reaction: Option<Vec<Reaction>>,
     /// Another repository, as `owner/name`.
     #[arg(long, value_name = "REPO")]
     pub repo: Option<String>,
@@ -124,7 +134,7 @@ pub const ACTION: AsAction = AsAction {
     permissions: &[Permission {
         scope: "pull-requests",
         access: Access::Write,
-        why: "The comment; on an issue `issues: write`",
+        why: "The comment; on an issue `issues: write`, on a commit `contents: write`, in a discussion `discussions: write`",
         without: "`report` needs no permission",
     }],
 };

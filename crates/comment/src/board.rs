@@ -2,19 +2,22 @@
 
 use deploy_kit_github::comments::Classifier;
 use deploy_kit_github::server::Server;
-use deploy_kit_github::{Result, create_once, issues};
+use deploy_kit_github::{Result, create_once};
 
 use crate::comment::Comment;
+use crate::target::{Found, Target};
 
-/// The comments of a pull request or an issue.
+/// The comments under a target.
 #[derive(Debug)]
 pub struct Board<'a> {
     server: &'a Server,
-    number: u64,
+    target: Target,
     /// Whose comments are ours.
     own: Option<String>,
     /// What was made here and is not in the server's list: that may show it late.
     made: Vec<Standing>,
+    /// Our comments of the key, when they were last looked at.
+    seen: Vec<Standing>,
 }
 
 /// A comment of ours that stands.
@@ -31,13 +34,13 @@ pub struct Standing {
 }
 
 impl<'a> Board<'a> {
-    /// The comments under a number.
+    /// The comments under a target.
     ///
     /// # Errors
     /// The server refuses to say whose token this is.
-    pub async fn open(server: &'a Server, number: u64) -> Result<Self> {
+    pub async fn open(server: &'a Server, target: Target) -> Result<Self> {
         let own = server.github.viewer().await?;
-        Ok(Self { server, number, own, made: Vec::new() })
+        Ok(Self { server, target, own, made: Vec::new(), seen: Vec::new() })
     }
 
     /// Our comments of a key, the oldest first. What somebody else wrote is none of ours, whatever mark it bears;
@@ -46,24 +49,31 @@ impl<'a> Board<'a> {
     /// # Errors
     /// The server refuses.
     pub async fn read(&mut self, key: &str) -> Result<Vec<Standing>> {
-        let all = self.server.repo.issues().comments(self.number).await?;
+        let all = self.target.comments(self.server).await?;
         self.made.retain(|made| all.iter().all(|found| found.id != made.id));
         let own = all.into_iter().filter_map(|found| self.standing(found));
         let mut standing: Vec<_> = own.chain(self.made.iter().cloned()).collect();
         standing.retain(|standing| standing.comment.key == key);
         standing.sort_by_key(|standing| standing.id);
+        self.seen.clone_from(&standing);
         Ok(standing)
     }
 
     /// A comment if it is ours.
-    fn standing(&self, found: issues::Comment) -> Option<Standing> {
-        let login = &found.user.as_ref()?.login;
+    fn standing(&self, found: Found) -> Option<Standing> {
+        let login = found.author?;
         let is_own = match &self.own {
-            Some(own) => own.eq_ignore_ascii_case(login),
+            Some(own) => own.eq_ignore_ascii_case(&login),
             None => login.ends_with("[bot]"),
         };
-        let comment = Comment::read(found.body.as_deref()?).filter(|_| is_own)?;
-        Some(Standing { id: found.id, node_id: found.node_id, url: found.html_url, comment })
+        let comment = Comment::read(&found.body).filter(|_| is_own)?;
+        Some(Standing { id: found.id, node_id: found.node_id, url: found.url, comment })
+    }
+
+    /// The id for GraphQL of a comment that was seen.
+    fn node(&self, id: u64) -> String {
+        let seen = self.seen.iter().find(|standing| standing.id == id);
+        seen.map(|standing| standing.node_id.clone()).unwrap_or_default()
     }
 
     /// What a comment has said before. GitHub keeps that, and it is the one trace of what a slower run has written over.
@@ -80,13 +90,12 @@ impl<'a> Board<'a> {
     /// # Errors
     /// The server refuses.
     pub async fn create(&mut self, body: &str) -> Result<()> {
-        let issues = self.server.repo.issues();
         let says = Comment::read(body);
-        let is_it = |found: &issues::Comment| {
+        let is_it = |found: &Found| {
             says.is_some() && self.standing(found.clone()).map(|standing| standing.comment) == says
         };
-        let find = async || Ok(issues.comments(self.number).await?.into_iter().find(&is_it));
-        let made = create_once(find, async || issues.create_comment(self.number, body).await).await?;
+        let find = async || Ok(self.target.comments(self.server).await?.into_iter().find(&is_it));
+        let made = create_once(find, async || self.target.create(self.server, body).await).await?;
         let made = self.standing(made.into_inner());
         self.made.extend(made);
         Ok(())
@@ -97,7 +106,7 @@ impl<'a> Board<'a> {
     /// # Errors
     /// The server refuses.
     pub async fn update(&mut self, id: u64, body: &str) -> Result<()> {
-        match self.server.repo.issues().update_comment(id, body).await {
+        match self.target.update(self.server, id, &self.node(id), body).await {
             Err(error) if error.is_not_found() => self.made.retain(|made| made.id != id),
             result => {
                 let said = self.standing(result?);
@@ -115,20 +124,19 @@ impl<'a> Board<'a> {
     /// The server refuses.
     pub async fn delete(&mut self, id: u64) -> Result<()> {
         self.made.retain(|made| made.id != id);
-        match self.server.repo.issues().delete_comment(id).await {
+        match self.target.delete(self.server, id, &self.node(id)).await {
             Err(error) if error.is_not_found() => Ok(()),
             result => result,
         }
     }
 
-    /// Which of the comments are hidden, by their ids for GraphQL.
+    /// Which of the comments that were seen are hidden, by their ids for GraphQL.
     ///
     /// # Errors
     /// The server refuses.
     pub async fn hidden(&self) -> Result<Vec<String>> {
-        let states = self.server.repo.issues().comment_states(self.number).await?;
-        let hidden = states.unwrap_or_default().into_iter().filter(|state| state.is_minimized);
-        Ok(hidden.map(|state| state.node_id).collect())
+        let ids: Vec<String> = self.seen.iter().map(|standing| standing.node_id.clone()).collect();
+        self.server.repo.comments().hidden(&ids).await
     }
 
     /// Shows it again if it is hidden: what was outdated has a new text.

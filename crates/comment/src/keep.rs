@@ -9,6 +9,7 @@ use crate::comment::{Comment, WHOLE};
 use crate::mark::{Mark, Run};
 use crate::plan::{Mode, Plan, Reason, Step, Wanted, plan};
 use crate::refusal::{Origin, explain};
+use crate::target::Target;
 
 /// How often what stands is looked at again: other runs may write in between, and each time there are fewer of them.
 const ROUNDS: usize = 30;
@@ -16,8 +17,8 @@ const ROUNDS: usize = 30;
 /// A comment to keep.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// The pull request or issue.
-    pub number: u64,
+    /// What is commented on.
+    pub target: Target,
     /// What is known of it, for hints.
     pub origin: Origin,
     /// Which of several comments.
@@ -57,11 +58,11 @@ pub struct Outcome {
 /// because it had looked before another one wrote, GitHub still knows: it is put back.
 ///
 /// ```no_run
-/// # use deploy_kit_comment::{Request, keep, mark::{Mark, Run}};
+/// # use deploy_kit_comment::{Request, Target, keep, mark::{Mark, Run}};
 /// # use deploy_kit_core::tool::Failure;
 /// # async fn example(server: &deploy_kit_github::server::Server) -> Result<(), Failure> {
 /// let request = Request {
-///     number: 7,
+///     target: Target::Issue(7),
 ///     key: "coverage".to_owned(),
 ///     text: Some("Coverage is **91 %**.".to_owned()),
 ///     mark: Some(Mark { run: Run::new(4_217, 1), sha: "1a2b3c4".to_owned() }),
@@ -78,7 +79,7 @@ pub struct Outcome {
 /// The server refuses, or other runs never cease to write.
 pub async fn keep(server: &Server, request: &Request, dry_run: bool) -> Result<Outcome, Failure> {
     let explained = |error| explain(error, request);
-    let mut board = Board::open(server, request.number).await.map_err(explained)?;
+    let mut board = Board::open(server, request.target.clone()).await.map_err(explained)?;
     let mut standing = board.read(&request.key).await.map_err(explained)?;
     let has_part = |one: &Standing| one.comment.parts.get(&request.app).is_some_and(|part| !part.is_gone());
     if request.only_standing && !standing.iter().any(has_part) {
@@ -118,7 +119,7 @@ pub async fn keep(server: &Server, request: &Request, dry_run: bool) -> Result<O
         outcome.standing = standing.into_iter().next();
         return Ok(outcome);
     }
-    let text = format!("the comment `{}` under #{} does not come to rest", request.key, request.number);
+    let text = format!("the comment `{}` under {} does not come to rest", request.key, request.target);
     Err(Failure::world(text).hint(Some("other runs write it all the time: run it again later".to_owned())))
 }
 

@@ -11,10 +11,12 @@ mod keep;
 pub mod mark;
 pub mod plan;
 pub mod publish;
+mod reaction;
 mod refusal;
 mod report;
 mod run;
 pub mod settings;
+mod target;
 mod text;
 
 use clap::ArgMatches;
@@ -23,6 +25,7 @@ use deploy_kit_core::tool::{Context, Failure, Report, Tool};
 pub use keep::{Outcome, Request, keep};
 pub use refusal::Origin;
 pub use run::{address, rest};
+pub use target::Target;
 
 /// `deploy-kit comment`.
 pub const TOOL: Tool = Tool {

@@ -4,6 +4,7 @@ use deploy_kit_core::tool::Failure;
 use deploy_kit_github::{Error, Kind};
 
 use crate::keep::Request;
+use crate::target::Target;
 
 /// What is known of what is commented on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,25 +22,37 @@ pub enum Origin {
 
 /// A refusal with what to do.
 pub(crate) fn explain(error: Error, request: &Request) -> Failure {
-    let number = request.number;
+    let target = &request.target;
     let hint = match error.kind() {
         Kind::Archived => Some("unarchive the repository in its settings".to_owned()),
         Kind::Forbidden { message, .. } if message.contains("locked") => {
-            Some(format!("unlock the conversation #{number}, or give a token that may write there"))
+            Some(format!("unlock the conversation {target}, or give a token that may write there"))
         }
         Kind::Forbidden { message, .. } if message.contains("not accessible by integration") => {
-            Some(permission(request.origin))
+            Some(permission(target, request.origin))
         }
-        Kind::NotFound { .. } => Some(format!(
-            "look whether there is a pull request or issue #{number}, and whether the token may see the repository"
-        )),
+        Kind::NotFound { .. } => Some(missing(target)),
+        Kind::Validation { message, .. } if message.contains("No commit found") => Some(missing(target)),
         _ => error.hint(),
     };
     Failure::world(error).hint(hint)
 }
 
-fn permission(origin: Origin) -> String {
+fn missing(target: &Target) -> String {
+    let what = match target {
+        Target::Issue(_) => format!("pull request or issue {target}"),
+        Target::Commit(_) | Target::Discussion(_) => target.to_string(),
+    };
+    format!("look whether there is a {what}, and whether the token may see the repository")
+}
+
+fn permission(target: &Target, origin: Origin) -> String {
     let add = |permission: &str| format!("add to the job:\npermissions:\n  {permission}");
+    match target {
+        Target::Commit(_) => return add("contents: write"),
+        Target::Discussion(_) => return add("discussions: write"),
+        Target::Issue(_) => {}
+    }
     match origin {
         Origin::Fork => {
             "the token of a pull request from a fork can only read: write a report with `command: report`, \

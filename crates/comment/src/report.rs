@@ -9,12 +9,13 @@ use serde_json::json;
 use crate::comment::CUT;
 use crate::keep::{Outcome, Request};
 use crate::plan::{Mode, Step};
+use crate::target::Target;
 
 /// Renders what was done.
 pub(crate) fn report(request: &Request, outcome: &Outcome, dry_run: bool, context: &Context) -> Report {
     let mut report = Report::default();
     let action = action(request.mode, outcome);
-    let place = format!("#{}", request.number);
+    let place = &request.target;
     let line = match (dry_run, outcome.steps.is_empty()) {
         (true, false) => Styled::new().dim("would be ").strong(action),
         _ => Styled::new().good(action),
@@ -28,9 +29,14 @@ pub(crate) fn report(request: &Request, outcome: &Outcome, dry_run: bool, contex
         report.summary = Some(text.clone());
     }
     if context.wants_document {
+        let (number, commit) = match &request.target {
+            Target::Issue(number) | Target::Discussion(number) => (Some(number), None),
+            Target::Commit(sha) => (None, Some(sha)),
+        };
         report.document = json!({
             "action": action,
-            "number": request.number,
+            "number": number,
+            "commit": commit,
             "key": request.key,
             "app": request.app,
             "comment-id": outcome.standing.as_ref().map(|standing| standing.id),

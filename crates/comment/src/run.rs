@@ -10,6 +10,8 @@ use deploy_kit_github::server::{Address, Remote};
 use crate::args::{Action, Args};
 use crate::keep::{Request, keep};
 use crate::plan::Mode;
+use crate::reaction::{react, tell};
+use crate::refusal::explain;
 use crate::settings::Settings;
 use crate::{publish, report, text};
 
@@ -37,19 +39,27 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
             Action::Post | Action::Report => request(&settings, args)?,
         };
         let outcome = keep(&server, &request, settings.dry_run).await?;
-        Ok(report::report(&request, &outcome, settings.dry_run, context))
+        let mut report = report::report(&request, &outcome, settings.dry_run, context);
+        // A newer run may want others.
+        let standing = outcome.standing.as_ref().filter(|_| !outcome.is_stale);
+        if let (Some(standing), Some(wanted)) = (standing, &settings.reactions) {
+            let change = react(&server, &standing.node_id, wanted, settings.dry_run).await;
+            let change = change.map_err(|error| explain(error, &request))?;
+            tell(&change, settings.dry_run, &mut report);
+        }
+        Ok(report)
     })
 }
 
 fn request(settings: &Settings, args: &Args) -> Result<Request, Failure> {
     let needs_text = matches!(settings.mode, Mode::Replace | Mode::Recreate);
-    let number = settings.number.ok_or_else(|| {
-        let hint = "name it with `--pull-request`, or run it on an event of a pull request or issue";
-        Failure::usage("it is not known which pull request or issue is commented on")
-            .hint(Some(hint.to_owned()))
+    let target = settings.target.clone().ok_or_else(|| {
+        let hint =
+            "name it with `--pull-request`, `--commit` or `--discussion`, or run it on an event of one";
+        Failure::usage("it is not known what is commented on").hint(Some(hint.to_owned()))
     })?;
     Ok(Request {
-        number,
+        target,
         origin: settings.origin,
         key: settings.key.clone(),
         app: settings.app.clone(),

@@ -6,11 +6,13 @@ use deploy_kit_core::actions::event::{Event, Payload};
 use deploy_kit_core::actions::{self, Repository};
 use deploy_kit_core::tool::{Context, Failure};
 
-use crate::args::{Args, CommentArgs};
+use crate::args::{Action, Args, CommentArgs};
 use crate::comment::WHOLE;
 use crate::mark::{Mark, Run};
 use crate::plan::{Mode, Reason};
+use crate::reaction::Reaction;
 use crate::refusal::Origin;
+use crate::target::Target;
 
 /// All that the plan depends on beside the comments that stand.
 #[derive(Debug, Clone)]
@@ -25,8 +27,10 @@ pub struct Settings {
     pub reason: Reason,
     /// Which run this is; `None` in a terminal, where a person decides.
     pub mark: Option<Mark>,
-    /// The pull request or issue that was asked for, or the event's.
-    pub number: Option<u64>,
+    /// What was asked for, or what the event is about.
+    pub target: Option<Target>,
+    /// The reactions to the comment, if any were asked for.
+    pub reactions: Option<Vec<Reaction>>,
     /// What the event says of it.
     pub origin: Origin,
     /// Another repository.
@@ -51,6 +55,7 @@ impl Settings {
         if asked.key.trim().is_empty() {
             return Err(Failure::usage("`--key` is empty: a comment needs a name"));
         }
+        let named = named(args)?;
         let run = told.run_id.map(|id| Run::new(id, told.run_attempt.unwrap_or(1)));
         let sha = head_sha(payload.as_ref()).or_else(|| told.sha.clone()).unwrap_or_default();
         Ok(Self {
@@ -59,13 +64,49 @@ impl Settings {
             mode: asked.mode,
             reason: asked.reason,
             mark: run.map(|run| Mark { run, sha }),
-            number: asked.pull_request.or_else(|| payload.as_ref().and_then(Payload::number)),
-            origin: asked.pull_request.map_or_else(|| origin(payload.as_ref()), |_| Origin::Unknown),
+            target: named.clone().or_else(|| told_target(payload.as_ref()?)),
+            reactions: asked.reaction.clone(),
+            origin: named.map_or_else(|| origin(payload.as_ref()), |_| Origin::Unknown),
             repo: repo(asked)?,
             dry_run: args.dry_run,
             timeout: Duration::from_secs(asked.timeout),
             run_url: told.run_url(),
         })
+    }
+}
+
+/// The target that the arguments name.
+fn named(args: &Args) -> Result<Option<Target>, Failure> {
+    let asked = &args.comment;
+    let target = match (&asked.commit, asked.discussion) {
+        (Some(sha), _) => Target::Commit(whole(sha)?),
+        (None, Some(number)) => Target::Discussion(number),
+        (None, None) => return Ok(asked.pull_request.map(Target::Issue)),
+    };
+    if args.action != Action::Post {
+        return Err(Failure::usage("a report is published on its own pull request, and nowhere else")
+            .hint(Some("leave out `--commit` and `--discussion`".to_owned())));
+    }
+    Ok(Some(target))
+}
+
+/// GitHub lists the comments of a commit by its whole id.
+fn whole(sha: &str) -> Result<String, Failure> {
+    let is_whole = [40, 64].contains(&sha.len()) && sha.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_whole {
+        return Ok(sha.to_ascii_lowercase());
+    }
+    let hint = "give all 40 digits, such as those of `git rev-parse HEAD`";
+    Err(Failure::usage(format!("`{sha}` is not the whole id of a commit")).hint(Some(hint.to_owned())))
+}
+
+/// What the event is about.
+fn told_target(payload: &Payload) -> Option<Target> {
+    match payload.name.as_str() {
+        "discussion" | "discussion_comment" => {
+            payload.raw.get("discussion")?.get("number")?.as_u64().map(Target::Discussion)
+        }
+        _ => payload.number().map(Target::Issue),
     }
 }
 

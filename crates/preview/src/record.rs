@@ -2,7 +2,7 @@
 
 use deploy_kit_comment::mark::Mark;
 use deploy_kit_comment::plan::Step as CommentStep;
-use deploy_kit_comment::{Origin, Request, keep, rest};
+use deploy_kit_comment::{Origin, Request, Target, keep, rest};
 use deploy_kit_core::tool::Failure;
 use deploy_kit_github::Kind;
 use deploy_kit_github::server::{Server, refused};
@@ -141,7 +141,7 @@ async fn comment(
     // What a newer run has made is in the comment, or will be.
     if settings.switches.comment && !is_stale {
         let request = Request {
-            number: said.number,
+            target: Target::Issue(said.number),
             origin: settings.subject.origin,
             key: settings.key.clone(),
             app: shown.app,

@@ -20,6 +20,7 @@ use crate::mark::{Mark, Run};
 use crate::refusal::Origin;
 use crate::run::rest;
 use crate::settings::Settings;
+use crate::target::Target;
 
 pub use clean::clean;
 
@@ -79,7 +80,7 @@ pub async fn check(
     };
     let run_id = Run::new(run.id, run.run_attempt.unwrap_or(1));
     Ok(Some(Request {
-        number: pull.number,
+        target: Target::Issue(pull.number),
         origin: Origin::PullRequest,
         key: settings.key.clone(),
         app: settings.app.clone(),

@@ -12,4 +12,5 @@ mod modes;
 mod publish;
 mod races;
 mod standing;
+mod targets;
 mod world;

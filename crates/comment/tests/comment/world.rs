@@ -22,6 +22,8 @@ pub(crate) struct World {
     pub(crate) pull: u64,
     /// Its newest commit.
     pub(crate) head: String,
+    /// The number of a discussion.
+    pub(crate) discussion: u64,
     pub(crate) scratch: TempDir,
     running: Arc<AtomicU32>,
     _origin: Repo,
@@ -39,6 +41,15 @@ impl Drop for World {
             assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         }
     }
+}
+
+/// A comment of any kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) author: String,
+    pub(crate) body: String,
+    pub(crate) minimized: Option<String>,
+    pub(crate) reactions: Vec<String>,
 }
 
 /// How a run ended.
@@ -99,7 +110,8 @@ impl World {
         assert_eq!(status, 201, "{made}");
         let (pull, head) =
             (made["number"].as_u64().unwrap(), made["head"]["sha"].as_str().unwrap().to_owned());
-        Self { sim, pull, head, scratch: tempfile::tempdir().unwrap(), running, _origin: origin }
+        let discussion = sim.discuss("Announcements", "News");
+        Self { sim, pull, head, discussion, scratch: tempfile::tempdir().unwrap(), running, _origin: origin }
     }
 
     /// A job of this run about a commit that stays the same.
@@ -144,6 +156,46 @@ impl World {
             log: log(&output),
             outputs: read(&outputs),
             summary: read(&summary),
+        }
+    }
+
+    /// A job that comments on what an argument such as `--commit` names.
+    pub(crate) fn on(&self, place: &str, run: u64, arguments: &[&str]) -> Run {
+        self.by(DEFAULT_TOKEN, place, run, arguments)
+    }
+
+    /// The same with another token.
+    pub(crate) fn by(&self, token: &str, place: &str, run: u64, arguments: &[&str]) -> Run {
+        let place = self.named(place);
+        self.run(run, "push", &json!({}), token, &[&[place.as_str()], arguments].concat())
+    }
+
+    fn named(&self, place: &str) -> String {
+        match place {
+            "--pull-request" => format!("{place}={}", self.pull),
+            "--commit" => format!("{place}={}", self.head),
+            _ => format!("{place}={}", self.discussion),
+        }
+    }
+
+    /// The comments at a place, the oldest first.
+    pub(crate) fn at(&self, place: &str) -> Vec<Said> {
+        macro_rules! said {
+            ($comments:expr) => {{
+                let said = $comments.into_iter().map(|it| Said {
+                    author: it.author,
+                    body: it.body,
+                    minimized: it.minimized,
+                    reactions: it.reactions,
+                });
+                said.collect()
+            }};
+        }
+        let mut state = self.sim.state();
+        match place {
+            "--pull-request" => said!(state.comments),
+            "--commit" => said!(state.commit_comments),
+            _ => said!(state.discussions.remove(0).comments),
         }
     }
 
