@@ -1,0 +1,422 @@
+//! LCOV tracefiles (`geninfo(1)`, versions 1.x and 2.x), as lcov, llvm-cov, istanbul, coverage.py and many others
+//! write them.
+//!
+//! ```text
+//! TN:name                        optional
+//! SF:path                        begins a file
+//! DA:line,hits[,checksum]
+//! BRDA:line,[flags]block,branch,taken     branch is free text, may hold commas; taken is `-` or a count
+//! FN:line,[end,]name  FNDA:hits,name      1.x
+//! FNL:index,line[,end]  FNA:index,hits,name      2.2
+//! LF: LH: BRF: BRH: FNF: FNH:    sums
+//! end_of_record
+//! ```
+
+use super::{Format, Head};
+use crate::model::{Percent, Totals};
+use crate::read::{ArmName, Malformed, Oddity, Sink};
+
+/// LCOV.
+#[derive(Debug)]
+pub(super) struct Lcov;
+
+impl Format for Lcov {
+    fn name(&self) -> &'static str {
+        "LCOV"
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        // A file of comments and a test's name may come before the first source file.
+        let is_leading = |line: &[u8]| line.is_empty() || line.starts_with(b"#") || line.starts_with(b"TN:");
+        head.lines().find(|line| !is_leading(line)).is_some_and(|line| line.starts_with(b"SF:"))
+            || head.lines().next().is_some_and(|line| line.starts_with(b"TN:"))
+    }
+
+    fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
+        Reader { bytes, at: 0, sink, record: None }.read()
+    }
+}
+
+struct Reader<'a, 's> {
+    bytes: &'a [u8],
+    at: usize,
+    sink: &'s mut dyn Sink,
+    record: Option<Record<'a>>,
+}
+
+/// What has to be known of a file until its record ends.
+#[derive(Default)]
+struct Record<'a> {
+    functions: Vec<Function<'a>>,
+    has_lines: bool,
+    sums: Sums,
+}
+
+/// A part of what is told of a function, by its name or its index.
+#[derive(Clone, Copy)]
+struct Function<'a> {
+    key: &'a [u8],
+    name: Option<&'a [u8]>,
+    line: Option<u32>,
+    hits: Option<u64>,
+}
+
+/// Sums as they stand: found and hit.
+#[derive(Default)]
+struct Sums {
+    lines: (Option<u64>, Option<u64>),
+    branches: (Option<u64>, Option<u64>),
+    functions: (Option<u64>, Option<u64>),
+}
+
+/// What no file's length reaches: a number above it is a tool's overflow.
+const LAST_LINE: u64 = 100_000_000;
+
+impl<'a> Reader<'a, '_> {
+    fn read(mut self) -> Result<(), Malformed> {
+        if self.bytes.starts_with(b"\xef\xbb\xbf") {
+            self.at = 3;
+        }
+        while self.at < self.bytes.len() {
+            // Nearly all records are these: they are read in place, without looking for the line's end first.
+            let rest = &self.bytes[self.at..];
+            let done = match rest {
+                [b'D', b'A', b':', ..] => self.quick_line(),
+                [b'B', b'R', b'D', b'A', b':', ..] => self.quick_branch(),
+                _ => false,
+            };
+            if !done {
+                self.slow()?;
+            }
+        }
+        match self.record {
+            None => Ok(()),
+            Some(_) => Err(Malformed::new(self.bytes.len(), "`end_of_record`")),
+        }
+    }
+
+    /// `DA:line,hits` of digits and a line feed, within a record; all else is left to the slow path.
+    #[inline]
+    fn quick_line(&mut self) -> bool {
+        let Some(record) = &mut self.record else { return false };
+        let Some((line, after)) = digits(self.bytes, self.at + 3) else { return false };
+        let Some((hits, end)) = digits_after_comma(self.bytes, after) else { return false };
+        if self.bytes.get(end) != Some(&b'\n') || line == 0 || line > LAST_LINE {
+            return false;
+        }
+        record.has_lines = true;
+        self.sink.line(line as u32, hits);
+        self.at = end + 1;
+        true
+    }
+
+    /// `BRDA:line,block,branch,taken` of digits, `-` for the last one, and a line feed.
+    #[inline]
+    fn quick_branch(&mut self) -> bool {
+        if self.record.is_none() {
+            return false;
+        }
+        let Some((line, after)) = digits(self.bytes, self.at + 5) else { return false };
+        let Some((block, after)) = digits_after_comma(self.bytes, after) else { return false };
+        let Some((branch, after)) = digits_after_comma(self.bytes, after) else { return false };
+        let (taken, end) = match self.bytes.get(after..after + 2) {
+            Some([b',', b'-']) => (0, after + 2),
+            _ => match digits_after_comma(self.bytes, after) {
+                Some(taken) => taken,
+                None => return false,
+            },
+        };
+        let numbers = (u32::try_from(block), u32::try_from(branch));
+        let (Ok(block), Ok(branch)) = numbers else { return false };
+        if self.bytes.get(end) != Some(&b'\n') || line == 0 || line > LAST_LINE {
+            return false;
+        }
+        self.sink.arm(line as u32, ArmName::Numbered(block, branch), taken);
+        self.at = end + 1;
+        true
+    }
+
+    fn slow(&mut self) -> Result<(), Malformed> {
+        let start = self.at;
+        let end =
+            memchr::memchr(b'\n', &self.bytes[start..]).map_or(self.bytes.len(), |length| start + length);
+        self.at = end + 1;
+        let line = self.bytes[start..end].trim_ascii_end();
+        if line.is_empty() || line.starts_with(b"#") {
+            return Ok(());
+        }
+        if line == b"end_of_record" {
+            self.end();
+            return Ok(());
+        }
+        let Some(colon) = memchr::memchr(b':', line).filter(|at| is_key(&line[..*at])) else {
+            return Err(Malformed::new(start, "a record such as `DA:1,1` or `end_of_record`"));
+        };
+        let (key, value) = (&line[..colon], &line[colon + 1..]);
+        self.record(key, value, start)
+    }
+
+    fn record(&mut self, key: &[u8], value: &'a [u8], start: usize) -> Result<(), Malformed> {
+        let wrong = |expected: &str| Malformed::new(start, expected);
+        match key {
+            b"TN" => return Ok(()),
+            b"SF" => return self.begin(value, start),
+            _ => {}
+        }
+        let Some(record) = &mut self.record else { return Err(wrong("`SF:` before what is told of a file")) };
+        match key {
+            b"DA" => {
+                record.has_lines = true;
+                self.line(value, start).ok_or_else(|| wrong("`DA:line,hits`"))
+            }
+            b"BRDA" => self.branch(value, start).ok_or_else(|| wrong("`BRDA:line,block,branch,taken`")),
+            b"FN" | b"FNDA" | b"FNL" | b"FNA" => {
+                let function = function(key, value).ok_or_else(|| wrong(shape(key)))?;
+                record.functions.push(function);
+                Ok(())
+            }
+            b"LF" | b"LH" | b"BRF" | b"BRH" | b"FNF" | b"FNH" => {
+                let sum = number(value).ok_or_else(|| wrong("a number after the colon"))?;
+                record.sums.set(key, sum);
+                Ok(())
+            }
+            // A version of the file, and decisions of their own kind: neither is in the model.
+            b"VER" | b"MCDC" | b"MCF" | b"MCH" => Ok(()),
+            _ => {
+                self.sink.odd(Oddity::UnknownRecord, start);
+                Ok(())
+            }
+        }
+    }
+
+    fn begin(&mut self, path: &[u8], start: usize) -> Result<(), Malformed> {
+        if self.record.is_some() {
+            return Err(Malformed::new(start, "`end_of_record` before the next `SF:`"));
+        }
+        self.record = Some(Record::default());
+        let is_wanted = if path.is_empty() {
+            self.sink.odd(Oddity::NoPath, start);
+            false
+        } else {
+            self.sink.file(&String::from_utf8_lossy(path))
+        };
+        if is_wanted { Ok(()) } else { self.skip(start) }
+    }
+
+    /// Goes to the end of a record that nobody wants, without reading it.
+    fn skip(&mut self, start: usize) -> Result<(), Malformed> {
+        const END: &[u8] = b"\nend_of_record";
+        // The line feed before it may be that of the record's first line.
+        let from = self.at.saturating_sub(1).min(self.bytes.len());
+        let end = memchr::memmem::find(&self.bytes[from..], END).map(|at| from + at + END.len());
+        let Some(end) = end else { return Err(Malformed::new(start, "`end_of_record` after this")) };
+        self.record = None;
+        self.at = memchr::memchr(b'\n', &self.bytes[end..]).map_or(self.bytes.len(), |at| end + at + 1);
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        let Some(record) = self.record.take() else { return };
+        tell_functions(record.functions, self.sink);
+        if !record.has_lines {
+            let totals = record.sums.totals();
+            if !totals.is_empty() {
+                self.sink.totals(&totals);
+            }
+        }
+    }
+
+    fn line(&mut self, value: &[u8], start: usize) -> Option<()> {
+        let (line, rest) = split(value)?;
+        // What follows a second comma is a checksum of the source's line.
+        let hits = rest.split(|byte| *byte == b',').next().unwrap_or_default();
+        let hits = self.count(hits, start)?;
+        if let Some(line) = self.line_number(line, start)? {
+            self.sink.line(line, hits);
+        }
+        Some(())
+    }
+
+    fn branch(&mut self, value: &[u8], start: usize) -> Option<()> {
+        let (line, rest) = split(value)?;
+        let (block, rest) = split(rest)?;
+        let comma = memchr::memrchr(b',', rest)?;
+        let (branch, taken) = (&rest[..comma], rest[comma + 1..].trim_ascii());
+        // 2.x: `e` an exception, `f` a fall-through, `U` unreachable; before 2.x: none.
+        let digits = block.iter().position(u8::is_ascii_digit)?;
+        let (flags, block) = (&block[..digits], number(&block[digits..])?);
+        let taken = if taken == b"-" { 0 } else { self.count(taken, start)? };
+        let line = self.line_number(line, start)?;
+        // What cannot be reached need not be taken.
+        let Some(line) = line.filter(|_| !flags.contains(&b'U')) else { return Some(()) };
+        match (u32::try_from(block), number(branch).and_then(|branch| u32::try_from(branch).ok())) {
+            (Ok(block), Some(branch)) => self.sink.arm(line, ArmName::Numbered(block, branch), taken),
+            _ => {
+                let name = format!("{block},{}", String::from_utf8_lossy(branch));
+                self.sink.arm(line, ArmName::Named(&name), taken);
+            }
+        }
+        Some(())
+    }
+
+    /// A count: beyond 2⁶⁴ it is as large as can be; negative, or not whole, it is noted.
+    fn count(&mut self, text: &[u8], start: usize) -> Option<u64> {
+        let text = text.trim_ascii();
+        if let Some(count) = number(text) {
+            return Some(count);
+        }
+        let value: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+        let odd = if value < 0.0 { Oddity::NegativeCount } else { Oddity::OddCount };
+        self.sink.odd(odd, start);
+        // A part of a time is one.
+        Some(if value > 0.0 { (value as u64).max(1) } else { 0 })
+    }
+
+    /// `None` if it is no number at all, `Some(None)` if it is none of a line.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is a mistake in the record, the inner one an oddity"
+    )]
+    fn line_number(&mut self, text: &[u8], start: usize) -> Option<Option<u32>> {
+        let text = text.trim_ascii();
+        let line = match text.strip_prefix(b"-") {
+            Some(rest) => number(rest).map(|_| 0)?,
+            None => number(text)?,
+        };
+        let line = u32::try_from(line).ok().filter(|line| *line > 0 && u64::from(*line) <= LAST_LINE);
+        if line.is_none() {
+            self.sink.odd(Oddity::OddLine, start);
+        }
+        Some(line)
+    }
+}
+
+impl Sums {
+    fn set(&mut self, key: &[u8], sum: u64) {
+        match key {
+            b"LF" => self.lines.0 = Some(sum),
+            b"LH" => self.lines.1 = Some(sum),
+            b"BRF" => self.branches.0 = Some(sum),
+            b"BRH" => self.branches.1 = Some(sum),
+            b"FNF" => self.functions.0 = Some(sum),
+            _ => self.functions.1 = Some(sum),
+        }
+    }
+
+    /// What counts where the lines themselves are missing.
+    fn totals(&self) -> Totals {
+        let percent = |(found, hit): (Option<u64>, Option<u64>)| {
+            let found = found.filter(|found| *found > 0)?;
+            Percent::new(hit?.min(found), found)
+        };
+        Totals {
+            lines: percent(self.lines),
+            branches: percent(self.branches),
+            functions: percent(self.functions),
+            statements: None,
+        }
+    }
+}
+
+fn is_key(key: &[u8]) -> bool {
+    (2..=8).contains(&key.len()) && key.iter().all(u8::is_ascii_uppercase)
+}
+
+/// What a record of a function looks like.
+fn shape(key: &[u8]) -> &'static str {
+    match key {
+        b"FN" => "`FN:line,name` or `FN:line,end,name`",
+        b"FNDA" => "`FNDA:hits,name`",
+        b"FNL" => "`FNL:index,line` or `FNL:index,line,end`",
+        _ => "`FNA:index,hits,name`",
+    }
+}
+
+fn function<'a>(key: &[u8], value: &'a [u8]) -> Option<Function<'a>> {
+    let (first, rest) = match (key, split(value)) {
+        (_, Some(parts)) => parts,
+        (_, None) => return None,
+    };
+    let line = |text: &[u8]| number(text).and_then(|line| u32::try_from(line).ok()).filter(|line| *line > 0);
+    Some(match key {
+        b"FN" => {
+            number(first)?;
+            // A name may hold commas, and does in C++: what stands before it is its end only if it is a number.
+            let name = match split(rest) {
+                Some((end, name)) if number(end).is_some() && !name.is_empty() => name,
+                _ => rest,
+            };
+            Function { key: name, name: Some(name), line: line(first), hits: None }
+        }
+        b"FNDA" => Function { key: rest, name: Some(rest), line: None, hits: Some(count(first)?) },
+        b"FNL" => {
+            let start = rest.split(|byte| *byte == b',').next().unwrap_or_default();
+            number(start)?;
+            Function { key: first, name: None, line: line(start), hits: None }
+        }
+        _ => {
+            let (hits, name) = split(rest)?;
+            Function { key: first, name: Some(name), line: None, hits: Some(count(hits)?) }
+        }
+    })
+}
+
+/// Puts together what was told of each function. Where two have one name, both have its calls: nobody can tell.
+fn tell_functions(mut functions: Vec<Function<'_>>, sink: &mut dyn Sink) {
+    functions.sort_by(|one, other| one.key.cmp(other.key));
+    for same in functions.chunk_by(|one, other| one.key == other.key) {
+        let hits = same.iter().filter_map(|function| function.hits).max().unwrap_or(0);
+        let names: Vec<_> = same.iter().filter_map(|function| function.name).collect();
+        let name = names.first().copied().unwrap_or_default();
+        // By index a function may have several names, its aliases: the first one stands for it.
+        let name = String::from_utf8_lossy(name);
+        let mut lines: Vec<_> = same.iter().filter_map(|function| function.line).collect();
+        lines.dedup();
+        if lines.is_empty() {
+            sink.function(&name, None, hits);
+        }
+        for line in lines {
+            sink.function(&name, Some(line), hits);
+        }
+    }
+}
+
+/// What is before the first comma, and after it.
+fn split(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    memchr::memchr(b',', text).map(|at| (&text[..at], &text[at + 1..]))
+}
+
+/// A number of digits alone; as large as can be if it is larger.
+fn number(text: &[u8]) -> Option<u64> {
+    if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digit = |value: u64, byte: &u8| value.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+    Some(text.iter().fold(0, digit))
+}
+
+/// A count of a function: negative ones are 0.
+fn count(text: &[u8]) -> Option<u64> {
+    let text = text.trim_ascii();
+    number(text).or_else(|| number(text.strip_prefix(b"-")?).map(|_| 0))
+}
+
+/// Digits from an offset on, and where they end; `None` if there are none, or so many that they might not fit.
+#[inline]
+fn digits(bytes: &[u8], from: usize) -> Option<(u64, usize)> {
+    let mut value = 0;
+    let mut at = from;
+    while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+        value = value * 10 + u64::from(digit);
+        at += 1;
+        if at - from > 18 {
+            return None;
+        }
+    }
+    (at > from).then_some((value, at))
+}
+
+#[inline]
+fn digits_after_comma(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
+    if bytes.get(at) == Some(&b',') { digits(bytes, at + 1) } else { None }
+}

@@ -1,0 +1,32 @@
+//! The formats: one file each, and the list.
+
+mod head;
+mod lcov;
+
+use crate::read::{Malformed, Sink};
+
+pub use head::Head;
+
+/// A format of coverage reports.
+pub trait Format: Sync + std::fmt::Debug {
+    /// Its name, as people write it.
+    fn name(&self) -> &'static str;
+
+    /// Whether a report that begins so is of this format.
+    fn recognises(&self, head: &Head<'_>) -> bool;
+
+    /// Tells a sink all that the report says.
+    ///
+    /// # Errors
+    /// It is cut off, or not as the format has it.
+    fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed>;
+}
+
+/// All formats. The order counts where one's look is a special case of another's: the special one comes first.
+pub const FORMATS: [&dyn Format; 1] = [&lcov::Lcov];
+
+/// The format of a report.
+#[must_use]
+pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
+    FORMATS.into_iter().find(|format| format.recognises(head))
+}

@@ -1,0 +1,17 @@
+//! Coverage reports of every format, read into one model and merged.
+//!
+//! | Concern | Part |
+//! |---|---|
+//! | file → line → hits and branches; statements, functions, totals | [`model`] |
+//! | bytes → events, with the position of what is wrong | [`read`](mod@read) |
+//! | one file a format | [`format`](mod@format) |
+//!
+//! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
+//! error that names the place, never a report without coverage.
+
+pub mod format;
+pub mod model;
+pub mod read;
+
+pub use model::{File, Percent, Report};
+pub use read::{Position, ReadError, read};

@@ -1,0 +1,119 @@
+//! A part of a whole, which may be empty.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// So many covered, of so many. Never more than all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Percent {
+    covered: u64,
+    total: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    covered: u64,
+    total: u64,
+}
+
+impl Percent {
+    /// So many of so many; `None` if they are more than all.
+    #[must_use]
+    pub fn new(covered: u64, total: u64) -> Option<Self> {
+        (covered <= total).then_some(Self { covered, total })
+    }
+
+    /// Counts those of a list that are covered.
+    pub fn count(covered: impl IntoIterator<Item = bool>) -> Self {
+        covered.into_iter().fold(Self::default(), |percent, covered| percent.and(covered))
+    }
+
+    /// With one more.
+    #[must_use]
+    pub fn and(self, covered: bool) -> Self {
+        self + Self { covered: u64::from(covered), total: 1 }
+    }
+
+    /// How many are covered.
+    #[must_use]
+    pub fn covered(self) -> u64 {
+        self.covered
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn total(self) -> u64 {
+        self.total
+    }
+
+    /// How many are not covered.
+    #[must_use]
+    pub fn missed(self) -> u64 {
+        self.total - self.covered
+    }
+
+    /// From 0 to 100; `None`, not applicable, where there is nothing to cover. All is 100 exactly, and nothing less is.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Self { total: 0, .. } => None,
+            Self { covered, total } if covered == total => Some(100.0),
+            // The largest number below 100: rounding must not turn one missed line of very many into none.
+            Self { covered, total } => {
+                Some((covered as f64 / total as f64 * 100.0).min(100.0_f64.next_down()))
+            }
+        }
+    }
+
+    /// What is known of the same thing by two counts of it that cannot be told apart: at least the larger of each.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self { covered: self.covered.max(other.covered), total: self.total.max(other.total) }
+    }
+}
+
+impl std::ops::Add for Percent {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        // Both saturate or none of what is covered: it stays at most the total.
+        Self {
+            covered: self.covered.saturating_add(other.covered),
+            total: self.total.saturating_add(other.total),
+        }
+    }
+}
+
+impl std::iter::Sum for Percent {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), |sum, part| sum + part)
+    }
+}
+
+impl fmt::Display for Percent {
+    /// `3/4`; whoever shows a percentage knows whose rounding it has.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.covered, self.total)
+    }
+}
+
+/// More is covered than there is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0} of {1} is more than all")]
+pub struct MoreThanAll(u64, u64);
+
+impl TryFrom<Parts> for Percent {
+    type Error = MoreThanAll;
+
+    fn try_from(parts: Parts) -> Result<Self, Self::Error> {
+        Self::new(parts.covered, parts.total).ok_or(MoreThanAll(parts.covered, parts.total))
+    }
+}
+
+impl From<Percent> for Parts {
+    fn from(Percent { covered, total }: Percent) -> Self {
+        Self { covered, total }
+    }
+}

@@ -1,0 +1,122 @@
+//! The sink that keeps everything.
+
+use std::collections::BTreeMap;
+
+use super::{ArmName, Oddity, Sink};
+use crate::model::{
+    Arm, ArmId, Branches, File, Function, Line, Percent, Report, Span, Statement, Totals, sorted,
+};
+
+/// Builds a report of all that is told.
+#[derive(Debug, Default)]
+pub struct Collect {
+    report: Report,
+    current: Option<(String, File)>,
+    oddities: BTreeMap<Oddity, Occurrence>,
+}
+
+/// How often something was odd, and where first, in bytes from the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// How often.
+    pub count: u64,
+    /// The first offset.
+    pub first: usize,
+}
+
+impl Collect {
+    /// The report, and what was odd about it.
+    #[must_use]
+    pub fn finish(mut self) -> (Report, BTreeMap<Oddity, Occurrence>) {
+        self.close();
+        sorted::normalise(&mut self.report.roots, |root| root.as_str(), |_, _| ());
+        (self.report, self.oddities)
+    }
+
+    fn close(&mut self) {
+        if let Some((path, mut file)) = self.current.take() {
+            file.normalise();
+            self.report.add(path, file);
+        }
+    }
+
+    fn current(&mut self) -> Option<&mut File> {
+        self.current.as_mut().map(|(_, file)| file)
+    }
+
+    /// The branches of a line; those of the last one, mostly.
+    fn branches_of(&mut self, line: u32) -> Option<&mut Branches> {
+        let branches = &mut self.current()?.branches;
+        if branches.last().is_none_or(|(last, _)| *last != line) {
+            branches.push((line, Branches::default()));
+        }
+        branches.last_mut().map(|(_, branches)| branches)
+    }
+}
+
+impl Sink for Collect {
+    fn file(&mut self, path: &str) -> bool {
+        // Several parts in a row of one file are one.
+        if self.current.as_ref().is_none_or(|(current, _)| current != path) {
+            self.close();
+            self.current = Some((path.to_owned(), File::default()));
+        }
+        true
+    }
+
+    fn line(&mut self, number: u32, hits: u64) {
+        if let Some(file) = self.current() {
+            file.lines.push(Line { number, hits });
+        }
+    }
+
+    fn arm(&mut self, line: u32, arm: ArmName<'_>, hits: u64) {
+        let id = match arm {
+            ArmName::Numbered(block, branch) => ArmId::Numbered(block, branch),
+            ArmName::Named(name) => ArmId::Named(name.into()),
+        };
+        if let Some(branches) = self.branches_of(line) {
+            branches.arms.push(Arm { id, hits });
+        }
+    }
+
+    fn branches(&mut self, line: u32, counted: Percent, missing: Option<&[&str]>) {
+        let missing = missing.map(|names| {
+            let mut names: Vec<Box<str>> = names.iter().map(|name| (*name).into()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        });
+        if let Some(branches) = self.branches_of(line) {
+            branches.merge(Branches { counted: Some(counted), missing, ..Branches::default() });
+        }
+    }
+
+    fn function(&mut self, name: &str, line: Option<u32>, hits: u64) {
+        if let Some(file) = self.current() {
+            file.functions.push(Function { id: (line, name.into()), hits });
+        }
+    }
+
+    fn statement(&mut self, span: Span, weight: u32, hits: u64) {
+        if let Some(file) = self.current() {
+            file.statements.push(Statement { span, weight, hits });
+        }
+    }
+
+    fn totals(&mut self, totals: &Totals) {
+        match self.current() {
+            Some(file) => file.totals.merge(totals),
+            None => self.report.totals.merge(totals),
+        }
+    }
+
+    fn root(&mut self, path: &str) {
+        self.report.roots.push(path.to_owned());
+    }
+
+    fn odd(&mut self, what: Oddity, offset: usize) {
+        let occurrence = self.oddities.entry(what).or_insert(Occurrence { count: 0, first: offset });
+        occurrence.count += 1;
+    }
+}

@@ -1,0 +1,63 @@
+//! What a parser tells, event by event.
+
+use crate::model::{Percent, Span, Totals};
+
+/// Takes what a report says, in the report's own order. Nothing is kept by the parser: what a summary needs of a report
+/// of gigabytes is up to its sink.
+pub trait Sink {
+    /// What follows is of this file, until the next call. `false`: nobody wants it, and the parser may skip it.
+    fn file(&mut self, path: &str) -> bool;
+
+    /// A line that can run, and how often it did. A line may come several times: the largest count is meant.
+    fn line(&mut self, number: u32, hits: u64);
+
+    /// An arm of a branch on a line.
+    fn arm(&mut self, line: u32, arm: ArmName<'_>, hits: u64);
+
+    /// How many arms a line has, and how many were taken; with the names of those that were not, if they are told.
+    fn branches(&mut self, line: u32, counted: Percent, missing: Option<&[&str]>);
+
+    /// A function.
+    fn function(&mut self, name: &str, line: Option<u32>, hits: u64);
+
+    /// A statement, or a region that stands for so many.
+    fn statement(&mut self, span: Span, weight: u32, hits: u64);
+
+    /// Sums: of the file at hand, or of the whole report if there is none.
+    fn totals(&mut self, totals: &Totals);
+
+    /// A folder that paths may be relative to.
+    fn root(&mut self, path: &str);
+
+    /// Something odd at this offset that was read all the same, or passed over.
+    fn odd(&mut self, what: Oddity, offset: usize);
+}
+
+/// Which arm of a line's branches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArmName<'a> {
+    /// By the number of the branch, and that of the arm within it.
+    Numbered(u32, u32),
+    /// By a text.
+    Named(&'a str),
+}
+
+/// What is odd about a report and no reason to refuse it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Oddity {
+    /// A negative count: an overflow in the tool. It is read as 0.
+    NegativeCount,
+    /// A count that is no whole number, or none at all. It is read as what it is worth, or as 0.
+    OddCount,
+    /// A line number below 1, or far above any file's. The line is passed over.
+    OddLine,
+    /// A record or element that the format does not know. It is passed over.
+    UnknownRecord,
+    /// A file without a path. It is passed over.
+    NoPath,
+    /// More is covered than there is. It is read as all.
+    MoreThanAll,
+    /// A part that the tool did not measure, and says so.
+    Skipped,
+}

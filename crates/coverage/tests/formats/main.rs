@@ -1,0 +1,10 @@
+//! Every format: what a report says, what is wrong with it, and that no bytes do harm.
+
+#![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
+
+mod every;
+mod lcov;
+mod show;
+
+/// Formats of lines without an end, or of several reports in a row.
+const CANNOT_TELL: [&str; 1] = ["Go cover profile"];
