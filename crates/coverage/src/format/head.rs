@@ -1,10 +1,22 @@
 //! How a report begins: what formats are recognised by.
 
+use super::xml::{Event, Xml};
+
 /// How a report begins, looked at once for all formats.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Head<'a> {
     /// All of it, without a byte order mark and white space before it.
     pub text: &'a [u8],
+    /// What is looked at: some thousand bytes.
+    start: &'a [u8],
+    root: Option<Root>,
+}
+
+/// The outermost element of a document.
+#[derive(Debug)]
+pub(super) struct Root {
+    pub(super) name: Vec<u8>,
+    attributes: Vec<Vec<u8>>,
 }
 
 /// Bytes within which a format has to show what it is.
@@ -15,12 +27,37 @@ impl<'a> Head<'a> {
     #[must_use]
     pub fn of(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        Self { text: bytes.trim_ascii_start() }
+        let text = bytes.trim_ascii_start();
+        let start = &text[..text.len().min(LOOKED_AT)];
+        Self { text, start, root: if start.starts_with(b"<") { root(start) } else { None } }
     }
 
-    /// The first lines, within some thousand bytes, without white space around them.
-    pub fn lines(&self) -> impl Iterator<Item = &'a [u8]> {
-        let start = &self.text[..self.text.len().min(LOOKED_AT)];
-        start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii)
+    /// The first lines, without white space around them.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii)
     }
+
+    /// The outermost element, if it is XML.
+    pub(super) fn root(&self) -> Option<&Root> {
+        self.root.as_ref()
+    }
+
+    /// Whether a text stands in the first thousands of bytes.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        memchr::memmem::find(self.start, text.as_bytes()).is_some()
+    }
+}
+
+impl Root {
+    /// Whether it has an attribute.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.attributes.iter().any(|attribute| attribute == name.as_bytes())
+    }
+}
+
+fn root(start: &[u8]) -> Option<Root> {
+    let Ok(Event::Open(element)) = Xml::new(start).next() else { return None };
+    let mut attributes = Vec::new();
+    element.each(|name, _| attributes.push(name.to_vec())).ok()?;
+    Some(Root { name: element.name().to_vec(), attributes })
 }

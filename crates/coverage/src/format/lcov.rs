@@ -12,7 +12,7 @@
 //! end_of_record
 //! ```
 
-use super::{Format, Head};
+use super::{Format, Head, number};
 use crate::model::{Percent, Totals};
 use crate::read::{ArmName, Malformed, Oddity, Sink};
 
@@ -69,9 +69,6 @@ struct Sums {
     functions: (Option<u64>, Option<u64>),
 }
 
-/// What no file's length reaches: a number above it is a tool's overflow.
-const LAST_LINE: u64 = 100_000_000;
-
 impl<'a> Reader<'a, '_> {
     fn read(mut self) -> Result<(), Malformed> {
         if self.bytes.starts_with(b"\xef\xbb\xbf") {
@@ -101,11 +98,11 @@ impl<'a> Reader<'a, '_> {
         let Some(record) = &mut self.record else { return false };
         let Some((line, after)) = digits(self.bytes, self.at + 3) else { return false };
         let Some((hits, end)) = digits_after_comma(self.bytes, after) else { return false };
-        if self.bytes.get(end) != Some(&b'\n') || line == 0 || line > LAST_LINE {
+        let Some(line) = number::line(line).filter(|_| self.bytes.get(end) == Some(&b'\n')) else {
             return false;
-        }
+        };
         record.has_lines = true;
-        self.sink.line(line as u32, hits);
+        self.sink.line(line, hits);
         self.at = end + 1;
         true
     }
@@ -128,10 +125,10 @@ impl<'a> Reader<'a, '_> {
         };
         let numbers = (u32::try_from(block), u32::try_from(branch));
         let (Ok(block), Ok(branch)) = numbers else { return false };
-        if self.bytes.get(end) != Some(&b'\n') || line == 0 || line > LAST_LINE {
+        let Some(line) = number::line(line).filter(|_| self.bytes.get(end) == Some(&b'\n')) else {
             return false;
-        }
-        self.sink.arm(line as u32, ArmName::Numbered(block, branch), taken);
+        };
+        self.sink.arm(line, ArmName::Numbered(block, branch), taken);
         self.at = end + 1;
         true
     }
@@ -176,7 +173,7 @@ impl<'a> Reader<'a, '_> {
                 Ok(())
             }
             b"LF" | b"LH" | b"BRF" | b"BRH" | b"FNF" | b"FNH" => {
-                let sum = number(value).ok_or_else(|| wrong("a number after the colon"))?;
+                let sum = number::whole(value).ok_or_else(|| wrong("a number after the colon"))?;
                 record.sums.set(key, sum);
                 Ok(())
             }
@@ -244,12 +241,12 @@ impl<'a> Reader<'a, '_> {
         let (branch, taken) = (&rest[..comma], rest[comma + 1..].trim_ascii());
         // 2.x: `e` an exception, `f` a fall-through, `U` unreachable; before 2.x: none.
         let digits = block.iter().position(u8::is_ascii_digit)?;
-        let (flags, block) = (&block[..digits], number(&block[digits..])?);
+        let (flags, block) = (&block[..digits], number::whole(&block[digits..])?);
         let taken = if taken == b"-" { 0 } else { self.count(taken, start)? };
         let line = self.line_number(line, start)?;
         // What cannot be reached need not be taken.
         let Some(line) = line.filter(|_| !flags.contains(&b'U')) else { return Some(()) };
-        match (u32::try_from(block), number(branch).and_then(|branch| u32::try_from(branch).ok())) {
+        match (u32::try_from(block), number::small(branch)) {
             (Ok(block), Some(branch)) => self.sink.arm(line, ArmName::Numbered(block, branch), taken),
             _ => {
                 let name = format!("{block},{}", String::from_utf8_lossy(branch));
@@ -259,17 +256,10 @@ impl<'a> Reader<'a, '_> {
         Some(())
     }
 
-    /// A count: beyond 2⁶⁴ it is as large as can be; negative, or not whole, it is noted.
     fn count(&mut self, text: &[u8], start: usize) -> Option<u64> {
-        let text = text.trim_ascii();
-        if let Some(count) = number(text) {
-            return Some(count);
-        }
-        let value: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
-        let odd = if value < 0.0 { Oddity::NegativeCount } else { Oddity::OddCount };
-        self.sink.odd(odd, start);
-        // A part of a time is one.
-        Some(if value > 0.0 { (value as u64).max(1) } else { 0 })
+        let (count, odd) = number::count(text)?;
+        odd.into_iter().for_each(|odd| self.sink.odd(odd, start));
+        Some(count)
     }
 
     /// `None` if it is no number at all, `Some(None)` if it is none of a line.
@@ -280,10 +270,10 @@ impl<'a> Reader<'a, '_> {
     fn line_number(&mut self, text: &[u8], start: usize) -> Option<Option<u32>> {
         let text = text.trim_ascii();
         let line = match text.strip_prefix(b"-") {
-            Some(rest) => number(rest).map(|_| 0)?,
-            None => number(text)?,
+            Some(rest) => number::whole(rest).map(|_| 0)?,
+            None => number::whole(text)?,
         };
-        let line = u32::try_from(line).ok().filter(|line| *line > 0 && u64::from(*line) <= LAST_LINE);
+        let line = number::line(line);
         if line.is_none() {
             self.sink.odd(Oddity::OddLine, start);
         }
@@ -337,13 +327,13 @@ fn function<'a>(key: &[u8], value: &'a [u8]) -> Option<Function<'a>> {
         (_, Some(parts)) => parts,
         (_, None) => return None,
     };
-    let line = |text: &[u8]| number(text).and_then(|line| u32::try_from(line).ok()).filter(|line| *line > 0);
+    let line = |text: &[u8]| number::whole(text).and_then(number::line);
     Some(match key {
         b"FN" => {
-            number(first)?;
+            number::whole(first)?;
             // A name may hold commas, and does in C++: what stands before it is its end only if it is a number.
             let name = match split(rest) {
-                Some((end, name)) if number(end).is_some() && !name.is_empty() => name,
+                Some((end, name)) if number::whole(end).is_some() && !name.is_empty() => name,
                 _ => rest,
             };
             Function { key: name, name: Some(name), line: line(first), hits: None }
@@ -351,7 +341,7 @@ fn function<'a>(key: &[u8], value: &'a [u8]) -> Option<Function<'a>> {
         b"FNDA" => Function { key: rest, name: Some(rest), line: None, hits: Some(count(first)?) },
         b"FNL" => {
             let start = rest.split(|byte| *byte == b',').next().unwrap_or_default();
-            number(start)?;
+            number::whole(start)?;
             Function { key: first, name: None, line: line(start), hits: None }
         }
         _ => {
@@ -386,19 +376,10 @@ fn split(text: &[u8]) -> Option<(&[u8], &[u8])> {
     memchr::memchr(b',', text).map(|at| (&text[..at], &text[at + 1..]))
 }
 
-/// A number of digits alone; as large as can be if it is larger.
-fn number(text: &[u8]) -> Option<u64> {
-    if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let digit = |value: u64, byte: &u8| value.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
-    Some(text.iter().fold(0, digit))
-}
-
 /// A count of a function: negative ones are 0.
 fn count(text: &[u8]) -> Option<u64> {
     let text = text.trim_ascii();
-    number(text).or_else(|| number(text.strip_prefix(b"-")?).map(|_| 0))
+    number::whole(text).or_else(|| number::whole(text.strip_prefix(b"-")?).map(|_| 0))
 }
 
 /// Digits from an offset on, and where they end; `None` if there are none, or so many that they might not fit.

@@ -1,7 +1,10 @@
 //! The formats: one file each, and the list.
 
+mod cobertura;
 mod head;
 mod lcov;
+mod number;
+mod xml;
 
 use crate::read::{Malformed, Sink};
 
@@ -23,7 +26,7 @@ pub trait Format: Sync + std::fmt::Debug {
 }
 
 /// All formats. The order counts where one's look is a special case of another's: the special one comes first.
-pub const FORMATS: [&dyn Format; 1] = [&lcov::Lcov];
+pub const FORMATS: [&dyn Format; 2] = [&lcov::Lcov, &cobertura::Cobertura];
 
 /// The format of a report.
 #[must_use]

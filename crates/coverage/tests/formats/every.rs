@@ -5,7 +5,7 @@ use deploy_kit_coverage::{ReadError, read};
 use proptest::prelude::*;
 
 /// A report of each format, and whether each part of it from the start is known to be cut off.
-const SAMPLES: [(&str, &str); 1] = [("LCOV", crate::lcov::SAMPLE)];
+const SAMPLES: [(&str, &str); 2] = [("LCOV", crate::lcov::SAMPLE), ("Cobertura", crate::cobertura::SAMPLE)];
 
 #[test]
 fn each_format_has_a_sample_and_recognises_it() {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
 
+mod cobertura;
 mod every;
 mod lcov;
 mod show;

@@ -1,0 +1,277 @@
+//! Cobertura XML (`coverage-04.dtd`), as coverage.py, coverlet, gcovr, istanbul and many others write it.
+//!
+//! ```xml
+//! <coverage>
+//!   <sources><source>/src</source></sources>
+//!   <packages><package><classes>
+//!     <class filename="a.py">
+//!       <methods><method name="f"><lines><line number="1" hits="1"/></lines></method></methods>
+//!       <lines><line number="1" hits="1" branch="true" condition-coverage="50% (1/2)" missing-branches="3"/></lines>
+//!     </class>
+//!   </classes></package></packages>
+//! </coverage>
+//! ```
+//!
+//! Lines of methods stand a second time among those of their class, or only there; a file may have several classes.
+//! Rates and sums of the upper elements are not read: they are missing, `NaN` or of another rounding.
+
+use super::number;
+use super::xml::{Element, Event, Xml};
+use super::{Format, Head};
+use crate::model::Percent;
+use crate::read::{Malformed, Oddity, Sink};
+
+/// Cobertura.
+#[derive(Debug)]
+pub(super) struct Cobertura;
+
+impl Format for Cobertura {
+    fn name(&self) -> &'static str {
+        "Cobertura"
+    }
+
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        head.root().is_some_and(|root| {
+            root.name == b"coverage"
+                && (root.has("line-rate")
+                    || ["<packages", "<sources", "<class "].iter().any(|text| head.holds(text)))
+        })
+    }
+
+    fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
+        Reader { xml: Xml::new(bytes), sink, class: None, method: None, has_classes: false }.read()
+    }
+}
+
+struct Reader<'a, 's> {
+    xml: Xml<'a>,
+    sink: &'s mut dyn Sink,
+    /// Whether lines of the class at hand are wanted; `None` outside of one.
+    class: Option<bool>,
+    method: Option<Method>,
+    has_classes: bool,
+}
+
+/// A method at hand: its name, its first line, the most hits of a line.
+struct Method {
+    name: String,
+    line: Option<u32>,
+    hits: u64,
+}
+
+impl Reader<'_, '_> {
+    fn read(mut self) -> Result<(), Malformed> {
+        // The elements that are open, as far as their end means something.
+        let mut open: Vec<Kind> = Vec::new();
+        loop {
+            match self.xml.next()? {
+                Event::Open(element) => {
+                    open.push(self.open(&element)?);
+                    self.quick_lines();
+                }
+                Event::Close => {
+                    self.close(open.pop());
+                    self.quick_lines();
+                }
+                Event::Text(text) => {
+                    if open.last() == Some(&Kind::Source) {
+                        self.sink.root(text.trim());
+                    }
+                }
+                Event::End => return Ok(()),
+            }
+        }
+    }
+
+    fn open(&mut self, element: &Element<'_>) -> Result<Kind, Malformed> {
+        Ok(match element.name() {
+            b"line" => {
+                if self.class == Some(true) {
+                    self.line(element)?;
+                } else if self.class.is_none() {
+                    self.sink.odd(Oddity::UnknownRecord, element.offset);
+                }
+                Kind::Other
+            }
+            b"class" => {
+                self.class = Some(self.class(element)?);
+                Kind::Class
+            }
+            b"method" => {
+                let name = element.text("name")?.unwrap_or_default();
+                let signature = element.text("signature")?.unwrap_or_default();
+                // Java's and .NET's signatures tell overloads apart; others write `()` or nothing.
+                let name = if matches!(&*signature, "" | "()") { name } else { name + &signature };
+                self.method = Some(Method { name, line: None, hits: 0 });
+                Kind::Method
+            }
+            b"source" => Kind::Source,
+            b"coverage" | b"sources" | b"packages" | b"package" | b"classes" | b"methods" | b"lines" => {
+                Kind::Other
+            }
+            b"conditions" | b"condition" => Kind::Other,
+            _ => {
+                self.sink.odd(Oddity::UnknownRecord, element.offset);
+                Kind::Other
+            }
+        })
+    }
+
+    fn close(&mut self, kind: Option<Kind>) {
+        match kind {
+            Some(Kind::Class) => self.class = None,
+            Some(Kind::Method) => {
+                let method = self.method.take().filter(|method| !method.name.is_empty());
+                if let (Some(method), Some(true)) = (method, self.class) {
+                    self.sink.function(&method.name, method.line, method.hits);
+                }
+            }
+            Some(Kind::Source | Kind::Other) | None => {}
+        }
+    }
+
+    fn class(&mut self, element: &Element<'_>) -> Result<bool, Malformed> {
+        self.has_classes = true;
+        match element.text("filename")?.filter(|path| !path.is_empty()) {
+            Some(path) => Ok(self.sink.file(&path)),
+            None => {
+                self.sink.odd(Oddity::NoPath, element.offset);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Nearly all of a report is these: `<line .../>` within a class, read in place. What is not as usual is left to
+    /// the reader of XML.
+    fn quick_lines(&mut self) {
+        if self.class != Some(true) {
+            return;
+        }
+        loop {
+            let rest = self.xml.rest();
+            let start = rest.len() - rest.trim_ascii_start().len();
+            let Some((line, length)) = quick_line(&rest[start..]) else { return };
+            if line.number.is_none() {
+                return;
+            }
+            let offset = self.xml.offset() + start;
+            self.tell(&line, offset);
+            self.xml.advance(start + length);
+        }
+    }
+
+    fn line(&mut self, element: &Element<'_>) -> Result<(), Malformed> {
+        let mut values: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        element.each(|name, value| values.push((name.to_vec(), value.to_vec())))?;
+        let mut line = Attributes::default();
+        values.iter().for_each(|(name, value)| line.take(name, value));
+        if line.number.is_none() {
+            return Err(Malformed::new(element.offset, "`number` of a `<line>`"));
+        }
+        self.tell(&line, element.offset);
+        Ok(())
+    }
+
+    fn tell(&mut self, line: &Attributes<'_>, offset: usize) {
+        let Some(number) = line.number.and_then(number::line) else {
+            self.sink.odd(Oddity::OddLine, offset);
+            return;
+        };
+        let (hits, odd) = line.hits.unwrap_or((0, Some(Oddity::OddCount)));
+        odd.into_iter().for_each(|odd| self.sink.odd(odd, offset));
+        self.sink.line(number, hits);
+        if let Some(method) = &mut self.method {
+            method.line = Some(method.line.map_or(number, |first| first.min(number)));
+            method.hits = method.hits.max(hits);
+        }
+        let Some((counted, odd)) = line.conditions else { return };
+        odd.into_iter().for_each(|odd| self.sink.odd(odd, offset));
+        let names = line.missing.map(String::from_utf8_lossy);
+        let names: Option<Vec<&str>> =
+            names.as_deref().map(|names| names.split(',').map(str::trim).collect());
+        let names = names.filter(|names| names.len() as u64 == counted.missed());
+        self.sink.branches(number, counted, names.as_deref());
+    }
+}
+
+/// `<line name="value" .../>` with nothing that needs a reader of XML; what it says, and its length.
+fn quick_line(bytes: &[u8]) -> Option<(Attributes<'_>, usize)> {
+    let mut line = Attributes::default();
+    if !bytes.starts_with(b"<line ") {
+        return None;
+    }
+    let mut at = 6;
+    loop {
+        while bytes.get(at) == Some(&b' ') {
+            at += 1;
+        }
+        if bytes.get(at) == Some(&b'/') {
+            return (bytes.get(at + 1) == Some(&b'>')).then_some((line, at + 2));
+        }
+        let name = at;
+        while matches!(bytes.get(at), Some(b'a'..=b'z' | b'-')) {
+            at += 1;
+        }
+        let quote = match bytes.get(at..at + 2) {
+            Some([b'=', quote @ (b'"' | b'\'')]) if at > name => *quote,
+            _ => return None,
+        };
+        let value = at + 2;
+        let end = value
+            + bytes[value..]
+                .iter()
+                .take(LONGEST)
+                .position(|byte| matches!(byte, b'"' | b'\'' | b'<' | b'&'))?;
+        if bytes[end] != quote {
+            return None;
+        }
+        line.take(&bytes[name..at], &bytes[value..end]);
+        at = end + 1;
+    }
+}
+
+/// Bytes of a value within which its end is looked for here.
+const LONGEST: usize = 256;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Class,
+    Method,
+    Source,
+    Other,
+}
+
+/// What a `<line>` says.
+#[derive(Default)]
+struct Attributes<'a> {
+    number: Option<u64>,
+    hits: Option<(u64, Option<Oddity>)>,
+    conditions: Option<(Percent, Option<Oddity>)>,
+    missing: Option<&'a [u8]>,
+}
+
+impl<'a> Attributes<'a> {
+    #[inline]
+    fn take(&mut self, name: &[u8], value: &'a [u8]) {
+        match name {
+            b"number" => {
+                self.number = number::whole(value).or_else(|| number::count(value).map(|(line, _)| line))
+            }
+            b"hits" => self.hits = number::count(value),
+            b"condition-coverage" => self.conditions = conditions(value),
+            b"missing-branches" => self.missing = Some(value),
+            _ => {}
+        }
+    }
+}
+
+/// `50% (1/2)`. Nothing is known of branches from a percentage alone.
+fn conditions(text: &[u8]) -> Option<(Percent, Option<Oddity>)> {
+    let open = memchr::memchr(b'(', text)?;
+    let inner = text[open + 1..].trim_ascii_end().strip_suffix(b")")?;
+    let slash = memchr::memchr(b'/', inner)?;
+    let (covered, odd) = number::count(&inner[..slash])?;
+    let (total, odd_total) = number::count(&inner[slash + 1..])?;
+    let more = (covered > total).then_some(Oddity::MoreThanAll);
+    Some((Percent::new(covered.min(total), total)?, odd.or(odd_total).or(more)))
+}
