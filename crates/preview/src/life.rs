@@ -53,6 +53,11 @@ impl Life<'_> {
             State::Removed => self.remove(&server, &facts).await,
             State::Building if makes || settings.hooks.up.is_some() => self.make(&server, facts, makes).await,
             State::Ready => {
+                if word.url.is_none() {
+                    self.context
+                        .console
+                        .notice("no `url` says where it can be seen, so it is not asked whether it answers");
+                }
                 let made = self.proven(word, &facts.sha).await?;
                 self.told(&server, &facts, made).await
             }

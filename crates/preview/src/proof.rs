@@ -12,7 +12,8 @@ use crate::args::PreviewArgs;
 /// What an answer has to be like, and how long it may take to become so.
 #[derive(Debug, Clone)]
 pub struct Proof {
-    deadline: Duration,
+    /// When it has to have answered.
+    pub deadline: Duration,
     statuses: Statuses,
     /// Where the answer says its version, and what that has to be where it is not the commit.
     version: Option<(VersionField, Option<String>)>,

@@ -19,7 +19,8 @@ pub(crate) fn report((said, failure): End, settings: &Settings, context: &Contex
     let mut report = Report::default();
     report.line(line(&said, settings));
     kept(&said, context);
-    if context.wants_summary() {
+    // A job that says `building` says more later on.
+    if context.wants_summary() && said.state != State::Building {
         report.summary = Some(page(std::slice::from_ref(&said)));
     }
     if context.wants_document {

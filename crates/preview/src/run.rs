@@ -58,7 +58,8 @@ fn is_long(action: Action, settings: &Settings) -> bool {
         || hooks.down.is_some()
 }
 
-/// Connects for so long as the run may take.
+/// Connects for so long as GitHub may take, beside what the preview may take to answer.
 pub(crate) fn connect(settings: &Settings, folder: &Path, context: &Context) -> Result<Server, Failure> {
-    address(folder, None, context)?.connect(context.now, settings.timeout)
+    let proof = settings.proof.as_ref().map(|proof| proof.deadline).unwrap_or_default();
+    address(folder, None, context)?.connect(context.now, settings.timeout + proof)
 }
