@@ -5,12 +5,14 @@
 //! | file → line → hits and branches; statements, functions, totals | [`model`] |
 //! | bytes → events, with the position of what is wrong | [`read`](mod@read) |
 //! | one file a format | [`format`](mod@format) |
+//! | a report's paths → tracked files | [`paths`] |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
 
 pub mod format;
 pub mod model;
+pub mod paths;
 pub mod read;
 
 pub use model::{File, Percent, Report};

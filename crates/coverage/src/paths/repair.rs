@@ -1,0 +1,133 @@
+//! The repair.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use super::{Fix, Tree, plain};
+
+/// Which file each path of a report is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Repaired {
+    /// Tracked files by the paths of the report.
+    pub files: BTreeMap<String, String>,
+    /// The paths that are no tracked file, with why.
+    pub unmatched: BTreeMap<String, Unmatched>,
+    /// The fix by which most of the unmatched ones would be found.
+    pub suggestion: Option<Fix>,
+}
+
+/// Why a path is no file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unmatched {
+    /// No tracked file is named so: it was generated, or is somebody else's.
+    Unknown,
+    /// It could be several.
+    Ambiguous(Vec<String>),
+}
+
+impl Repaired {
+    /// Whether so few paths are files that the report is of another place, or of another repository: fewer than half.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self.files.len() < self.unmatched.len()
+    }
+}
+
+/// Repairs the paths of a report. `roots` are the folders that the report names, and whatever else is known to stand in
+/// front of paths, such as the repository's own folder or the path of a Go module.
+#[must_use]
+pub fn repair<'a>(
+    paths: impl IntoIterator<Item = &'a str>,
+    roots: &[String],
+    fixes: &[Fix],
+    tree: &Tree,
+) -> Repaired {
+    let roots: Vec<String> = roots.iter().map(|root| plain(root)).collect();
+    let mut repaired = Repaired::default();
+    // One name alone may be anybody's: it counts below a folder that others were found in.
+    let mut alone: Vec<(&str, String, String)> = Vec::new();
+    let mut fronts: HashMap<String, usize> = HashMap::new();
+    for path in paths {
+        match find(&plain(path), &roots, fixes, tree) {
+            Found::File(file) => drop(repaired.files.insert(path.to_owned(), file)),
+            Found::Below(front, file) if file.contains('/') => {
+                *fronts.entry(front).or_default() += 1;
+                repaired.files.insert(path.to_owned(), file);
+            }
+            Found::Below(front, file) => alone.push((path, front, file)),
+            Found::Not(why) => drop(repaired.unmatched.insert(path.to_owned(), why)),
+        }
+    }
+    let only_alone = fronts.is_empty() && alone.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    for (path, front, file) in alone {
+        if only_alone || fronts.contains_key(&front) {
+            repaired.files.insert(path.to_owned(), file);
+        } else {
+            repaired.unmatched.insert(path.to_owned(), Unmatched::Unknown);
+        }
+    }
+    repaired.suggestion = suggestion(&repaired.unmatched, tree);
+    repaired
+}
+
+enum Found {
+    File(String),
+    /// A file, once what stands in front of it is taken off.
+    Below(String, String),
+    Not(Unmatched),
+}
+
+fn find(path: &str, roots: &[String], fixes: &[Fix], tree: &Tree) -> Found {
+    let relative = path.trim_start_matches('/');
+    if tree.contains(path) {
+        return Found::File(path.to_owned());
+    }
+    let fixed =
+        fixes.iter().filter_map(|fix| Some(plain(&format!("{}{}", fix.to, path.strip_prefix(&fix.from)?))));
+    if let Some(file) =
+        fixed.map(|path| path.trim_start_matches('/').to_owned()).find(|path| tree.contains(path))
+    {
+        return Found::File(file);
+    }
+    // Below a root, or with one in front.
+    let below = roots.iter().filter_map(|root| path.strip_prefix(root.as_str())?.strip_prefix('/'));
+    if let Some(file) = below.clone().find(|path| tree.contains(path)) {
+        return Found::File(file.to_owned());
+    }
+    let joined = roots.iter().filter(|_| !path.starts_with('/')).map(|root| plain(&format!("{root}/{path}")));
+    for path in joined {
+        let is_whole = |(file, _): &(&str, &str)| file.len() >= relative.len();
+        match tree.within(&path).filter(is_whole) {
+            Some((file, _)) => return Found::File(file.to_owned()),
+            None if tree.contains(&path) => return Found::File(path),
+            None => {}
+        }
+    }
+    if let Some((file, front)) = tree.within(path).filter(|(_, front)| !front.is_empty()) {
+        return Found::Below(front.to_owned(), file.to_owned());
+    }
+    match tree.ending(relative)[..] {
+        [] => Found::Not(Unmatched::Unknown),
+        [file] => Found::File(file.to_owned()),
+        ref several => {
+            Found::Not(Unmatched::Ambiguous(several.iter().map(|file| (*file).to_owned()).collect()))
+        }
+    }
+}
+
+/// What most of the unknown paths have in front of an end that they share with a file.
+fn suggestion(unmatched: &BTreeMap<String, Unmatched>, tree: &Tree) -> Option<Fix> {
+    let mut votes: BTreeMap<Fix, usize> = BTreeMap::new();
+    for path in unmatched.keys() {
+        let path = plain(path);
+        let Some((file, bytes)) = tree.nearest(&path) else { continue };
+        let fix =
+            Fix { from: path[..path.len() - bytes].to_owned(), to: file[..file.len() - bytes].to_owned() };
+        *votes.entry(fix).or_default() += 1;
+    }
+    // Of two with as many votes the shorter one says more.
+    let best = votes.into_iter().max_by_key(|(fix, votes)| (*votes, std::cmp::Reverse(fix.from.len())));
+    best.map(|(fix, _)| fix)
+}
