@@ -39,6 +39,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The git program could not do what it was asked.
+    #[error("git failed to {what}")]
+    Git {
+        /// What it was asked.
+        what: String,
+        /// What it said.
+        source: io::Error,
+    },
     /// The branch that is checked out has no commit.
     #[error("branch `{branch}` has no commits yet")]
     NoCommits {
@@ -115,7 +123,8 @@ impl Error {
             Self::Missing { .. } | Self::Corrupt { .. } | Self::Damaged { .. } => {
                 Some("check the repository with `git fsck`".to_owned())
             }
-            Self::Shallow { .. } => Some(FETCH_DEPTH.to_owned()),
+            // What is cut off is what git misses most often.
+            Self::Shallow { .. } | Self::Git { .. } => Some(FETCH_DEPTH.to_owned()),
             Self::Unsupported { .. } | Self::Io { .. } | Self::Kind { .. } => None,
         }
     }

@@ -24,6 +24,7 @@
 mod commit;
 mod complete;
 mod config;
+mod diff;
 mod error;
 mod id;
 mod id_map;
@@ -40,6 +41,7 @@ mod write;
 
 pub use commit::{Commit, Parents, Person, Time, Trailer};
 pub use complete::{CompleteError, Completion};
+pub use diff::Change;
 pub use error::Error;
 pub use id::{Id, ParseIdError};
 pub use mailmap::Mailmap;
