@@ -6,12 +6,16 @@
 //! | bytes → events, with the position of what is wrong | [`read`](mod@read) |
 //! | one file a format | [`format`](mod@format) |
 //! | a report's paths → tracked files | [`paths`] |
+//! | what a line counts for | [`metric`] |
+//! | what of a branch's own lines is covered | [`patch`](mod@patch) |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
 
 pub mod format;
+pub mod metric;
 pub mod model;
+pub mod patch;
 pub mod paths;
 pub mod read;
 
