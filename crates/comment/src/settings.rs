@@ -57,7 +57,10 @@ impl Settings {
         }
         let named = named(args)?;
         let run = told.run_id.map(|id| Run::new(id, told.run_attempt.unwrap_or(1)));
-        let sha = head_sha(payload.as_ref()).or_else(|| told.sha.clone()).unwrap_or_default();
+        let sha = match &named {
+            Some(Target::Commit(sha)) => sha.clone(),
+            _ => head_sha(payload.as_ref()).or_else(|| told.sha.clone()).unwrap_or_default(),
+        };
         Ok(Self {
             key: asked.key.clone(),
             app: asked.app.clone().unwrap_or_else(|| WHOLE.to_owned()),

@@ -180,6 +180,22 @@ fn what_is_not_there_and_what_is_not_allowed_is_said() {
     }
 }
 
+/// Whatever commit the run itself is of, as that of a schedule moves on.
+#[test]
+fn a_comment_on_a_commit_is_about_that_commit() {
+    let world = World::new();
+    let event = world.pull_request(&world.sim.name());
+    let commit = format!("--commit={}", world.sim.state().refs["refs/heads/main"]);
+    for (run, action) in [(1, "created"), (2, "unchanged")] {
+        let arguments = [commit.as_str(), "--body=one"];
+        let name = if run == 1 { "pull_request" } else { "push" };
+        let done = world.run(run, name, &event, DEFAULT_TOKEN, &arguments);
+        assert_eq!(done.output("action"), action, "{}", done.log);
+    }
+    let said = world.sim.state().commit_comments.remove(0);
+    assert!(said.body.contains(&format!("sha={}", said.sha)), "{said:?}");
+}
+
 #[test]
 fn on_an_event_of_a_discussion_it_comments_there() {
     let world = World::new();
