@@ -1,6 +1,5 @@
 //! How fast reports are read, in bytes a second: `cargo bench -p deploy-kit-coverage`.
 
-#![expect(missing_docs, reason = "criterion's macros")]
 #![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
 
 use std::fmt::Write;

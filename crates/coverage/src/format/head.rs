@@ -1,5 +1,6 @@
 //! How a report begins: what formats are recognised by.
 
+use super::json::Keys;
 use super::xml::{Event, Xml};
 
 /// How a report begins, looked at once for all formats.
@@ -10,6 +11,7 @@ pub struct Head<'a> {
     /// What is looked at: some thousand bytes.
     start: &'a [u8],
     root: Option<Root>,
+    keys: Option<Keys>,
 }
 
 /// The outermost element of a document.
@@ -29,7 +31,8 @@ impl<'a> Head<'a> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = bytes.trim_ascii_start();
         let start = &text[..text.len().min(LOOKED_AT)];
-        Self { text, start, root: if start.starts_with(b"<") { root(start) } else { None } }
+        let root = if start.starts_with(b"<") { root(start) } else { None };
+        Self { text, start, root, keys: Keys::of(start) }
     }
 
     /// The first lines, without white space around them.
@@ -40,6 +43,11 @@ impl<'a> Head<'a> {
     /// The outermost element, if it is XML.
     pub(super) fn root(&self) -> Option<&Root> {
         self.root.as_ref()
+    }
+
+    /// The keys of the beginning, if it is a JSON object.
+    pub(super) fn keys(&self) -> Option<&Keys> {
+        self.keys.as_ref()
     }
 
     /// Whether a text stands in the first thousands of bytes.

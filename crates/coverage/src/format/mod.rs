@@ -1,7 +1,13 @@
 //! The formats: one file each, and the list.
 
 mod cobertura;
+mod coverage_py;
+mod go;
 mod head;
+mod istanbul;
+mod istanbul_summary;
+mod jacoco;
+mod json;
 mod lcov;
 mod number;
 mod xml;
@@ -26,7 +32,15 @@ pub trait Format: Sync + std::fmt::Debug {
 }
 
 /// All formats. The order counts where one's look is a special case of another's: the special one comes first.
-pub const FORMATS: [&dyn Format; 2] = [&lcov::Lcov, &cobertura::Cobertura];
+pub const FORMATS: [&dyn Format; 7] = [
+    &lcov::Lcov,
+    &cobertura::Cobertura,
+    &jacoco::Jacoco,
+    &go::Go,
+    &istanbul::Istanbul,
+    &istanbul_summary::IstanbulSummary,
+    &coverage_py::CoveragePy,
+];
 
 /// The format of a report.
 #[must_use]

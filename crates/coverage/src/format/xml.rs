@@ -96,19 +96,6 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Passes over all of the element that was opened last.
-    pub(super) fn skip(&mut self) -> Result<(), Malformed> {
-        let mut open = 1;
-        while open > 0 {
-            match self.next()? {
-                Event::Open(_) => open += 1,
-                Event::Close => open -= 1,
-                Event::Text(_) | Event::End => {}
-            }
-        }
-        Ok(())
-    }
-
     fn open(&mut self, offset: usize) -> Result<(), Malformed> {
         if self.depth == 0 && self.has_root {
             return Err(Malformed::new(offset, "the end of the file after its one document"));

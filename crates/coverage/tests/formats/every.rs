@@ -5,7 +5,15 @@ use deploy_kit_coverage::{ReadError, read};
 use proptest::prelude::*;
 
 /// A report of each format, and whether each part of it from the start is known to be cut off.
-const SAMPLES: [(&str, &str); 2] = [("LCOV", crate::lcov::SAMPLE), ("Cobertura", crate::cobertura::SAMPLE)];
+const SAMPLES: [(&str, &str); 7] = [
+    ("LCOV", crate::lcov::SAMPLE),
+    ("Cobertura", crate::cobertura::SAMPLE),
+    ("JaCoCo", crate::jacoco::SAMPLE),
+    ("Go cover profile", crate::go::SAMPLE),
+    ("Istanbul", crate::istanbul::SAMPLE),
+    ("Istanbul summary", crate::istanbul_summary::SAMPLE),
+    ("coverage.py", crate::coverage_py::SAMPLE),
+];
 
 #[test]
 fn each_format_has_a_sample_and_recognises_it() {

@@ -3,7 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
 
 mod cobertura;
+mod coverage_py;
 mod every;
+mod go;
+mod istanbul;
+mod istanbul_summary;
+mod jacoco;
 mod lcov;
 mod show;
 
