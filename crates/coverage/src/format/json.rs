@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::number;
 use crate::read::{Malformed, Oddity};
@@ -72,6 +73,49 @@ impl Visitor<'_> for CountVisitor {
     }
 }
 
+/// A count, or a word in its place: `null`, `"ignored"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MaybeCount {
+    None,
+    Some(Count),
+}
+
+impl<'de> Deserialize<'de> for MaybeCount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MaybeCountVisitor)
+    }
+}
+
+struct MaybeCountVisitor;
+
+impl Visitor<'_> for MaybeCountVisitor {
+    type Value = MaybeCount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a count, `null` or a word")
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, hits: u64) -> Result<MaybeCount, E> {
+        CountVisitor.visit_u64(hits).map(MaybeCount::Some)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<MaybeCount, E> {
+        CountVisitor.visit_i64(value).map(MaybeCount::Some)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<MaybeCount, E> {
+        CountVisitor.visit_f64(value).map(MaybeCount::Some)
+    }
+
+    fn visit_unit<E>(self) -> Result<MaybeCount, E> {
+        Ok(MaybeCount::None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<MaybeCount, E> {
+        Ok(MaybeCount::None)
+    }
+}
+
 /// An object's members in their order, keys repeated as they stand: nothing is lost to a map.
 #[derive(Debug)]
 pub(super) struct Members<T>(pub(super) Vec<(String, T)>);
@@ -106,6 +150,37 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MembersVisitor<T> {
     }
 }
 
+/// What is a list in one version of a format and an object in another.
+#[derive(Debug)]
+pub(super) enum Shape<L, O> {
+    List(L),
+    Object(O),
+}
+
+impl<'de, L: Deserialize<'de>, O: Deserialize<'de>> Deserialize<'de> for Shape<L, O> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ShapeVisitor(PhantomData))
+    }
+}
+
+struct ShapeVisitor<L, O>(PhantomData<(L, O)>);
+
+impl<'de, L: Deserialize<'de>, O: Deserialize<'de>> Visitor<'de> for ShapeVisitor<L, O> {
+    type Value = Shape<L, O>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or an object")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        L::deserialize(SeqAccessDeserializer::new(list)).map(Shape::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        O::deserialize(MapAccessDeserializer::new(object)).map(Shape::Object)
+    }
+}
+
 /// The keys at the beginning of a document, each with the keys that lead to it.
 #[derive(Debug, Default)]
 pub(super) struct Keys(Vec<Vec<String>>);
@@ -119,12 +194,11 @@ impl Keys {
         if start.first() != Some(&b'{') {
             return None;
         }
-        let mut scan = Scan { bytes: start, at: 0 };
         let mut keys = Self::default();
         // The key of each object or array that is open; of an array, none.
         let mut open: Vec<Option<String>> = Vec::new();
         let mut last: Option<String> = None;
-        while let Some(token) = scan.next() {
+        for token in (Scan { bytes: start, at: 0 }) {
             match token {
                 Token::Open => open.push(last.take()),
                 Token::Close => {

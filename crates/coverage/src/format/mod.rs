@@ -1,7 +1,9 @@
 //! The formats: one file each, and the list.
 
+mod clover;
 mod cobertura;
 mod coverage_py;
+mod gcov;
 mod go;
 mod head;
 mod istanbul;
@@ -9,7 +11,9 @@ mod istanbul_summary;
 mod jacoco;
 mod json;
 mod lcov;
+mod llvm_cov;
 mod number;
+mod simplecov;
 mod xml;
 
 use crate::read::{Malformed, Sink};
@@ -32,14 +36,18 @@ pub trait Format: Sync + std::fmt::Debug {
 }
 
 /// All formats. The order counts where one's look is a special case of another's: the special one comes first.
-pub const FORMATS: [&dyn Format; 7] = [
+pub const FORMATS: [&dyn Format; 11] = [
     &lcov::Lcov,
+    &clover::Clover,
     &cobertura::Cobertura,
     &jacoco::Jacoco,
     &go::Go,
     &istanbul::Istanbul,
     &istanbul_summary::IstanbulSummary,
     &coverage_py::CoveragePy,
+    &llvm_cov::LlvmCov,
+    &simplecov::SimpleCov,
+    &gcov::Gcov,
 ];
 
 /// The format of a report.

@@ -15,7 +15,7 @@ pub struct File {
     pub functions: Vec<Function>,
     /// The statements or regions, where the format has them.
     pub statements: Vec<Statement>,
-    /// What the report says in sums alone; empty where it has the lines.
+    /// What the report says in sums: where it has no lines, or where they do not add up to them.
     pub totals: Totals,
 }
 

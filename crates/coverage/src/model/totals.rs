@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Percent;
 
-/// What a report says in sums alone. Each is `None` where it says nothing.
+/// What a report says in sums. Each is `None` where it says nothing.
 ///
 /// Sums of two reports cannot be merged exactly, as nobody knows which lines they share: at least the larger is certain.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

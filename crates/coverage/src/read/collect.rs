@@ -15,7 +15,7 @@ pub struct Collect {
     oddities: BTreeMap<Oddity, Occurrence>,
 }
 
-/// How often something was odd, and where first, in bytes from the start.
+/// How often something was odd, and where first, in bytes from the start; 0 where its format does not tell, as JSON's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occurrence {
     /// How often.

@@ -5,14 +5,18 @@ use deploy_kit_coverage::{ReadError, read};
 use proptest::prelude::*;
 
 /// A report of each format, and whether each part of it from the start is known to be cut off.
-const SAMPLES: [(&str, &str); 7] = [
+const SAMPLES: [(&str, &str); 11] = [
     ("LCOV", crate::lcov::SAMPLE),
+    ("Clover", crate::clover::SAMPLE),
     ("Cobertura", crate::cobertura::SAMPLE),
     ("JaCoCo", crate::jacoco::SAMPLE),
     ("Go cover profile", crate::go::SAMPLE),
     ("Istanbul", crate::istanbul::SAMPLE),
     ("Istanbul summary", crate::istanbul_summary::SAMPLE),
     ("coverage.py", crate::coverage_py::SAMPLE),
+    ("llvm-cov", crate::llvm_cov::SAMPLE),
+    ("SimpleCov", crate::simplecov::SAMPLE),
+    ("gcov JSON", crate::gcov::SAMPLE),
 ];
 
 #[test]

@@ -2,15 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
 
+mod clover;
 mod cobertura;
 mod coverage_py;
 mod every;
+mod gcov;
 mod go;
 mod istanbul;
 mod istanbul_summary;
 mod jacoco;
 mod lcov;
+mod llvm_cov;
 mod show;
+mod simplecov;
 
 /// Formats of lines without an end, or of several reports in a row.
 const CANNOT_TELL: [&str; 1] = ["Go cover profile"];
