@@ -24,8 +24,8 @@ pub enum Action {
 /// Which preview, and how it stands.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PreviewArgs {
-    /// How it stands; `${{ job.status }}` will do. Without it: `removed` where the pull request is closed, `ready` where
-    /// there is a `url`, else `building`.
+    /// How it stands; what `job.status` says will do. Without it: `removed` where the pull request is closed, `ready`
+    /// where there is a `url`, else `building`.
     #[arg(long, value_enum, value_name = "STATE")]
     pub state: Option<State>,
     /// Where it can be seen.
@@ -162,16 +162,16 @@ pub const ACTION: AsAction = AsAction {
     terminal: &[],
     permissions: &[
         Permission {
-            scope: "deployments",
-            access: Access::Write,
-            why: "The deployment that shows where the preview is",
-            without: "`deployment: false`",
-        },
-        Permission {
             scope: "pull-requests",
             access: Access::Write,
             why: "The comment",
-            without: "`comment: false`",
+            without: "`report` needs no permission; with `comment: false` reading is enough",
+        },
+        Permission {
+            scope: "deployments",
+            access: Access::Write,
+            why: "The deployment that shows where the preview is",
+            without: "`deployment: false`; then `deployments: read` is enough",
         },
     ],
 };

@@ -22,6 +22,17 @@ fn every_argument_is_an_input_that_is_handed_on() {
     }
 }
 
+/// GitHub evaluates expressions in descriptions as well, and refuses the whole action where it cannot.
+#[test]
+fn no_description_holds_an_expression() {
+    for (folder, tool, action) in actions(&TOOLS, &SETUP) {
+        let file = render(tool, &action, &program(folder, tool), &Origin::Sources);
+        let texts = file.lines().filter(|line| line.trim_start().starts_with("description: "));
+        let wrong: Vec<&str> = texts.filter(|line| line.contains("${{")).collect();
+        assert!(wrong.is_empty(), "{}: {wrong:?}", tool.name);
+    }
+}
+
 #[test]
 fn only_the_token_has_a_default_since_a_default_would_hide_the_configuration() {
     for (_, tool, action) in actions(&TOOLS, &SETUP) {
