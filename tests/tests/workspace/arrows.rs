@@ -81,8 +81,9 @@ fn core_knows_no_network_and_no_git() {
 fn what_ships_has_nothing_made_for_tests_or_for_the_umbrella() {
     let test_only = ["criterion", "deploy-kit-runner-sim", "deploy-kit-tests", "insta", "proptest"];
     let umbrella_only = ["clap_complete", "clap_mangen"];
-    for tool in ["deploy-kit-version", "deploy-kit-changelog", "deploy-kit-release", "deploy-kit-comment"] {
-        let reached = reached(tool);
+    let tools = ["version", "changelog", "release", "comment", "preview"];
+    for tool in tools.map(|name| format!("deploy-kit-{name}")) {
+        let reached = reached(&tool);
         for name in test_only.iter().chain(&umbrella_only) {
             assert!(!reached.contains(*name), "{tool} has {name}");
         }
