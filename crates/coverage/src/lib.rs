@@ -8,11 +8,13 @@
 //! | a report's paths → tracked files | [`paths`] |
 //! | what a line counts for | [`metric`] |
 //! | what of a branch's own lines is covered | [`patch`](mod@patch) |
+//! | whether that is enough | [`gate`] |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
 
 pub mod format;
+pub mod gate;
 pub mod metric;
 pub mod model;
 pub mod patch;
