@@ -38,6 +38,14 @@ enum Made {
     Failed(Word, Failure),
 }
 
+impl Made {
+    /// It could not be made, or not be asked.
+    fn not(failure: Failure) -> Self {
+        let description = failure.chain().into_iter().next().unwrap_or_default();
+        Self::Failed(Word { description, ..Word::default() }, failure)
+    }
+}
+
 impl Life<'_> {
     /// Says how it stands, and makes it where that is asked for.
     pub(crate) async fn run(&self) -> Result<End, Failure> {
@@ -58,7 +66,7 @@ impl Life<'_> {
                         .console
                         .notice("no `url` says where it can be seen, so it is not asked whether it answers");
                 }
-                let made = self.proven(word, &facts.sha).await?;
+                let made = self.proven(word, &facts.sha).await.unwrap_or_else(Made::not);
                 self.told(&server, &facts, made).await
             }
             state => Ok((Some(record(&server, settings, &facts, state, &word).await?), None)),
@@ -88,10 +96,7 @@ impl Life<'_> {
         let made = match made {
             Ok(None) => return Ok((Some(building), None)),
             Ok(Some(made)) => made,
-            Err(failure) => {
-                let description = failure.chain().into_iter().next().unwrap_or_default();
-                Made::Failed(Word { description, ..Word::default() }, failure)
-            }
+            Err(failure) => Made::not(failure),
         };
         // Another connection: the commands may have taken longer than one is given. What has happened since counts.
         let server = connect(settings, self.folder, self.context)?;

@@ -105,3 +105,25 @@ fn a_run_that_is_cancelled_says_so_before_it_ends() {
     assert_eq!(world.deployments(), [format!("preview-{} run 1: inactive", world.pull)]);
     assert!(world.row("octo-repo").starts_with("⚪\u{a0}[Cancelled]"), "{}", world.said());
 }
+
+#[test]
+fn a_run_that_is_cancelled_while_it_waits_says_so_as_well() {
+    let world = World::new();
+    assert_eq!(world.post(1, 0, &[]).exit, Some(0));
+    let app = App::new(&[(503, "starting")]);
+    let arguments = [format!("--url={}", app.url), "--wait=600".to_owned()];
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (folder, mut command) =
+        world.command(1, "pull_request", &world.event("opened", 0), TOKEN, &arguments);
+    let child = command.spawn().unwrap();
+    let since = Instant::now();
+    while *app.asked.lock().unwrap() == 0 {
+        assert!(since.elapsed() < Duration::from_secs(60), "it was not asked");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let run = ended(child, folder.path());
+    assert_eq!((run.exit, run.output("state")), (Some(3), "cancelled"), "{}", run.log);
+    assert_eq!(world.deployments(), [format!("preview-{} run 1: inactive", world.pull)]);
+    assert!(world.row("octo-repo").starts_with("⚪\u{a0}[Cancelled]"), "{}", world.said());
+}
