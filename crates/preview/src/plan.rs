@@ -143,8 +143,13 @@ pub fn plan(wanted: &Wanted, recorded: &Recorded) -> Plan {
     let is_stale = own.iter().any(|own| own.payload.run > run && !own.is_inactive());
     let mine = own.iter().find(|own| own.payload.run == run && own.record.sha == wanted.sha);
     if is_stale {
-        let mine = mine.filter(|own| !own.is_inactive()).map(|own| Step::Inactivate { id: own.record.id });
-        return Plan { steps: mine.into_iter().collect(), state, is_stale };
+        // What it had made before still answers until a newer one does.
+        let is_replaced = own
+            .iter()
+            .any(|own| own.payload.run > run && own.state() == Some(deployments::State::Success));
+        let mine = mine.filter(|own| own.is_unfinished() || (is_replaced && !own.is_inactive()));
+        let steps = mine.map(|own| Step::Inactivate { id: own.record.id });
+        return Plan { steps: steps.into_iter().collect(), state, is_stale };
     }
     let mut steps = Vec::new();
     match mine {

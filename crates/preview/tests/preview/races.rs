@@ -46,3 +46,18 @@ fn of_runs_at_once_the_newest_stands() {
         assert!(world.row("octo-repo").contains("run-5.example.com"), "round {round}: {}", world.said());
     }
 }
+
+#[test]
+fn a_late_word_of_an_older_run_does_not_take_away_what_answers() {
+    let world = World::new();
+    let ready = ["--url=https://run-1.example.com", "--wait=0"];
+    assert_eq!(world.post(1, 0, &ready).exit, Some(0));
+    world.push();
+    assert_eq!(world.post(2, 1, &[]).exit, Some(0));
+    // Such as a second job of the first run, which comes with scores.
+    assert_eq!(world.post(1, 0, &ready).exit, Some(0));
+    assert_eq!(world.post(2, 1, &["--state=failed"]).exit, Some(0));
+    let env = format!("preview-{}", world.pull);
+    assert_eq!(world.deployments(), [format!("{env} run 1: success"), format!("{env} run 2: failure")]);
+    assert!(world.row("octo-repo").contains("run-1.example.com"), "{}", world.said());
+}
