@@ -9,6 +9,7 @@ use deploy_kit_github::server::Server;
 
 use crate::facts::{self, Facts};
 use crate::hooks::Site;
+use crate::plan::plan;
 use crate::proof::{self, Proof};
 use crate::record::{Said, Word, record, wanted};
 use crate::run::connect;
@@ -57,6 +58,12 @@ impl Life<'_> {
         let state = if is_open { asked } else { State::Removed };
         let makes = settings.state.is_none() && settings.url.is_none() && settings.hooks.deploy.is_some();
         let word = Word { url: settings.url.clone(), scores: settings.scores.clone(), ..Word::default() };
+        if is_open && settings.subject.is_closed {
+            // This run is late, or is run again: those since count.
+            let text = format!("#{} is open again: its preview stays", facts.number);
+            self.context.console.notice(text);
+            return Ok((None, None));
+        }
         match state {
             State::Removed => self.remove(&server, &facts).await,
             State::Building if makes || settings.hooks.up.is_some() => self.make(&server, facts, makes).await,
@@ -77,7 +84,8 @@ impl Life<'_> {
     async fn remove(&self, server: &Server, facts: &Facts) -> Result<End, Failure> {
         let word = Word::default();
         let wanted = wanted(self.settings, facts, State::Removed, &word);
-        if let (Some(down), false) = (&self.settings.hooks.down, self.settings.switches.dry_run) {
+        let is_to_run = !self.settings.switches.dry_run && !plan(&wanted, &facts.recorded).is_stale;
+        if let Some(down) = self.settings.hooks.down.as_ref().filter(|_| is_to_run) {
             self.site(&wanted).down(down)?;
         }
         let said = record(server, self.settings, facts, State::Removed, &word).await?;

@@ -61,3 +61,33 @@ fn a_late_word_of_an_older_run_does_not_take_away_what_answers() {
     assert_eq!(world.deployments(), [format!("{env} run 1: success"), format!("{env} run 2: failure")]);
     assert!(world.row("octo-repo").contains("run-1.example.com"), "{}", world.said());
 }
+
+#[test]
+fn an_end_that_comes_late_leaves_what_was_opened_again() {
+    let world = World::new();
+    let ready = ["--url=https://pr.example.com", "--wait=0"];
+    assert_eq!(world.post(1, 0, &ready).exit, Some(0));
+    // Closed by run 2, opened again by run 3, which was the faster one. Or run 2 is run again a day later.
+    assert_eq!(world.post(3, 0, &ready).exit, Some(0));
+    let run = world.closed(2, 0, &["--down=touch gone"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(run.log.contains("open again"), "{}", run.log);
+    assert!(!world.scratch.path().join("gone").exists(), "{}", run.log);
+    let env = format!("preview-{}", world.pull);
+    assert_eq!(world.deployments(), [format!("{env} run 1: inactive"), format!("{env} run 3: success")]);
+    assert!(world.row("octo-repo").starts_with("✅"), "{}", world.said());
+}
+
+#[test]
+fn what_is_removed_on_demand_does_not_take_a_newer_one_with_it() {
+    let world = World::new();
+    let ready = ["--url=https://pr.example.com", "--wait=0"];
+    assert_eq!(world.post(1, 0, &ready).exit, Some(0));
+    assert_eq!(world.post(3, 0, &ready).exit, Some(0));
+    // A label was taken away, and given again before this run began.
+    let run = world.post(2, 0, &["--state=removed", "--down=touch gone"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(!world.scratch.path().join("gone").exists(), "{}", run.log);
+    assert!(world.deployments()[1].ends_with("run 3: success"), "{:?}", world.deployments());
+    assert!(world.row("octo-repo").starts_with("✅"), "{}", world.said());
+}
