@@ -24,7 +24,7 @@ pub struct Payload {
     pub pull_request: u64,
     /// The app; empty for the only one.
     pub app: String,
-    /// `GITHUB_RUN_ID`; 0 in a terminal.
+    /// `GITHUB_RUN_ID`; in a terminal that of the newest run before, else 0.
     pub run: u64,
 }
 
@@ -145,9 +145,8 @@ pub fn plan(wanted: &Wanted, recorded: &Recorded) -> Plan {
     let mine = own.iter().find(|own| own.payload.run == run && own.record.sha == wanted.sha);
     if is_stale {
         // What it had made before still answers until a newer one does.
-        let is_replaced = own
-            .iter()
-            .any(|own| own.payload.run > run && own.state() == Some(deployments::State::Success));
+        let is_replaced =
+            own.iter().any(|own| own.payload.run > run && own.state() == Some(deployments::State::Success));
         let mine = mine.filter(|own| own.is_unfinished() || (is_replaced && !own.is_inactive()));
         let steps = mine.map(|own| Step::Inactivate { id: own.record.id });
         return Plan { steps: steps.into_iter().collect(), state, is_stale };
@@ -219,6 +218,15 @@ fn own<'a>(wanted: &Wanted, recorded: &'a Recorded) -> Vec<Own<'a>> {
     let own = of_preview.filter_map(|record| Some(Own { record, payload: Payload::read(&record.payload)? }));
     let (number, app) = (wanted.payload.pull_request, &wanted.payload.app);
     own.filter(|own| own.payload.pull_request == number && own.payload.app == *app).collect()
+}
+
+/// The newest run that has made a deployment in an environment; 0 for none. A person speaks in its place.
+#[must_use]
+pub fn newest_run(environment: &str, number: u64, app: &str, recorded: &Recorded) -> u64 {
+    let records = recorded.deployments.iter().filter(|it| it.task == TASK && it.environment == environment);
+    let payloads = records.filter_map(|record| Payload::read(&record.payload));
+    let own = payloads.filter(|payload| payload.pull_request == number && payload.app == app);
+    own.map(|payload| payload.run).max().unwrap_or_default()
 }
 
 /// The deployment of this run.

@@ -57,12 +57,12 @@ pub(crate) struct Word {
 /// What is wanted of the deployments.
 #[must_use]
 pub(crate) fn wanted(settings: &Settings, facts: &Facts, state: State, word: &Word) -> Wanted {
+    let app = settings.app.clone().unwrap_or_default();
+    // A person's word counts, as it does in the comment.
+    let newest = || plan::newest_run(&facts.environment, facts.number, &app, &facts.recorded);
+    let run = settings.run.map_or_else(newest, |run| run.id);
     Wanted {
-        payload: Payload {
-            pull_request: facts.number,
-            app: settings.app.clone().unwrap_or_default(),
-            run: settings.run.map_or(0, |run| run.id),
-        },
+        payload: Payload { pull_request: facts.number, app, run },
         environment: facts.environment.clone(),
         sha: facts.sha.clone(),
         state,

@@ -91,3 +91,27 @@ fn what_is_removed_on_demand_does_not_take_a_newer_one_with_it() {
     assert!(world.deployments()[1].ends_with("run 3: success"), "{:?}", world.deployments());
     assert!(world.row("octo-repo").starts_with("✅"), "{}", world.said());
 }
+
+#[test]
+fn a_person_at_a_terminal_comes_after_every_run() {
+    let world = World::new();
+    let ready = ["--url=https://pr.example.com", "--wait=0"];
+    assert_eq!(world.post(5, 0, &ready).exit, Some(0));
+    let number = format!("--pull-request={}", world.pull);
+    let by_hand = |arguments: &[&str]| {
+        let arguments = [&[number.as_str()], arguments].concat();
+        let (folder, mut command) = world.command(0, "none", &serde_json::Value::Null, TOKEN, &arguments);
+        for name in ["GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH"] {
+            command.env_remove(name);
+        }
+        ended(command.spawn().unwrap(), folder.path())
+    };
+    let run = by_hand(&["--url=https://by-hand.example.com", "--wait=0"]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
+    assert!(world.row("octo-repo").contains("by-hand.example.com"), "{}", world.said());
+    let stand = |world: &World| world.deployments().iter().filter(|line| line.ends_with("success")).count();
+    assert_eq!(stand(&world), 1, "{:?}", world.deployments());
+    let run = by_hand(&["--state=removed"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert_eq!(stand(&world), 0, "{:?}", world.deployments());
+}
