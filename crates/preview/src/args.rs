@@ -47,7 +47,7 @@ pub struct PreviewArgs {
     #[arg(long, value_name = "COMMAND")]
     pub deploy: Option<String>,
     /// A regular expression that finds the address in what `deploy` prints: its first group, or all of it. Without one,
-    /// what Vercel, Netlify and Cloudflare print is known, else it is the last address.
+    /// what Vercel, Netlify and Cloudflare print is known, else it is the last address of standard output.
     #[arg(long, value_name = "REGEX")]
     pub url_from: Option<String>,
     /// A command that makes what the preview needs, such as a database, before `deploy` or at `building`. Lines `NAME=value` of its output are variables of

@@ -10,7 +10,7 @@ use deploy_kit_core::tool::{Context, Failure};
 use regex_lite::Regex;
 
 use crate::plan::Wanted;
-use crate::provider;
+use crate::provider::{self, Output};
 
 /// Lines of a failed hook's standard error that are shown where its output is not.
 const LAST: usize = 20;
@@ -90,10 +90,9 @@ impl<'a> Site<'a> {
         made: &[Variable],
         url_from: Option<&Regex>,
     ) -> Result<Option<String>, Failure> {
-        let mut output = String::new();
-        self.run(command, made, |_, line| {
-            output.push_str(&line);
-            output.push('\n');
+        let mut output = Output::default();
+        self.run(command, made, |stream, line| {
+            output.push(stream, &line);
             self.context.console.info(line);
         })?;
         let url = provider::address(&output, url_from);

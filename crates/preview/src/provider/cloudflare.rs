@@ -9,7 +9,7 @@ pub(super) const PATTERNS: super::Patterns = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::address;
+    use super::super::tests::address;
 
     #[test]
     fn of_pages() {

@@ -17,7 +17,7 @@ Website draft URL:  https://65f0c1--shop.netlify.app
 
 If everything looks good on your draft URL, deploy it to your main project URL with the --prod flag:
 ";
-        let found = super::super::address(output, None);
+        let found = super::super::tests::address(output, None);
         assert_eq!(found.as_deref(), Some("https://65f0c1--shop.netlify.app"));
     }
 }

@@ -12,7 +12,7 @@ Inspect: https://vercel.com/acme/shop/8fGh2kLmNoPq [2s]
 Preview: https://shop-3x9k2a1bc-acme.vercel.app [38s]
 To deploy to production (shop.example.com), run `vercel --prod`
 ";
-        let found = super::super::address(output, None);
+        let found = super::super::tests::address(output, None);
         assert_eq!(found.as_deref(), Some("https://shop-3x9k2a1bc-acme.vercel.app"));
     }
 }
