@@ -7,6 +7,7 @@ mod change;
 mod contract;
 mod program;
 mod repo;
+mod site;
 pub mod tree;
 
 pub use change::Change;
@@ -14,3 +15,4 @@ pub use contract::Contract;
 pub use git2::Oid;
 pub use program::program;
 pub use repo::{Repo, START, run_git};
+pub use site::Site;

@@ -89,6 +89,18 @@ impl Runner {
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Puts a program before all others on the runner's `PATH`.
+    pub(crate) fn install(&self, name: &str, script: &str) {
+        let path = self.scratch.path().join("bin").join(name);
+        std::fs::write(&path, script).unwrap();
+        make_executable(&path);
+    }
+
+    /// The folder of what a workflow has kept for another one.
+    pub(crate) fn artifacts(&self) -> PathBuf {
+        self.scratch.path().join("artifacts")
+    }
+
     /// The folder of the tool cache.
     pub(crate) fn tool_cache(&self) -> PathBuf {
         self.scratch.path().join("home/.cache/act/tool_cache")
@@ -151,7 +163,7 @@ impl Runner {
             .args([event, "--pull=false", "--action-offline-mode", "-P", "ubuntu-latest=-self-hosted"])
             .arg("--local-repository")
             .arg(format!("org/deploy-kit@v1={}", self.published.display()))
-            .args(self.artifacts(workflow))
+            .args(self.stand_ins(workflow))
             .args(self.event().exists().then(|| ["-e".into(), self.event()]).into_iter().flatten())
             .args(["-s", &format!("GITHUB_TOKEN={TOKEN}"), "-W"])
             .arg(&file)
@@ -179,8 +191,8 @@ impl Runner {
     }
 
     /// Stands for the two actions that hand files from job to job: they need GitHub's own server.
-    fn artifacts(&self, workflow: &str) -> Vec<String> {
-        let kept = self.scratch.path().join("artifacts");
+    fn stand_ins(&self, workflow: &str) -> Vec<String> {
+        let kept = self.artifacts();
         let kept = kept.display();
         let mut arguments = Vec::new();
         for (action, script) in [

@@ -7,6 +7,7 @@
 
 mod installer;
 mod job;
+mod previews;
 mod programs;
 mod publish;
 mod templates;

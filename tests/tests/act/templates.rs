@@ -7,7 +7,7 @@ use yaml_serde::Value;
 
 use super::job::Runner;
 
-fn template(name: &str) -> String {
+pub(crate) fn template(name: &str) -> String {
     std::fs::read_to_string(tree::root().join("templates/workflows").join(name)).unwrap()
 }
 
@@ -19,6 +19,16 @@ fn permissions(workflow: &str) -> Permissions {
     let mut ours = jobs.values().filter(|job| job["steps"].as_sequence().unwrap().iter().any(is_ours));
     let (job, none) = (ours.next().unwrap(), ours.next());
     assert!(none.is_none(), "a second job uses deploy-kit");
+    granted(job)
+}
+
+/// What a job asks for, by its id: of a workflow in which several use our actions.
+pub(crate) fn permissions_of(workflow: &str, job: &str) -> Permissions {
+    let workflow: Value = yaml_serde::from_str(workflow).unwrap();
+    granted(&workflow["jobs"][job])
+}
+
+fn granted(job: &Value) -> Permissions {
     job["permissions"].as_mapping().unwrap().iter().fold(Permissions::none(), |all, (scope, level)| {
         let level = if level == "write" { Level::Write } else { Level::Read };
         all.with(Scope::parse(&scope.as_str().unwrap().replace('-', "_")).unwrap(), level)
