@@ -6,6 +6,7 @@
 //! | bytes → events, with the position of what is wrong | [`read`](mod@read) |
 //! | one file a format | [`format`](mod@format) |
 //! | a report's paths → tracked files | [`paths`] |
+//! | reports of several jobs → one | [`join`](mod@join) |
 //! | what a line counts for | [`metric`] |
 //! | what of a branch's own lines is covered | [`patch`](mod@patch) |
 //! | whether that is enough | [`gate`] |
@@ -15,6 +16,7 @@
 
 pub mod format;
 pub mod gate;
+pub mod join;
 pub mod metric;
 pub mod model;
 pub mod patch;

@@ -16,7 +16,7 @@ pub struct Collect {
 }
 
 /// How often something was odd, and where first, in bytes from the start; 0 where its format does not tell, as JSON's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Occurrence {
     /// How often.
     pub count: u64,
