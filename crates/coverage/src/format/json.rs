@@ -221,6 +221,11 @@ impl Keys {
         Some(keys)
     }
 
+    /// Whether the first key is this one.
+    pub(super) fn begins_with(&self, key: &str) -> bool {
+        self.0.first().is_some_and(|first| first == &[key])
+    }
+
     /// Whether there is such a key; `*` stands for any. Arrays count for nothing.
     pub(super) fn has(&self, path: &[&str]) -> bool {
         let is_same = |key: &Vec<String>| {

@@ -2,7 +2,9 @@
 
 mod clover;
 mod cobertura;
+mod codecov;
 mod coverage_py;
+mod coveralls;
 mod gcov;
 mod go;
 mod head;
@@ -13,7 +15,9 @@ mod json;
 mod lcov;
 mod llvm_cov;
 mod number;
+mod opencover;
 mod simplecov;
+mod sonar;
 mod xml;
 
 use crate::read::{Malformed, Sink};
@@ -36,12 +40,16 @@ pub trait Format: Sync + std::fmt::Debug {
 }
 
 /// All formats. The order counts where one's look is a special case of another's: the special one comes first.
-pub const FORMATS: [&dyn Format; 11] = [
+pub const FORMATS: [&dyn Format; 15] = [
     &lcov::Lcov,
+    &sonar::Sonar,
     &clover::Clover,
     &cobertura::Cobertura,
     &jacoco::Jacoco,
+    &opencover::OpenCover,
     &go::Go,
+    &codecov::Codecov,
+    &coveralls::Coveralls,
     &istanbul::Istanbul,
     &istanbul_summary::IstanbulSummary,
     &coverage_py::CoveragePy,

@@ -4,13 +4,17 @@ use deploy_kit_coverage::format::{FORMATS, Head, recognise};
 use deploy_kit_coverage::{ReadError, read};
 use proptest::prelude::*;
 
-/// A report of each format, and whether each part of it from the start is known to be cut off.
-const SAMPLES: [(&str, &str); 11] = [
+/// A report of each format, in the list's order.
+const SAMPLES: [(&str, &str); 15] = [
     ("LCOV", crate::lcov::SAMPLE),
+    ("Sonar generic", crate::sonar::SAMPLE),
     ("Clover", crate::clover::SAMPLE),
     ("Cobertura", crate::cobertura::SAMPLE),
     ("JaCoCo", crate::jacoco::SAMPLE),
+    ("OpenCover", crate::opencover::SAMPLE),
     ("Go cover profile", crate::go::SAMPLE),
+    ("Codecov JSON", crate::codecov::SAMPLE),
+    ("Coveralls JSON", crate::coveralls::SAMPLE),
     ("Istanbul", crate::istanbul::SAMPLE),
     ("Istanbul summary", crate::istanbul_summary::SAMPLE),
     ("coverage.py", crate::coverage_py::SAMPLE),

@@ -4,7 +4,9 @@
 
 mod clover;
 mod cobertura;
+mod codecov;
 mod coverage_py;
+mod coveralls;
 mod every;
 mod gcov;
 mod go;
@@ -13,8 +15,10 @@ mod istanbul_summary;
 mod jacoco;
 mod lcov;
 mod llvm_cov;
+mod opencover;
 mod show;
 mod simplecov;
+mod sonar;
 
 /// Formats of lines without an end, or of several reports in a row.
 const CANNOT_TELL: [&str; 1] = ["Go cover profile"];
