@@ -15,16 +15,19 @@ pub struct Proof {
     /// When it has to have answered.
     pub deadline: Duration,
     statuses: Statuses,
+    /// Whether redirects are followed; else one is the answer.
+    follows: bool,
     /// Where the answer says its version, and what that has to be where it is not the commit.
     version: Option<(VersionField, Option<String>)>,
 }
 
 impl Proof {
-    /// Resolves arguments; `None` where nothing is to be asked.
+    /// Resolves arguments; `None` where nothing is to be asked. What a stranger has made may not lead this job, which has
+    /// rights that the stranger's has not, to addresses that only its runner reaches: there redirects are not followed.
     ///
     /// # Errors
     /// They are not what they have to be.
-    pub fn resolve(asked: &PreviewArgs) -> Result<Option<Self>, Failure> {
+    pub fn resolve(asked: &PreviewArgs, is_strangers: bool) -> Result<Option<Self>, Failure> {
         if asked.wait == 0 {
             return Ok(None);
         }
@@ -33,7 +36,12 @@ impl Proof {
             Some(field) => Some((field.parse().map_err(Failure::usage)?, asked.expect_version.clone())),
             None => None,
         };
-        Ok(Some(Self { deadline: Duration::from_secs(asked.wait), statuses, version }))
+        Ok(Some(Self {
+            deadline: Duration::from_secs(asked.wait),
+            statuses,
+            follows: !is_strangers,
+            version,
+        }))
     }
 
     /// Asks until it answers as it should, or the time is over.
@@ -48,7 +56,11 @@ impl Proof {
                 Conditions { statuses: self.statuses.clone(), ..Conditions::version(field.clone(), version) };
         }
         let poll = Poll { deadline: self.deadline, longest: Duration::from_secs(5), ..Poll::default() };
-        let check_of = Check { request: Request::get(url), conditions, poll };
+        let mut request = Request::get(url);
+        if !self.follows {
+            request.redirects = 0;
+        }
+        let check_of = Check { request, conditions, poll };
         let client =
             probe::client(Proxies::from_environment(&context.environment), Clock::start(context.now));
         let client = client.map_err(Failure::world)?;

@@ -89,6 +89,9 @@ impl Settings {
         if let Some(number) = asked.pull_request.filter(|number| Some(*number) != subject.number) {
             subject = Subject { number: Some(number), ..Subject::default() };
         }
+        // What follows another run, or a provider, shows what they made, be it of a fork.
+        let is_strangers =
+            subject.follows.is_some() || subject.recorded.is_some() || args.action == Action::Publish;
         let recorded = subject.recorded.as_ref();
         let url = asked.url.clone().filter(|url| !url.is_empty());
         let url = url.or_else(|| recorded.and_then(|recorded| recorded.url.clone()));
@@ -109,7 +112,7 @@ impl Settings {
             run_url,
             server_url: told.server_url.clone(),
             hooks: hooks(args)?,
-            proof: Proof::resolve(asked)?,
+            proof: Proof::resolve(asked, is_strangers)?,
             hosts: asked.hosts.clone(),
             switches: Switches {
                 // The provider's own is there already.

@@ -3,7 +3,7 @@
 use deploy_kit_github_sim::{Level, Permissions, Scope, Token};
 use serde_json::{Value, json};
 
-use crate::world::{Run, TOKEN, World};
+use crate::world::{App, Run, TOKEN, World};
 
 const HOSTS: &str = "--hosts=*.example.com";
 
@@ -112,4 +112,18 @@ fn without_permission_the_hint_is_the_two_halves() {
         world.run(1, "pull_request", &event, "ghs_readOnly", &["--url=https://pr.example.com", "--wait=0"]);
     assert_eq!(run.exit, Some(3), "{}", run.log);
     assert!(run.log.contains("publish"), "{}", run.log);
+}
+
+#[test]
+fn what_a_stranger_made_leads_the_trusted_job_nowhere() {
+    let world = fork();
+    let inside = App::new(&[(200, "the runner's own secrets")]);
+    let leads = App::redirect(&inside.url);
+    let run =
+        world.run(71, "workflow_run", &event(&world), TOKEN, &[&format!("--url={}", leads.url), "--wait=5"]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
+    assert_eq!((*leads.asked.lock().unwrap(), *inside.asked.lock().unwrap()), (1, 0), "{}", run.log);
+    // One's own may lead anywhere.
+    let run = world.post(72, 0, &[&format!("--url={}", leads.url), "--wait=5"]);
+    assert_eq!((run.exit, *inside.asked.lock().unwrap()), (Some(0), 1), "{}", run.log);
 }

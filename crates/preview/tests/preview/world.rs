@@ -274,7 +274,17 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// One that leads elsewhere.
+    pub(crate) fn redirect(to: &str) -> Self {
+        Self::with(&[(302, "")], &format!("location: {to}\r\n"))
+    }
+
     pub(crate) fn new(answers: &[(u16, &str)]) -> Self {
+        Self::with(answers, "")
+    }
+
+    fn with(answers: &[(u16, &str)], header: &str) -> Self {
+        let header = header.to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         let answers: Vec<(u16, String)> =
@@ -291,7 +301,7 @@ impl App {
                 *count += 1;
                 let length = body.len();
                 let answer = format!(
-                    "HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+                    "HTTP/1.1 {status} X\r\n{header}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
                 );
                 let _ = stream.write_all(answer.as_bytes());
             }
