@@ -7,7 +7,7 @@ use deploy_kit_core::tool::{Context, Failure};
 use serde::{Deserialize, Serialize};
 
 use crate::args::PreviewArgs;
-use crate::settings::Settings;
+use crate::settings::{Hooks, Settings};
 use crate::state::State;
 
 /// The largest report in bytes.
@@ -64,6 +64,12 @@ pub fn write(path: &Path, settings: &Settings) -> Result<(), Failure> {
 /// The report is not what it has to be.
 pub fn check(asked: &PreviewArgs, mut settings: Settings, context: &Context) -> Result<Settings, Failure> {
     let run = trust::workflow_run(context)?;
+    if asked.pull_request.is_some() {
+        let hint = "leave out `--pull-request`: GitHub says of which one the run was".to_owned();
+        return Err(
+            Failure::usage("a report is published on its own pull request, and nowhere else").hint(hint)
+        );
+    }
     let report: ReportFile = trust::read(asked.file.as_deref(), MOST)?;
     let path = asked.file.as_deref().unwrap_or(Path::new(""));
     let refuse = |why: String| Err(trust::refuse(path, why));
@@ -82,39 +88,42 @@ pub fn check(asked: &PreviewArgs, mut settings: Settings, context: &Context) -> 
             ));
         }
     }
-    if let Some(url) = &report.url {
-        if settings.hosts.is_empty() {
-            let hint = "say which hosts may be shown: `--hosts '*.example.com'`".to_owned();
-            return Err(Failure::usage("a report that a stranger wrote names an address").hint(hint));
-        }
-        if !is_of(url, &settings.hosts) {
-            return refuse(format!("its address is on none of the hosts {}", settings.hosts.join(", ")));
-        }
+    if report.url.is_some() && settings.hosts.is_empty() {
+        let hint = "say which hosts may be shown: `--hosts '*.example.com'`".to_owned();
+        return Err(Failure::usage("a report that a stranger wrote names an address").hint(hint));
+    }
+    // As it was understood: an address is read with line ends and backslashes that are none once it stands in a page.
+    let url = report.url.as_deref().map(|url| address(url, &settings.hosts));
+    if url.as_ref().is_some_and(Option::is_none) {
+        return refuse(format!("its address is on none of the hosts {}", settings.hosts.join(", ")));
     }
     // What the workflow itself says goes first.
     settings.state = settings.state.or(Some(report.state));
     settings.app = settings.app.or(report.app);
-    settings.url = settings.url.or(report.url);
-    // A stranger's server has no say on what is fetched from here: the host is one of those that were named.
+    settings.url = settings.url.or(url.flatten());
+    // A stranger's word sets nothing going.
+    settings.hooks = Hooks::default();
     Ok(settings)
 }
 
-/// Whether an address is a plain `https` one on one of the hosts; `*.example.com` is every host below.
-fn is_of(url: &str, hosts: &[String]) -> bool {
-    let Ok(url) = url::Url::parse(url) else { return false };
+/// A plain `https` address on one of the hosts, as it was understood; `*.example.com` is every host below.
+fn address(url: &str, hosts: &[String]) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
     let is_plain = url.scheme() == "https"
         && url.username().is_empty()
         && url.password().is_none()
         && url.port().is_none();
-    let Some(host) = url.host_str().filter(|_| is_plain) else { return false };
-    hosts.iter().map(|pattern| pattern.trim().to_ascii_lowercase()).any(|pattern| {
-        match pattern.strip_prefix('*') {
-            Some(end) => {
-                end.len() > 1 && end.starts_with('.') && host.ends_with(end) && host.len() > end.len()
+    let host = url.host_str().filter(|_| is_plain)?;
+    let is_named =
+        hosts.iter().map(|pattern| pattern.trim().to_ascii_lowercase()).any(|pattern| {
+            match pattern.strip_prefix('*') {
+                Some(end) => {
+                    end.len() > 1 && end.starts_with('.') && host.ends_with(end) && host.len() > end.len()
+                }
+                None => host == pattern,
             }
-            None => host == pattern,
-        }
-    })
+        });
+    is_named.then(|| url.to_string())
 }
 
 #[cfg(test)]
@@ -126,7 +135,7 @@ mod tests {
         let hosts = ["*.example.com".to_owned(), "Preview.example.org".to_owned()];
         for url in ["https://a.example.com/", "https://a.b.example.com/x?y#z", "https://preview.example.org"]
         {
-            assert!(is_of(url, &hosts), "{url}");
+            assert!(address(url, &hosts).is_some(), "{url}");
         }
         for url in [
             "http://a.example.com/",
@@ -142,8 +151,8 @@ mod tests {
             "https://.example.com/",
             "nothing",
         ] {
-            assert!(!is_of(url, &hosts), "{url}");
+            assert!(address(url, &hosts).is_none(), "{url}");
         }
-        assert!(!is_of("https://a.dev/", &["*".to_owned()]), "a star alone would be everybody");
+        assert!(address("https://a.dev/", &["*".to_owned()]).is_none(), "a star alone would be everybody");
     }
 }

@@ -127,3 +127,30 @@ fn what_a_stranger_made_leads_the_trusted_job_nowhere() {
     let run = world.post(72, 0, &[&format!("--url={}", leads.url), "--wait=5"]);
     assert_eq!((run.exit, *inside.asked.lock().unwrap()), (Some(0), 1), "{}", run.log);
 }
+
+#[test]
+fn an_address_is_shown_as_it_was_understood() {
+    let world = fork();
+    for (url, shown) in [
+        ("https://pr.example.com/\n\n# all is well", "https://pr.example.com/#%20all%20is%20well"),
+        (" https:\\\\pr.example.com\\x", "https://pr.example.com/x"),
+    ] {
+        let mut report = report(&world);
+        report["url"] = url.into();
+        let run = publish(&world, 71, &report, &[HOSTS]);
+        assert_eq!((run.exit, run.output("environment-url")), (Some(0), shown), "{}", run.log);
+    }
+}
+
+#[test]
+fn a_report_runs_no_command_and_goes_to_no_other_pull_request() {
+    let world = fork();
+    let mut building = report(&world);
+    building["state"] = "building".into();
+    let run = publish(&world, 71, &building, &[HOSTS, "--up=touch up"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(!world.scratch.path().join("up").exists(), "a stranger made the trusted job run it");
+    let run = publish(&world, 72, &report(&world), &[HOSTS, "--pull-request=1"]);
+    assert_eq!(run.exit, Some(2), "{}", run.log);
+    assert!(run.log.contains("--pull-request"), "{}", run.log);
+}
