@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use deploy_kit_core::tool::{Context, Failure};
 use deploy_kit_github::deployments::{self, Record, Recorded};
@@ -45,8 +45,24 @@ pub(crate) async fn sweep(
         if open.contains(&number) {
             continue;
         }
+        if cancelled.load(Ordering::Relaxed) {
+            failed.push(Failure::world("the run was cancelled before all that is left behind was removed"));
+            break;
+        }
         let settings = Settings { app: Some(app).filter(|app| !app.is_empty()), ..settings.clone() };
-        let recorded = Recorded { pull: None, ..recorded.clone() };
+        // Those before may have taken long, and it may have been opened again meanwhile.
+        let server = connect(&settings, folder, context)?;
+        let deployments = server.repo.deployments();
+        let recorded = match deployments.of(Some(number), std::slice::from_ref(&environment)).await {
+            Ok(recorded) => recorded,
+            Err(error) => {
+                failed.push(refused(error));
+                continue;
+            }
+        };
+        if recorded.pull.as_ref().is_some_and(|pull| pull.is_open) {
+            continue;
+        }
         let facts = Facts { number, sha, environment, recorded };
         let word = Word::default();
         let wanted = wanted(&settings, &facts, State::Removed, &word);

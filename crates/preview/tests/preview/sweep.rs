@@ -1,8 +1,10 @@
 //! Previews that were left behind.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
-use crate::world::{TOKEN, World};
+use crate::world::{TOKEN, World, ended};
 
 const READY: [&str; 2] = ["--url=https://pr.example.com", "--wait=0"];
 
@@ -66,4 +68,42 @@ fn a_dry_run_shows_what_would_go() {
     assert!(run.log.contains("would be removed"), "{}", run.log);
     assert_eq!(world.requests().0, Vec::<String>::new());
     assert!(!world.scratch.path().join("gone").exists());
+}
+
+#[test]
+fn one_that_is_opened_again_meanwhile_stays() {
+    let world = World::new();
+    for app in ["--app=api", "--app=web"] {
+        assert_eq!(world.post(1, 0, &[&READY[..], &[app]].concat()).exit, Some(0));
+    }
+    world.close();
+    let there = |name: &str| world.scratch.path().join(name);
+    let down = "--down=touch $DEPLOY_KIT_APP; until test -e go; do sleep 0.05; done";
+    let event = json!({ "schedule": "0 3 * * *" });
+    let (folder, mut command) = world.command(2, "schedule", &event, TOKEN, &["sweep", down]);
+    let child = command.spawn().unwrap();
+    let since = Instant::now();
+    while !there("api").exists() {
+        assert!(since.elapsed() < Duration::from_secs(60), "the command did not begin");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let target = format!("{{repo}}/pulls/{}", world.pull);
+    assert_eq!(world.sim.seed("PATCH", &target, json!({ "state": "open" })).0, 200);
+    std::fs::write(there("go"), "").unwrap();
+    let run = ended(child, folder.path());
+    assert!(!there("web").exists() && world.row("web").starts_with("✅"), "{}\n{}", run.log, world.said());
+}
+
+#[test]
+fn one_that_is_cancelled_ends_before_the_next_one() {
+    let world = World::new();
+    for app in ["--app=api", "--app=docs", "--app=web"] {
+        assert_eq!(world.post(1, 0, &[&READY[..], &[app]].concat()).exit, Some(0));
+    }
+    world.close();
+    let run = sweep(&world, 2, &["--down=touch $DEPLOY_KIT_APP; kill -INT $PPID; sleep 600"]);
+    assert_eq!((run.exit, run.output("removed")), (Some(3), "0"), "{}", run.log);
+    assert!(!world.scratch.path().join("docs").exists(), "{}", run.log);
+    // The command that was stopped, and that there is more to do.
+    assert_eq!(run.log.matches("::error").count(), 2, "{}", run.log);
 }
