@@ -24,11 +24,11 @@ pub enum Action {
 /// Which preview, and how it stands.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PreviewArgs {
-    /// How it stands; what `job.status` says will do. Without it: `removed` where the pull request is closed, `ready`
-    /// where there is a `url`, else `building`.
+    /// How it stands; what `job.status` says will do. Without it: `removed` where the pull request is closed; what
+    /// comes of `deploy`; `ready` where there is a `url`; else `building`.
     #[arg(long, value_enum, value_name = "STATE")]
     pub state: Option<State>,
-    /// Where it can be seen.
+    /// Where it can be seen, where that is known before `deploy` says it.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
     /// Which of several apps it is of: each has its row; without one the repository's name.

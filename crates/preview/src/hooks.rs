@@ -80,31 +80,36 @@ impl<'a> Site<'a> {
         Ok(variables)
     }
 
-    /// Makes the preview; its address, where it says one.
+    /// Makes the preview; its address, which is known before or is what the hook says.
     ///
     /// # Errors
-    /// The hook fails, or says no address though a pattern for it was given.
+    /// The hook fails, or its address is not known then.
     pub fn deploy(
         &self,
         command: &str,
         made: &[Variable],
+        known: Option<&str>,
         url_from: Option<&Regex>,
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<String, Failure> {
         let mut output = Output::default();
         self.run(command, made, |stream, line| {
             output.push(stream, &line);
             self.context.console.info(line);
         })?;
-        let url = provider::address(&output, url_from);
-        match (&url, url_from) {
-            (None, Some(pattern)) => {
-                let text = format!("nothing that `{command}` printed is an address by `url-from: {pattern}`");
-                Err(Failure::world(text).hint(
-                    "give `url-from` what stands around the address, and the address as its group".to_owned(),
-                ))
-            }
-            _ => Ok(url),
+        if let Some(known) = known {
+            return Ok(known.to_owned());
         }
+        provider::address(&output, url_from).ok_or_else(|| {
+            let (by, hint) = match url_from {
+                Some(pattern) => (
+                    format!(" by `url-from: {pattern}`"),
+                    "give `url-from` what stands around the address, and the address as its group",
+                ),
+                None => (String::new(), "let it print where the preview is, or say so with `--url`"),
+            };
+            let text = format!("nothing that `{command}` printed is an address{by}");
+            Failure::world(text).hint(hint.to_owned())
+        })
     }
 
     /// Takes it down.

@@ -56,7 +56,7 @@ impl Life<'_> {
         let is_open = facts.recorded.pull.as_ref().is_none_or(|pull| pull.is_open);
         let asked = settings.wanted_state();
         let state = if is_open { asked } else { State::Removed };
-        let makes = settings.state.is_none() && settings.url.is_none() && settings.hooks.deploy.is_some();
+        let makes = settings.makes();
         let word = Word { url: settings.url.clone(), scores: settings.scores.clone(), ..Word::default() };
         if is_open && settings.subject.is_closed {
             // This run is late, or is run again: those since count.
@@ -120,8 +120,8 @@ impl Life<'_> {
             None => Vec::new(),
         };
         let (Some(deploy), true) = (&hooks.deploy, makes) else { return Ok(None) };
-        let url = site.deploy(deploy, &variables, hooks.url_from.as_ref())?;
-        let word = Word { url, scores: self.settings.scores.clone(), ..Word::default() };
+        let url = site.deploy(deploy, &variables, self.settings.url.as_deref(), hooks.url_from.as_ref())?;
+        let word = Word { url: Some(url), scores: self.settings.scores.clone(), ..Word::default() };
         self.proven(word, &facts.sha).await.map(Some)
     }
 

@@ -133,9 +133,15 @@ impl Settings {
         match (self.state, &self.url) {
             (Some(state), _) => state,
             (None, _) if self.subject.is_closed => State::Removed,
-            (None, Some(_)) => State::Ready,
-            (None, None) => State::Building,
+            (None, Some(_)) if !self.makes() => State::Ready,
+            (None, _) => State::Building,
         }
+    }
+
+    /// Whether this run makes the preview by itself.
+    #[must_use]
+    pub fn makes(&self) -> bool {
+        self.action == Action::Post && self.state.is_none() && self.hooks.deploy.is_some()
     }
 }
 

@@ -25,6 +25,7 @@ fn a_command_that_fails_and_one_that_says_no_address_have_failed() {
     for (deploy, pattern, says) in [
         ("echo no disk left; exit 3", "", "ended with exit status: 3"),
         ("echo done", "--url-from=at (\\S+)", "is an address by `url-from: at (\\S+)`"),
+        ("echo done", "", "nothing that `echo done` printed is an address"),
     ] {
         let world = World::new();
         let arguments = [format!("--deploy={deploy}"), pattern.to_owned(), "--wait=0".to_owned()];
@@ -35,6 +36,23 @@ fn a_command_that_fails_and_one_that_says_no_address_have_failed() {
         assert!(run.log.contains(says), "{}", run.log);
         assert!(world.row("octo-repo").starts_with("❌"), "{}", world.said());
     }
+}
+
+#[test]
+fn an_address_that_is_known_before_keeps_nothing_from_being_made() {
+    let world = World::new();
+    let deploy = "--deploy=touch made; echo see https://docs.example.com";
+    let run = world.post(1, 0, &[deploy, "--url=https://pr.example.com", "--wait=0"]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
+    assert!(world.scratch.path().join("made").exists());
+    assert_eq!(run.output("environment-url"), "https://pr.example.com");
+    assert_eq!(world.sim.state().deployments[0].states, ["in_progress", "success"]);
+    // Of a pull request that is closed nothing is made.
+    std::fs::remove_file(world.scratch.path().join("made")).unwrap();
+    world.close();
+    let run = world.closed(2, 0, &[deploy, "--url=https://pr.example.com", "--wait=0"]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "removed"), "{}", run.log);
+    assert!(!world.scratch.path().join("made").exists());
 }
 
 #[test]
