@@ -40,6 +40,7 @@
 pub mod actions;
 pub mod cancel;
 pub mod config;
+pub mod glob;
 pub mod hook;
 pub mod markdown;
 pub mod template;

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use deploy_kit_core::glob::find;
 use deploy_kit_github::releases::Asset as Uploaded;
-use fast_glob::glob_match;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -116,7 +116,8 @@ pub fn gather(root: &Path, globs: &[String], allow_missing: bool) -> Result<Vec<
     let mut files: BTreeMap<String, PathBuf> = BTreeMap::new();
     for glob in globs {
         let glob = glob.trim_start_matches("./");
-        let found = find(root, glob)?;
+        let found =
+            find(root, glob).map_err(|error| Error::Read { path: error.path, source: error.source })?;
         if found.is_empty() && !allow_missing {
             return Err(Error::NoMatch { glob: glob.to_owned() });
         }
@@ -153,59 +154,6 @@ fn sums(assets: &[Asset]) -> Asset {
     let text: String = assets.iter().map(|asset| format!("{}  {}\n", asset.sha256, asset.name)).collect();
     let sha256 = hex(&Sha256::digest(text.as_bytes()));
     Asset { name: SUMS.to_owned(), size: text.len() as u64, sha256, source: Source::Text(text) }
-}
-
-/// The files that a glob matches, sorted, as paths from the root. A glob starts to search at its last folder
-/// without a wildcard: `dist/*.tar.gz` reads `dist` alone.
-fn find(root: &Path, glob: &str) -> Result<Vec<PathBuf>, Error> {
-    let special = |part: &&str| part.contains(['*', '?', '[', '{', '\\', '!']);
-    let parts: Vec<&str> = glob.split('/').collect();
-    let fixed = parts.iter().position(special).unwrap_or(parts.len());
-    let start: PathBuf = parts[..fixed].iter().collect();
-    if fixed == parts.len() {
-        return Ok(if root.join(&start).is_file() { vec![start] } else { Vec::new() });
-    }
-    let mut found = Vec::new();
-    let deep = parts[fixed..].iter().any(|part| part.contains("**"));
-    let depth = if deep { usize::MAX } else { parts.len() - fixed };
-    search(root, &start, glob, depth, &mut found)?;
-    found.sort();
-    Ok(found)
-}
-
-fn search(
-    root: &Path,
-    folder: &Path,
-    glob: &str,
-    depth: usize,
-    found: &mut Vec<PathBuf>,
-) -> Result<(), Error> {
-    let failed = |source| Error::Read { path: folder.to_owned(), source };
-    let entries = match std::fs::read_dir(root.join(folder)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(source) => return Err(failed(source)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(failed)?;
-        let path = folder.join(entry.file_name());
-        // A link counts as what it leads to, but a folder behind one may lead back here.
-        let kind = entry.file_type().map_err(failed)?;
-        if kind.is_dir() {
-            if depth > 1 && entry.file_name() != ".git" {
-                search(root, &path, glob, depth - 1, found)?;
-            }
-        } else if root.join(&path).is_file() && glob_match(glob, text(&path).as_bytes()) {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// A path with `/` between its parts.
-fn text(path: &Path) -> String {
-    let parts = path.iter().map(|part| part.to_string_lossy());
-    parts.collect::<Vec<_>>().join("/")
 }
 
 /// GitHub puts a dot in the place of what it does not take in a name, and says so only in its answer.
