@@ -11,6 +11,7 @@ use regex_lite::Regex;
 
 use crate::plan::Wanted;
 use crate::provider::{self, Output};
+use crate::settings::is_address;
 
 /// Lines of a failed hook's standard error that are shown where its output is not.
 const LAST: usize = 20;
@@ -99,7 +100,7 @@ impl<'a> Site<'a> {
         if let Some(known) = known {
             return Ok(known.to_owned());
         }
-        provider::address(&output, url_from).ok_or_else(|| {
+        let url = provider::address(&output, url_from).ok_or_else(|| {
             let (by, hint) = match url_from {
                 Some(pattern) => (
                     format!(" by `url-from: {pattern}`"),
@@ -109,7 +110,13 @@ impl<'a> Site<'a> {
             };
             let text = format!("nothing that `{command}` printed is an address{by}");
             Failure::world(text).hint(hint.to_owned())
-        })
+        })?;
+        if is_address(&url) {
+            return Ok(url);
+        }
+        let text = format!("`{url}`, which `{command}` printed, is no address that a browser opens");
+        let hint = "let the group of `url-from` be the address alone, from `https://` on".to_owned();
+        Err(Failure::world(text).hint(hint))
     }
 
     /// Takes it down.

@@ -95,8 +95,9 @@ impl Settings {
         let recorded = subject.recorded.as_ref();
         let url = asked.url.clone().filter(|url| !url.is_empty());
         let url = url.or_else(|| recorded.and_then(|recorded| recorded.url.clone()));
-        if let Some(url) = &url {
-            is_address(url)?;
+        if let Some(url) = url.as_deref().filter(|url| !is_address(url)) {
+            let hint = "write it whole, as `https://preview.example.com`".to_owned();
+            return Err(Failure::usage(format!("`{url}` is no address that a browser opens")).hint(hint));
         }
         let run_url = recorded.and_then(|recorded| recorded.log_url.clone()).or_else(|| told.run_url());
         let app = asked.app.clone().filter(|app| !app.trim().is_empty());
@@ -146,13 +147,9 @@ impl Settings {
 }
 
 /// Whether an address is one that a browser opens.
-fn is_address(url: &str) -> Result<(), Failure> {
+pub(crate) fn is_address(url: &str) -> bool {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if is_web && !url.contains(char::is_whitespace) {
-        return Ok(());
-    }
-    let hint = "write it whole, as `https://preview.example.com`".to_owned();
-    Err(Failure::usage(format!("`{url}` is no address that a browser opens")).hint(hint))
+    is_web && !url.contains(char::is_whitespace)
 }
 
 fn hooks(args: &Args) -> Result<Hooks, Failure> {

@@ -145,3 +145,22 @@ fn a_run_that_is_cancelled_while_it_waits_says_so_as_well() {
     assert_eq!(world.deployments(), [format!("preview-{} run 1: inactive", world.pull)]);
     assert!(world.row("octo-repo").starts_with("⚪\u{a0}[Cancelled]"), "{}", world.said());
 }
+
+#[test]
+fn deploy_runs_where_the_address_is_known_before() {
+    let world = World::new();
+    let arguments = ["--url=https://pr.example.com", "--deploy=touch made", "--wait=0"];
+    let run = world.post(1, 0, &arguments);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
+    assert!(world.scratch.path().join("made").exists(), "{}", run.log);
+    assert_eq!(run.output("environment-url"), "https://pr.example.com");
+}
+
+#[test]
+fn what_url_from_finds_has_to_be_an_address() {
+    let world = World::new();
+    let arguments = ["--deploy=echo live at pr.example.com now", "--url-from=live at (.*)", "--wait=0"];
+    let run = world.post(1, 0, &arguments);
+    assert_eq!((run.exit, run.output("state")), (Some(3), "failed"), "{}", run.log);
+    assert!(run.log.contains("`pr.example.com now`, which"), "{}", run.log);
+}
