@@ -85,6 +85,10 @@ const POLL: Duration = Duration::from_millis(20);
 /// How often to look whether the run is cancelled.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// How long a hook may take to end once it is asked to. The runner ends all 7.5 seconds after it has cancelled a run, and
+/// there is something to be said by then.
+const GRACE: Duration = Duration::from_secs(4);
+
 /// Runs a hook; `said` gets each line that it prints, to be shown as what a stranger says. It is over when all that hold
 /// its output are.
 ///
@@ -128,7 +132,14 @@ pub fn run(hook: &Hook<'_>, mut said: impl FnMut(Stream, String)) -> Result<(), 
         Some(status) if status.success() => Ok(()),
         Some(status) => Err(Error::Failed { command, status }),
         None => {
-            stop(&mut child, limit.own_group);
+            stop(&mut child, limit.own_group, || {
+                if let Ok((stream, line)) = lines.recv_timeout(POLL) {
+                    said(stream, line);
+                } else {
+                    // At once, where nothing holds its output any more.
+                    thread::sleep(POLL);
+                }
+            });
             Err(if is_cancelled() { Error::Cancelled { command } } else { Error::Stopped { command } })
         }
     }
@@ -144,7 +155,9 @@ fn lines(child: &mut Child) -> Receiver<(Stream, String)> {
         let sender = sender.clone();
         thread::spawn(move || {
             for line in BufReader::new(pipe).split(b'\n').map_while(Result::ok) {
-                if sender.send((stream, String::from_utf8_lossy(&line).into_owned())).is_err() {
+                // As Windows ends them.
+                let line = line.strip_suffix(b"\r").unwrap_or(&line);
+                if sender.send((stream, String::from_utf8_lossy(line).into_owned())).is_err() {
                     break;
                 }
             }
@@ -153,16 +166,30 @@ fn lines(child: &mut Child) -> Receiver<(Stream, String)> {
     lines
 }
 
-/// Ends the hook, with the processes that it started where it has a group of its own. What is gone already cannot be
-/// stopped.
-fn stop(child: &mut Child, own_group: bool) {
+/// Ends the hook, with the processes that it started where it has a group of its own. It is asked to, and has [`GRACE`]
+/// for it: what is cut off at once leaves a lock, or half of what it has made. `meanwhile` is called again and again.
+fn stop(child: &mut Child, own_group: bool, mut meanwhile: impl FnMut()) {
     #[cfg(unix)]
-    if own_group {
-        let group = rustix::process::Pid::from_child(child);
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    {
+        use rustix::process::{Pid, Signal, kill_process, kill_process_group, test_kill_process_group};
+        let pid = Pid::from_child(child);
+        // What is gone already cannot be stopped.
+        let _ =
+            if own_group { kill_process_group(pid, Signal::TERM) } else { kill_process(pid, Signal::TERM) };
+        let asked = Instant::now();
+        let mut is_over = || {
+            let is_gone = !matches!(child.try_wait(), Ok(None));
+            is_gone && (!own_group || test_kill_process_group(pid).is_err())
+        };
+        while asked.elapsed() < GRACE && !is_over() {
+            meanwhile();
+        }
+        if own_group {
+            let _ = kill_process_group(pid, Signal::KILL);
+        }
     }
     #[cfg(not(unix))]
-    let _ = own_group;
+    let _ = (own_group, &mut meanwhile);
     let _ = child.kill();
     let _ = child.wait();
 }

@@ -164,3 +164,32 @@ fn what_url_from_finds_has_to_be_an_address() {
     assert_eq!((run.exit, run.output("state")), (Some(3), "failed"), "{}", run.log);
     assert!(run.log.contains("`pr.example.com now`, which"), "{}", run.log);
 }
+
+#[test]
+fn a_command_that_is_stopped_may_put_its_house_in_order() {
+    let world = World::new();
+    let deploy =
+        "--deploy=trap 'echo unlocked > lock; exit 1' INT TERM; touch begun; while :; do sleep 0.05; done";
+    let (folder, mut command) =
+        world.command(1, "pull_request", &world.event("opened", 0), TOKEN, &[deploy, "--wait=0"]);
+    let child = command.spawn().unwrap();
+    let since = Instant::now();
+    while !world.scratch.path().join("begun").exists() {
+        assert!(since.elapsed() < Duration::from_secs(60), "the command did not begin");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let run = ended(child, folder.path());
+    assert_eq!(run.output("state"), "cancelled", "{}", run.log);
+    let lock = std::fs::read_to_string(world.scratch.path().join("lock"));
+    assert_eq!(lock.unwrap_or_default().trim(), "unlocked", "{}", run.log);
+}
+
+#[test]
+fn lines_may_end_as_on_windows() {
+    let world = World::new();
+    let up = "--up=printf 'TOKEN=s3cret-pass\\r\\n'";
+    let deploy = "--deploy=test \"$TOKEN\" = s3cret-pass";
+    let run = world.post(1, 0, &[up, deploy, "--wait=0"]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+}
