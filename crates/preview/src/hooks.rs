@@ -62,7 +62,7 @@ impl<'a> Site<'a> {
         let (mut variables, mut errors) = (Vec::new(), Vec::new());
         let result = self.run(command, &[], |stream, line| match (stream, variable(&line)) {
             (Stream::Out, Some(variable)) => {
-                self.context.console.mask(&Secret::new(variable.1.clone()));
+                self.mask(&variable.1);
                 variables.push(variable);
             }
             (Stream::Err, _) => errors.push(line),
@@ -79,6 +79,20 @@ impl<'a> Site<'a> {
             file_command::export_variable(&self.context.environment, name, value).map_err(Failure::world)?;
         }
         Ok(variables)
+    }
+
+    /// Masks a value, and the password of one that is an address: programs print it by itself.
+    fn mask(&self, value: &str) {
+        self.context.console.mask(&Secret::new(value));
+        let address = url::Url::parse(value).ok();
+        if let Some(password) = address.as_ref().and_then(url::Url::password).filter(|text| !text.is_empty())
+        {
+            let decoded = percent_encoding::percent_decode_str(password).decode_utf8_lossy();
+            self.context.console.mask(&Secret::new(password));
+            if decoded != password {
+                self.context.console.mask(&Secret::new(decoded));
+            }
+        }
     }
 
     /// Makes the preview; its address, which is known before or is what the hook says.

@@ -193,3 +193,14 @@ fn lines_may_end_as_on_windows() {
     let run = world.post(1, 0, &[up, deploy, "--wait=0"]);
     assert_eq!(run.exit, Some(0), "{}", run.log);
 }
+
+#[test]
+fn the_password_in_an_address_that_up_makes_is_masked_alone_too() {
+    let world = World::new();
+    let up = "--up=echo DATABASE_URL=postgres://u:s3cret%2Fpass@db/pr";
+    let deploy = "--deploy=echo login with s3cret%2Fpass or s3cret/pass";
+    let run = world.post(1, 0, &[up, deploy, "--wait=0"]);
+    let shown: Vec<&str> = run.log.lines().filter(|line| !line.contains("::add-mask::")).collect();
+    let shown = shown.join("\n");
+    assert!(shown.contains("login with") && !shown.contains("s3cret"), "{shown}");
+}
