@@ -87,9 +87,11 @@ impl Life<'_> {
         let is_to_run = !self.settings.switches.dry_run && !plan(&wanted, &facts.recorded).is_stale;
         if let Some(down) = self.settings.hooks.down.as_ref().filter(|_| is_to_run) {
             self.site(&wanted).down(down)?;
+            // Another connection: the command may have taken longer than one is given.
+            let server = connect(self.settings, self.folder, self.context)?;
+            return Ok((Some(record(&server, self.settings, facts, State::Removed, &word).await?), None));
         }
-        let said = record(server, self.settings, facts, State::Removed, &word).await?;
-        Ok((Some(said), None))
+        Ok((Some(record(server, self.settings, facts, State::Removed, &word).await?), None))
     }
 
     /// Makes what it needs and, where that is asked for, the preview.
