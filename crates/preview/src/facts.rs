@@ -2,7 +2,8 @@
 
 use deploy_kit_comment::publish::trust;
 use deploy_kit_core::tool::Failure;
-use deploy_kit_github::deployments::Recorded;
+use deploy_kit_github::deployments::{PullState, Recorded};
+use deploy_kit_github::issues::State;
 use deploy_kit_github::server::{Server, refused};
 
 use crate::settings::Settings;
@@ -28,8 +29,19 @@ pub async fn gather(settings: &Settings, server: &Server) -> Result<Option<Facts
     let Some(number) = number(settings, server).await? else { return Ok(None) };
     let environment =
         settings.environment.clone().unwrap_or_else(|| environment(number, settings.app.as_deref()));
-    let deployments = server.repo.deployments();
-    let recorded = deployments.of(Some(number), std::slice::from_ref(&environment)).await.map_err(refused)?;
+    let recorded = match settings.switches.deployment {
+        true => server.repo.deployments().of(Some(number), std::slice::from_ref(&environment)).await,
+        // The token may not even read them.
+        false => server.repo.pulls().get(number).await.map(|pull| Recorded {
+            pull: pull.map(|pull| PullState {
+                is_open: pull.state == State::Open,
+                is_merged: pull.is_merged(),
+                head_sha: pull.head.sha,
+            }),
+            deployments: Vec::new(),
+        }),
+    };
+    let recorded = recorded.map_err(refused)?;
     let newest = recorded.pull.as_ref().map(|pull| pull.head_sha.clone());
     let Some(newest) = newest else {
         let hint = "check the number; a preview is of a pull request".to_owned();

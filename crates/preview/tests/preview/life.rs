@@ -154,3 +154,20 @@ fn a_number_that_is_no_pull_request_and_an_address_that_is_none_are_refused() {
     assert_eq!(run.exit, Some(2), "{}", run.log);
     assert!(run.log.contains("`pr.example.com` is no address that a browser opens"), "{}", run.log);
 }
+
+#[test]
+fn what_is_switched_off_needs_no_permission() {
+    use deploy_kit_github_sim::{Level, Permissions, Scope, Token};
+    for (switch, scope, more) in [
+        ("--deployment=false", Scope::PullRequests, None),
+        ("--comment=false", Scope::Deployments, Some(Scope::PullRequests)),
+    ] {
+        let world = World::new();
+        let all = Permissions::none().with(scope, Level::Write);
+        let all = more.into_iter().fold(all, |all, scope| all.with(scope, Level::Read));
+        world.sim.allow(Token::app("github-actions", "ghs_less", all));
+        let run =
+            world.run(1, "pull_request", &world.event("opened", 0), "ghs_less", &[SITE, NO_WAIT, switch]);
+        assert_eq!(run.exit, Some(0), "{switch}: {}", run.log);
+    }
+}
