@@ -37,8 +37,9 @@ const END: &str = " -->";
 /// What begins every mark: no text may hold it.
 const OURS: [&str; 4] = [COMMENT, PART, PART_END, ROW];
 
-/// What rows and the head may take of a comment, in UTF-16 units.
-const TABLE_LIMIT: usize = LIMIT / 2;
+/// What the head may take of a comment, and what is kept for texts below the table where there are some, in UTF-16
+/// units. The rows have the rest.
+const SHARE: usize = LIMIT / 4;
 
 /// What the note begins with that stands below a text that had to be cut.
 pub(crate) const CUT: &str = "*This is cut: ";
@@ -197,14 +198,19 @@ impl Comment {
             return format!("{COMMENT}{key}{END}\n");
         }
         let mut table = format!("{COMMENT}{key} head={}{END}\n", self.head.run);
-        table.push_str(fitted(&self.head.text, TABLE_LIMIT / 2, rest).trim_end());
+        table.push_str(fitted(&self.head.text, SHARE, rest).trim_end());
         table.push('\n');
         let rows: Vec<_> = self.parts.iter().filter(|(_, part)| !part.row.is_empty()).collect();
-        let most = share(TABLE_LIMIT / 2, rows.iter().map(|(_, part)| units(&part.row)).collect());
-        for (app, part) in rows {
+        let starts: Vec<String> =
+            rows.iter().map(|(app, part)| format!("| {ROW}{} {}{END}", encode(app), part.mark)).collect();
+        let marks = units(&table) + starts.iter().map(|start| units(start) + 1).sum::<usize>();
+        let below = self.parts.values().map(|part| units(&part.text)).sum::<usize>();
+        let has_below = self.parts.values().any(|part| part.row.is_empty()) || below > 0;
+        let room = LIMIT.saturating_sub(marks + if has_below { SHARE } else { 0 });
+        let most = share(room, rows.iter().map(|(_, part)| units(&part.row)).collect());
+        for (start, (_, part)) in starts.iter().zip(rows) {
             let row = if units(&part.row) > most { TOO_LONG } else { &part.row };
-            let row = row.strip_prefix("| ").unwrap_or(row);
-            table.push_str(&format!("| {ROW}{} {}{END}{row}\n", encode(app), part.mark));
+            table.extend([start, row.strip_prefix("| ").unwrap_or(row), "\n"]);
         }
         table
     }
@@ -377,6 +383,17 @@ mod tests {
         assert_eq!(read.parts.keys().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!((read.parts["b"].mark.run, read.parts["b"].is_gone()), (mark(2).run, true));
         assert!(table(&[("a", 1, "a", "")]).merged(Comment::new("k", "a", mark(2), "")).is_gone());
+    }
+
+    #[test]
+    fn a_hundred_apps_have_their_rows() {
+        let row = format!("| app | {} |", "a link of some length, ".repeat(15));
+        let rows: Vec<(String, u64)> = (0..100).map(|number| (format!("app-{number}"), 4)).collect();
+        let rows: Vec<_> = rows.iter().map(|(app, run)| (app.as_str(), *run, row.as_str(), "")).collect();
+        let comment = table(&rows);
+        let body = comment.write("");
+        assert!(units(&body) <= LIMIT && !body.contains("too long"), "{}", units(&body));
+        assert_eq!(Comment::read(&body), Some(comment));
     }
 
     #[test]
