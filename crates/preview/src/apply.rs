@@ -53,8 +53,8 @@ pub async fn apply(server: &Server, wanted: &Wanted, recorded: Recorded, dry_run
         for step in applied.plan.steps.clone() {
             match writer.write(&step).await {
                 Ok(()) => {}
-                Err(error) if matches!(step, Step::DeleteEnvironment { .. }) && may_not(&error) => {
-                    applied.keeps_environment = true;
+                Err(error) if matches!(step, Step::DeleteEnvironment { .. }) && is_refused(&error) => {
+                    applied.keeps_environment = !error.is_not_found();
                     return Ok(applied);
                 }
                 Err(error) => return Err(error),
@@ -71,8 +71,9 @@ pub async fn apply(server: &Server, wanted: &Wanted, recorded: Recorded, dry_run
     Ok(applied)
 }
 
-/// `GITHUB_TOKEN` may not delete environments, whatever its permissions: 403, or 404 to hide what it may not see.
-fn may_not(error: &deploy_kit_github::Error) -> bool {
+/// `GITHUB_TOKEN` may not delete environments, whatever its permissions: 403. One that is gone already, as after an
+/// answer that was lost, is not found: 404.
+fn is_refused(error: &deploy_kit_github::Error) -> bool {
     matches!(error.kind(), Kind::Forbidden { .. }) || error.is_not_found()
 }
 

@@ -100,3 +100,15 @@ fn a_pull_request_that_is_opened_again_has_a_preview_again() {
     assert_eq!(world.post(3, 0, &READY).exit, Some(0));
     assert!(world.row("octo-repo").starts_with("✅"), "{}", world.said());
 }
+
+#[test]
+fn an_environment_that_is_gone_already_is_not_said_to_stay() {
+    let world = World::new();
+    assert_eq!(world.post(1, 0, &READY).exit, Some(0));
+    world.close();
+    let target = format!("{{repo}}/environments/preview-{}", world.pull);
+    assert_eq!(world.sim.seed("DELETE", &target, serde_json::Value::Null).0, 204);
+    let run = world.run(2, "pull_request", &world.event("closed", 0), APP, &[]);
+    assert_eq!(run.exit, Some(0), "{}", run.log);
+    assert!(!run.log.contains("may not delete environments"), "{}", run.log);
+}
