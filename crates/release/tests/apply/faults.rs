@@ -77,6 +77,56 @@ fn one_more_run_releases_what_was_merged() {
     });
 }
 
+#[test]
+fn one_more_run_gives_a_burned_name_up() {
+    try_all(&Scenario {
+        name: "burned",
+        prepare: pull_request::burned,
+        arguments: PULL_REQUEST,
+        end: World::end,
+    });
+}
+
+#[test]
+fn one_more_run_releases_what_takes_the_place_of_a_burned_name() {
+    try_all(&Scenario {
+        name: "burned, the next",
+        prepare: pull_request::burned_next,
+        arguments: PULL_REQUEST,
+        end: World::end,
+    });
+}
+
+#[test]
+fn one_more_run_gives_the_burned_name_of_one_of_two_up() {
+    try_all(&Scenario {
+        name: "burned, of two",
+        prepare: pull_request::burned_of_two,
+        arguments: PULL_REQUEST,
+        end: |world| world.sim.state(),
+    });
+}
+
+#[test]
+fn one_more_run_goes_on_after_a_merge_that_is_not_released() {
+    try_all(&Scenario {
+        name: "superseded",
+        prepare: pull_request::overtaken_by_squash,
+        arguments: PULL_REQUEST,
+        end: World::end,
+    });
+}
+
+#[test]
+fn one_more_run_releases_what_took_over() {
+    try_all(&Scenario {
+        name: "superseded, the next",
+        prepare: pull_request::overtaken_next,
+        arguments: PULL_REQUEST,
+        end: World::end,
+    });
+}
+
 /// Every fault at every request of a scenario.
 pub(crate) fn try_all<E: Debug + PartialEq + Sync>(scenario: &Scenario<E>) {
     let undisturbed = (scenario.prepare)();
