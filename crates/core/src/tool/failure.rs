@@ -55,6 +55,11 @@ impl Failure {
         &self.hints
     }
 
+    /// The error itself, if it is one of this type.
+    pub fn source_as<E: Error + 'static>(&self) -> Option<&E> {
+        self.source.downcast_ref()
+    }
+
     /// The error and its causes, from the outermost in. A cause that its parent's text repeats is left out.
     pub fn chain(&self) -> Vec<String> {
         let mut texts = vec![self.source.to_string()];

@@ -102,9 +102,12 @@ impl Error {
 }
 
 impl Error {
-    /// Whether a failure is that of a burned tag. A failure keeps the words of its cause, not its type.
-    pub(crate) fn is_burned(failure: &Failure, tag: &str) -> bool {
-        failure.chain().first() == Some(&Self::Burned { tag: tag.to_owned() }.to_string())
+    /// The burned tag that a failure is of.
+    pub(crate) fn burned(failure: &Failure) -> Option<&str> {
+        match failure.source_as()? {
+            Self::Burned { tag } => Some(tag),
+            _ => None,
+        }
     }
 }
 

@@ -262,7 +262,8 @@ async fn release_merged(
     let end = match release_at(&mut own, site, start, merged).await {
         Ok(end) => end,
         Err(failure) => {
-            let tag = tags.into_iter().find(|tag| Error::is_burned(&failure, tag)).ok_or(failure)?;
+            let tag = Error::burned(&failure).filter(|tag| tags.contains(*tag)).map(str::to_owned);
+            let tag = tag.ok_or(failure)?;
             remember_burned(&tag, scope, site).await?;
             return Ok(Merged { burned: Some(tag), ..Merged::default() });
         }
