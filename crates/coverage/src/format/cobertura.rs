@@ -147,17 +147,19 @@ impl Reader<'_, '_> {
         if self.class != Some(true) {
             return;
         }
+        let (rest, offset) = (self.xml.rest(), self.xml.offset());
+        let mut read = 0;
         loop {
-            let rest = self.xml.rest();
-            let start = rest.len() - rest.trim_ascii_start().len();
-            let Some((line, length)) = quick_line(&rest[start..]) else { return };
+            let space =
+                rest[read..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+            let Some((line, length)) = quick_line(&rest[read + space..]) else { break };
             if line.number.is_none() {
-                return;
+                break;
             }
-            let offset = self.xml.offset() + start;
-            self.tell(&line, offset);
-            self.xml.advance(start + length);
+            self.tell(&line, offset + read + space);
+            read += space + length;
         }
+        self.xml.advance(read);
     }
 
     fn line(&mut self, element: &Element<'_>) -> Result<(), Malformed> {
@@ -186,21 +188,31 @@ impl Reader<'_, '_> {
         }
         let Some((counted, odd)) = line.conditions else { return };
         odd.into_iter().for_each(|odd| self.sink.odd(odd, offset));
-        let names = line.missing.map(String::from_utf8_lossy);
-        let names: Option<Vec<&str>> =
-            names.as_deref().map(|names| names.split(',').map(str::trim).collect());
-        let names = names.filter(|names| names.len() as u64 == counted.missed());
-        self.sink.branches(number, counted, names.as_deref());
+        let Some(missing) = line.missing.and_then(|names| std::str::from_utf8(names).ok()) else {
+            self.sink.branches(number, counted, None);
+            return;
+        };
+        // Mostly one or two: no list of its own for each line.
+        let mut few = [""; 4];
+        let count = missing.split(',').count();
+        if count as u64 != counted.missed() {
+            self.sink.branches(number, counted, None);
+        } else if let Some(few) = few.get_mut(..count) {
+            few.iter_mut().zip(missing.split(',')).for_each(|(place, name)| *place = name.trim());
+            self.sink.branches(number, counted, Some(few));
+        } else {
+            let names: Vec<_> = missing.split(',').map(str::trim).collect();
+            self.sink.branches(number, counted, Some(&names));
+        }
     }
 }
 
 /// `<line name="value" .../>` with nothing that needs a reader of XML; what it says, and its length.
 fn quick_line(bytes: &[u8]) -> Option<(Attributes<'_>, usize)> {
-    let mut line = Attributes::default();
     if !bytes.starts_with(b"<line ") {
         return None;
     }
-    let mut at = 6;
+    let (mut line, mut at) = usual_start(bytes).unwrap_or((Attributes::default(), 6));
     loop {
         while bytes.get(at) == Some(&b' ') {
             at += 1;
@@ -217,21 +229,25 @@ fn quick_line(bytes: &[u8]) -> Option<(Attributes<'_>, usize)> {
             _ => return None,
         };
         let value = at + 2;
-        let end = value
-            + bytes[value..]
-                .iter()
-                .take(LONGEST)
-                .position(|byte| matches!(byte, b'"' | b'\'' | b'<' | b'&'))?;
-        if bytes[end] != quote {
-            return None;
-        }
+        // Neither a reference nor a mark means anything in the values that are read.
+        let end = value + memchr::memchr(quote, bytes.get(value..)?)?;
         line.take(&bytes[name..at], &bytes[value..end]);
         at = end + 1;
     }
 }
 
-/// Bytes of a value within which its end is looked for here.
-const LONGEST: usize = 256;
+/// `<line number="1" hits="1"`, as most tools begin; what it says, and its length.
+#[inline(always)]
+fn usual_start(bytes: &[u8]) -> Option<(Attributes<'_>, usize)> {
+    const NUMBER: &[u8] = b"<line number=\"";
+    const HITS: &[u8] = b"\" hits=\"";
+    let (number, length) = number::short(bytes.strip_prefix(NUMBER)?, 0)?;
+    let after = NUMBER.len() + length;
+    let (hits, length) = number::short(bytes[after..].strip_prefix(HITS)?, 0)?;
+    let end = after + HITS.len() + length;
+    let line = Attributes { number: Some(number), hits: Some((hits, None)), ..Attributes::default() };
+    (bytes.get(end) == Some(&b'"')).then_some((line, end + 1))
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -12,7 +12,8 @@
 //! end_of_record
 //! ```
 
-use super::{Format, Head, number};
+use super::number::{self, Window};
+use super::{Format, Head};
 use crate::model::{Percent, Totals};
 use crate::read::{ArmName, Malformed, Oddity, Sink};
 
@@ -75,14 +76,10 @@ impl<'a> Reader<'a, '_> {
             self.at = 3;
         }
         while self.at < self.bytes.len() {
-            // Nearly all records are these: they are read in place, without looking for the line's end first.
-            let rest = &self.bytes[self.at..];
-            let done = match rest {
-                [b'D', b'A', b':', ..] => self.quick_line(),
-                [b'B', b'R', b'D', b'A', b':', ..] => self.quick_branch(),
-                _ => false,
-            };
-            if !done {
+            if let Some(record) = &mut self.record {
+                self.at = quick(self.bytes, self.at, &mut record.has_lines, self.sink);
+            }
+            if self.at < self.bytes.len() {
                 self.slow()?;
             }
         }
@@ -90,47 +87,6 @@ impl<'a> Reader<'a, '_> {
             None => Ok(()),
             Some(_) => Err(Malformed::new(self.bytes.len(), "`end_of_record`")),
         }
-    }
-
-    /// `DA:line,hits` of digits and a line feed, within a record; all else is left to the slow path.
-    #[inline]
-    fn quick_line(&mut self) -> bool {
-        let Some(record) = &mut self.record else { return false };
-        let Some((line, after)) = digits(self.bytes, self.at + 3) else { return false };
-        let Some((hits, end)) = digits_after_comma(self.bytes, after) else { return false };
-        let Some(line) = number::line(line).filter(|_| self.bytes.get(end) == Some(&b'\n')) else {
-            return false;
-        };
-        record.has_lines = true;
-        self.sink.line(line, hits);
-        self.at = end + 1;
-        true
-    }
-
-    /// `BRDA:line,block,branch,taken` of digits, `-` for the last one, and a line feed.
-    #[inline]
-    fn quick_branch(&mut self) -> bool {
-        if self.record.is_none() {
-            return false;
-        }
-        let Some((line, after)) = digits(self.bytes, self.at + 5) else { return false };
-        let Some((block, after)) = digits_after_comma(self.bytes, after) else { return false };
-        let Some((branch, after)) = digits_after_comma(self.bytes, after) else { return false };
-        let (taken, end) = match self.bytes.get(after..after + 2) {
-            Some([b',', b'-']) => (0, after + 2),
-            _ => match digits_after_comma(self.bytes, after) {
-                Some(taken) => taken,
-                None => return false,
-            },
-        };
-        let numbers = (u32::try_from(block), u32::try_from(branch));
-        let (Ok(block), Ok(branch)) = numbers else { return false };
-        let Some(line) = number::line(line).filter(|_| self.bytes.get(end) == Some(&b'\n')) else {
-            return false;
-        };
-        self.sink.arm(line, ArmName::Numbered(block, branch), taken);
-        self.at = end + 1;
-        true
     }
 
     fn slow(&mut self) -> Result<(), Malformed> {
@@ -382,22 +338,58 @@ fn count(text: &[u8]) -> Option<u64> {
     number::whole(text).or_else(|| number::whole(text.strip_prefix(b"-")?).map(|_| 0))
 }
 
-/// Digits from an offset on, and where they end; `None` if there are none, or so many that they might not fit.
-#[inline]
-fn digits(bytes: &[u8], from: usize) -> Option<(u64, usize)> {
-    let mut value = 0;
+/// Nearly all records are `DA:` and `BRDA:` of short numbers: these are read in place, without looking for the line's
+/// end first. Gives the place of the first record that is another.
+fn quick(bytes: &[u8], from: usize, has_lines: &mut bool, sink: &mut dyn Sink) -> usize {
     let mut at = from;
-    while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-        value = value * 10 + u64::from(digit);
-        at += 1;
-        if at - from > 18 {
-            return None;
+    loop {
+        let next = match bytes.get(at..at + 5) {
+            Some([b'D', b'A', b':', ..]) => quick_line(bytes, at + 3, has_lines, sink),
+            Some(b"BRDA:") => quick_branch(bytes, at + 5, sink),
+            _ => None,
+        };
+        match next {
+            Some(next) => at = next,
+            None => return at,
         }
     }
-    (at > from).then_some((value, at))
 }
 
-#[inline]
-fn digits_after_comma(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
-    if bytes.get(at) == Some(&b',') { digits(bytes, at + 1) } else { None }
+/// `line,hits` and a line feed; the place of the next record.
+#[inline(always)]
+fn quick_line(bytes: &[u8], at: usize, has_lines: &mut bool, sink: &mut dyn Sink) -> Option<usize> {
+    let mut window = Window::of(bytes, at)?;
+    let (comma, is_comma) = window.next_other();
+    let (end, is_end) = window.next_other();
+    if (is_comma, is_end) != (b',', b'\n') {
+        return None;
+    }
+    let (line, hits) = (window.number(0, comma)?, window.number(comma + 1, end)?);
+    sink.line(number::line(line)?, hits);
+    *has_lines = true;
+    Some(at + end + 1)
+}
+
+/// `line,block,branch,taken` and a line feed, where taken may be `-`; the place of the next record.
+#[inline(always)]
+fn quick_branch(bytes: &[u8], at: usize, sink: &mut dyn Sink) -> Option<usize> {
+    let mut window = Window::of(bytes, at)?;
+    let commas = [window.next_other(), window.next_other(), window.next_other()];
+    if commas.iter().any(|(_, byte)| *byte != b',') {
+        return None;
+    }
+    let [first, second, third] = commas.map(|(at, _)| at);
+    let (line, block) = (window.number(0, first)?, window.number(first + 1, second)?);
+    let branch = window.number(second + 1, third)?;
+    let (taken, end) = match window.next_other() {
+        (end, b'\n') => (window.number(third + 1, end)?, end),
+        (dash, b'-') if dash == third + 1 => match window.next_other() {
+            (end, b'\n') if end == dash + 1 => (0, end),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    // Of at most 8 digits each.
+    sink.arm(number::line(line)?, ArmName::Numbered(block as u32, branch as u32), taken);
+    Some(at + end + 1)
 }
