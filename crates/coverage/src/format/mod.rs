@@ -5,6 +5,7 @@ mod cobertura;
 mod codecov;
 mod coverage_py;
 mod coveralls;
+mod dotnet;
 mod gcov;
 mod go;
 mod head;
@@ -18,6 +19,7 @@ mod number;
 mod opencover;
 mod simplecov;
 mod sonar;
+mod xccov;
 mod xml;
 
 use crate::read::{Malformed, Sink};
@@ -40,13 +42,14 @@ pub trait Format: Sync + std::fmt::Debug {
 }
 
 /// All formats. The order counts where one's look is a special case of another's: the special one comes first.
-pub const FORMATS: [&dyn Format; 15] = [
+pub const FORMATS: [&dyn Format; 17] = [
     &lcov::Lcov,
     &sonar::Sonar,
     &clover::Clover,
     &cobertura::Cobertura,
     &jacoco::Jacoco,
     &opencover::OpenCover,
+    &dotnet::Dotnet,
     &go::Go,
     &codecov::Codecov,
     &coveralls::Coveralls,
@@ -56,6 +59,7 @@ pub const FORMATS: [&dyn Format; 15] = [
     &llvm_cov::LlvmCov,
     &simplecov::SimpleCov,
     &gcov::Gcov,
+    &xccov::Xccov,
 ];
 
 /// The format of a report.

@@ -5,13 +5,14 @@ use deploy_kit_coverage::{ReadError, read};
 use proptest::prelude::*;
 
 /// A report of each format, in the list's order.
-const SAMPLES: [(&str, &str); 15] = [
+const SAMPLES: [(&str, &str); 17] = [
     ("LCOV", crate::lcov::SAMPLE),
     ("Sonar generic", crate::sonar::SAMPLE),
     ("Clover", crate::clover::SAMPLE),
     ("Cobertura", crate::cobertura::SAMPLE),
     ("JaCoCo", crate::jacoco::SAMPLE),
     ("OpenCover", crate::opencover::SAMPLE),
+    ("dotnet-coverage", crate::dotnet::SAMPLE),
     ("Go cover profile", crate::go::SAMPLE),
     ("Codecov JSON", crate::codecov::SAMPLE),
     ("Coveralls JSON", crate::coveralls::SAMPLE),
@@ -21,6 +22,7 @@ const SAMPLES: [(&str, &str); 15] = [
     ("llvm-cov", crate::llvm_cov::SAMPLE),
     ("SimpleCov", crate::simplecov::SAMPLE),
     ("gcov JSON", crate::gcov::SAMPLE),
+    ("Xcode xccov", crate::xccov::SAMPLE),
 ];
 
 #[test]

@@ -7,6 +7,7 @@ mod cobertura;
 mod codecov;
 mod coverage_py;
 mod coveralls;
+mod dotnet;
 mod every;
 mod gcov;
 mod go;
@@ -19,6 +20,7 @@ mod opencover;
 mod show;
 mod simplecov;
 mod sonar;
+mod xccov;
 
 /// Formats of lines without an end, or of several reports in a row.
 const CANNOT_TELL: [&str; 1] = ["Go cover profile"];
