@@ -189,7 +189,7 @@ fn a_command_that_is_stopped_may_put_its_house_in_order() {
 fn lines_may_end_as_on_windows() {
     let world = World::new();
     let up = "--up=printf 'TOKEN=s3cret-pass\\r\\n'";
-    let deploy = "--deploy=test \"$TOKEN\" = s3cret-pass";
+    let deploy = "--deploy=test \"$TOKEN\" = s3cret-pass && echo https://pr.example.com";
     let run = world.post(1, 0, &[up, deploy, "--wait=0"]);
     assert_eq!(run.exit, Some(0), "{}", run.log);
 }
