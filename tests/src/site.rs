@@ -21,10 +21,24 @@ impl Site {
     /// It cannot listen, or no answer is given.
     #[must_use]
     pub fn new(answers: &[(u16, &str)]) -> Self {
+        Self::with(answers, "")
+    }
+
+    /// One that leads elsewhere.
+    ///
+    /// # Panics
+    /// It cannot listen.
+    #[must_use]
+    pub fn redirect(to: &str) -> Self {
+        Self::with(&[(302, "")], &format!("location: {to}\r\n"))
+    }
+
+    fn with(answers: &[(u16, &str)], header: &str) -> Self {
         assert!(!answers.is_empty(), "a site answers something");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
         let address = listener.local_addr().expect("its address");
-        let answers: Vec<String> = answers.iter().map(|(status, body)| answer(*status, body)).collect();
+        let answers: Vec<String> =
+            answers.iter().map(|(status, body)| answer(*status, header, body)).collect();
         let asked = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&asked);
         thread::spawn(move || {
@@ -46,7 +60,7 @@ impl Site {
     }
 }
 
-fn answer(status: u16, body: &str) -> String {
+fn answer(status: u16, header: &str, body: &str) -> String {
     let length = body.len();
-    format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+    format!("HTTP/1.1 {status} X\r\n{header}content-length: {length}\r\nconnection: close\r\n\r\n{body}")
 }

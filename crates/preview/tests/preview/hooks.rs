@@ -3,12 +3,14 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::world::{App, TOKEN, World, ended};
+use deploy_kit_tests::Site;
+
+use crate::world::{TOKEN, World, ended};
 
 #[test]
 fn deploy_makes_it_and_says_where_it_is() {
     let world = World::new();
-    let app = App::new(&[(200, "hello")]);
+    let app = Site::new(&[(200, "hello")]);
     let deploy = format!(
         "--deploy=echo Inspect: https://example.com; echo made $DEPLOY_KIT_ENVIRONMENT at {}",
         app.url
@@ -128,14 +130,14 @@ fn a_run_that_is_cancelled_says_so_before_it_ends() {
 fn a_run_that_is_cancelled_while_it_waits_says_so_as_well() {
     let world = World::new();
     assert_eq!(world.post(1, 0, &[]).exit, Some(0));
-    let app = App::new(&[(503, "starting")]);
+    let app = Site::new(&[(503, "starting")]);
     let arguments = [format!("--url={}", app.url), "--wait=600".to_owned()];
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (folder, mut command) =
         world.command(1, "pull_request", &world.event("opened", 0), TOKEN, &arguments);
     let child = command.spawn().unwrap();
     let since = Instant::now();
-    while *app.asked.lock().unwrap() == 0 {
+    while app.asked() == 0 {
         assert!(since.elapsed() < Duration::from_secs(60), "it was not asked");
         std::thread::sleep(Duration::from_millis(10));
     }

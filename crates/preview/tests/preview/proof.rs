@@ -1,26 +1,28 @@
 //! Ready is what answers, in the version that it has to be.
 
-use crate::world::{App, World};
+use deploy_kit_tests::Site;
 
-fn url(app: &App) -> String {
+use crate::world::World;
+
+fn url(app: &Site) -> String {
     format!("--url={}", app.url)
 }
 
 #[test]
 fn it_is_ready_when_it_answers_and_not_before() {
     let world = World::new();
-    let app = App::new(&[(503, "starting"), (502, ""), (200, "hello")]);
+    let app = Site::new(&[(503, "starting"), (502, ""), (200, "hello")]);
     let run = world.post(1, 0, &[&url(&app), "--wait=60"]);
     assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
     assert!(run.log.contains("expected 200-399, got 503"), "{}", run.log);
     assert!(world.row("octo-repo").contains("<br>200 in "), "{}", world.said());
-    assert_eq!(*app.asked.lock().unwrap(), 3);
+    assert_eq!(app.asked(), 3);
 }
 
 #[test]
 fn one_that_never_answers_has_failed_and_the_gate_says_so() {
     let world = World::new();
-    let app = App::new(&[(500, "no database\nat all")]);
+    let app = Site::new(&[(500, "no database\nat all")]);
     let run = world.post(1, 0, &[&url(&app), "--wait=1"]);
     assert_eq!((run.exit, run.output("state")), (Some(1), "failed"), "{}", run.log);
     assert!(run.log.contains("no database"), "{}", run.log);
@@ -33,11 +35,11 @@ fn one_that_never_answers_has_failed_and_the_gate_says_so() {
 fn an_answer_of_another_version_is_none() {
     let world = World::new();
     let right = format!(r#"{{"build":{{"commit":"{}"}}}}"#, &world.commits[0][..9]);
-    let app = App::new(&[(200, r#"{"build":{"commit":"0000000"}}"#), (200, &right)]);
+    let app = Site::new(&[(200, r#"{"build":{"commit":"0000000"}}"#), (200, &right)]);
     let run = world.post(1, 0, &[&url(&app), "--wait=60", "--version-field=build.commit"]);
     assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
-    assert_eq!(*app.asked.lock().unwrap(), 2);
-    let old = App::new(&[(200, "<h1>parked</h1>")]);
+    assert_eq!(app.asked(), 2);
+    let old = Site::new(&[(200, "<h1>parked</h1>")]);
     let run = world.post(2, 0, &[&url(&old), "--wait=1", "--version-field=build.commit"]);
     assert_eq!((run.exit, run.output("state")), (Some(1), "failed"), "{}", run.log);
 }
@@ -45,7 +47,7 @@ fn an_answer_of_another_version_is_none() {
 #[test]
 fn what_is_ready_already_is_asked_and_not_said_again() {
     let world = World::new();
-    let app = App::new(&[(200, "hello")]);
+    let app = Site::new(&[(200, "hello")]);
     assert_eq!(world.post(1, 0, &[&url(&app)]).exit, Some(0));
     world.sim.clear_journal();
     assert_eq!(world.post(1, 0, &[&url(&app)]).exit, Some(0));

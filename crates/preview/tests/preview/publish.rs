@@ -1,9 +1,10 @@
 //! The report of a stranger's job, published by one that may.
 
 use deploy_kit_github_sim::{Level, Permissions, Scope, Token};
+use deploy_kit_tests::Site;
 use serde_json::{Value, json};
 
-use crate::world::{App, Run, TOKEN, World};
+use crate::world::{Run, TOKEN, World};
 
 const HOSTS: &str = "--hosts=*.example.com";
 
@@ -117,15 +118,15 @@ fn without_permission_the_hint_is_the_two_halves() {
 #[test]
 fn what_a_stranger_made_leads_the_trusted_job_nowhere() {
     let world = fork();
-    let inside = App::new(&[(200, "the runner's own secrets")]);
-    let leads = App::redirect(&inside.url);
+    let inside = Site::new(&[(200, "the runner's own secrets")]);
+    let leads = Site::redirect(&inside.url);
     let run =
         world.run(71, "workflow_run", &event(&world), TOKEN, &[&format!("--url={}", leads.url), "--wait=5"]);
     assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
-    assert_eq!((*leads.asked.lock().unwrap(), *inside.asked.lock().unwrap()), (1, 0), "{}", run.log);
+    assert_eq!((leads.asked(), inside.asked()), (1, 0), "{}", run.log);
     // One's own may lead anywhere.
     let run = world.post(72, 0, &[&format!("--url={}", leads.url), "--wait=5"]);
-    assert_eq!((run.exit, *inside.asked.lock().unwrap()), (Some(0), 1), "{}", run.log);
+    assert_eq!((run.exit, inside.asked()), (Some(0), 1), "{}", run.log);
 }
 
 #[test]

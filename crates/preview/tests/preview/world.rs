@@ -1,11 +1,9 @@
 //! A pull request on a GitHub, an application that is previewed, and jobs that do so.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 use deploy_kit_github_sim::{Clock, Level, Options, Permissions, Scope, Sim, Source, Token};
@@ -264,48 +262,4 @@ fn plain(body: &str) -> String {
         text = format!("{before}{}", after.split_once("-->").unwrap().1);
     }
     text.trim().to_owned()
-}
-
-/// An application: what it answers to each request in turn, the last of it for ever.
-pub(crate) struct App {
-    pub(crate) url: String,
-    /// How often it was asked.
-    pub(crate) asked: Arc<Mutex<usize>>,
-}
-
-impl App {
-    /// One that leads elsewhere.
-    pub(crate) fn redirect(to: &str) -> Self {
-        Self::with(&[(302, "")], &format!("location: {to}\r\n"))
-    }
-
-    pub(crate) fn new(answers: &[(u16, &str)]) -> Self {
-        Self::with(answers, "")
-    }
-
-    fn with(answers: &[(u16, &str)], header: &str) -> Self {
-        let header = header.to_owned();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/", listener.local_addr().unwrap());
-        let answers: Vec<(u16, String)> =
-            answers.iter().map(|(status, body)| (*status, (*body).to_owned())).collect();
-        let asked = Arc::new(Mutex::new(0));
-        let count = Arc::clone(&asked);
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                let Ok(mut stream) = stream else { continue };
-                let mut request = [0; 4096];
-                let _ = stream.read(&mut request);
-                let mut count = count.lock().unwrap();
-                let (status, body) = &answers[(*count).min(answers.len() - 1)];
-                *count += 1;
-                let length = body.len();
-                let answer = format!(
-                    "HTTP/1.1 {status} X\r\n{header}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
-                );
-                let _ = stream.write_all(answer.as_bytes());
-            }
-        });
-        Self { url, asked }
-    }
 }
