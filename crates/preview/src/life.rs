@@ -147,8 +147,15 @@ impl Life<'_> {
             .flat_map(|text| text.lines())
             .for_each(|line| self.context.console.info(format!("  {line}")));
         let text = format!("`{url}` is {verdict}");
-        let hint = "look at its log; `--wait <seconds>` gives it more time".to_owned();
-        Ok(Made::Failed(word, Failure::gate(text).hint(hint)))
+        let asks_for_login =
+            verdict.last.observation.answer().is_some_and(|it| matches!(it.status, 401 | 403));
+        let hint = match asks_for_login {
+            true => {
+                "it asks for a login: where that is as it should be, `--expect-status 200-399,401,403` takes it"
+            }
+            false => "look at its log; `--wait <seconds>` gives it more time",
+        };
+        Ok(Made::Failed(word, Failure::gate(text).hint(hint.to_owned())))
     }
 
     async fn unless_cancelled(
