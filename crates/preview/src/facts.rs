@@ -65,7 +65,10 @@ async fn number(settings: &Settings, server: &Server) -> Result<Option<u64>, Fai
     }
     if let (Some(_), Some(sha)) = (&subject.recorded, &subject.sha) {
         let pulls = server.repo.commits().pulls(sha).await.map_err(refused)?;
-        return Ok(pulls.into_iter().find(|pull| pull.head.sha == *sha).map(|pull| pull.number));
+        let mut newest: Vec<_> = pulls.into_iter().filter(|pull| pull.head.sha == *sha).collect();
+        // One that is open, where another of the same commit was closed before.
+        newest.sort_by_key(|pull| pull.state != State::Open);
+        return Ok(newest.first().map(|pull| pull.number));
     }
     let hint = "name it with `--pull-request`, or run it on an event of a pull request".to_owned();
     Err(Failure::usage("it is not known which pull request the preview is of").hint(hint))

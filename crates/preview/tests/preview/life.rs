@@ -171,3 +171,18 @@ fn what_is_switched_off_needs_no_permission() {
         assert_eq!(run.exit, Some(0), "{switch}: {}", run.log);
     }
 }
+
+#[test]
+fn what_a_provider_has_recorded_is_of_the_pull_request_that_is_open() {
+    let world = World::new();
+    world.close();
+    let new = serde_json::json!({ "title": "Once more", "head": "topic", "base": "main" });
+    let (status, made) = world.sim.seed("POST", "{repo}/pulls", new);
+    assert_eq!(status, 201, "{made}");
+    let event = serde_json::json!({
+        "deployment": { "id": 9, "sha": world.commits[0], "ref": "topic", "task": "deploy", "environment": "Preview", "payload": {} },
+        "deployment_status": { "id": 1, "state": "success", "environment_url": "https://web-9.vercel.app", "log_url": "" },
+    });
+    let run = world.run(1, "deployment_status", &event, TOKEN, &[NO_WAIT]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
+}
