@@ -8,6 +8,7 @@
 //! | a report's paths → tracked files | [`paths`] |
 //! | reports of several jobs → one | [`join`](mod@join) |
 //! | what a line counts for | [`metric`] |
+//! | the number that the producing tool prints | [`tool`](mod@tool) |
 //! | what of a branch's own lines is covered | [`patch`](mod@patch) |
 //! | whether that is enough | [`gate`] |
 //!
@@ -22,6 +23,7 @@ pub mod model;
 pub mod patch;
 pub mod paths;
 pub mod read;
+pub mod tool;
 
 pub use model::{File, Percent, Report};
 pub use read::{Position, ReadError, read};

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{File, Percent, Report};
+use crate::tool::Tool;
 
 /// How coverage is counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,8 @@ pub enum Metric {
     /// As Codecov counts: a line of which some branch was not taken is not covered.
     #[default]
     Codecov,
+    /// As the tool counts that wrote the report: each has its own unit, see [`tool`](mod@crate::tool).
+    Tool,
     /// Lines that ran, of those that can.
     Lines,
 }
@@ -30,27 +33,34 @@ pub enum Worth {
 }
 
 impl Metric {
-    /// Whether a line that fared so is covered.
+    /// Whether a line that fared so is covered. Tools that look at single lines, as diff-cover does for a patch, ask whether
+    /// they ran.
     #[must_use]
     pub fn covers(self, worth: Worth) -> bool {
         match self {
             Self::Codecov => worth == Worth::Hit,
-            Self::Lines => worth != Worth::Missed,
+            Self::Tool | Self::Lines => worth != Worth::Missed,
         }
     }
 
-    /// The lines of a file that are covered, of those that can run.
+    /// What of a file is covered: lines of those that can run, or what its tool counts.
     #[must_use]
-    pub fn of_file(self, file: &File) -> Percent {
+    pub fn of_file(self, file: &File, tool: Tool) -> Percent {
+        if self == Self::Tool {
+            return tool.of_file(file);
+        }
         let lines = Percent::count(file.worths().map(|(_, worth)| self.covers(worth)));
         // A report of sums alone has no lines to count.
         if lines.total() == 0 { file.totals.lines.unwrap_or_default() } else { lines }
     }
 
-    /// The lines of all files that are covered, of those that can run.
+    /// What of all files is covered.
     #[must_use]
-    pub fn of_report(self, report: &Report) -> Percent {
-        let files: Percent = report.files.values().map(|file| self.of_file(file)).sum();
+    pub fn of_report(self, report: &Report, tool: Tool) -> Percent {
+        if self == Self::Tool {
+            return tool.of_report(report);
+        }
+        let files: Percent = report.files.values().map(|file| self.of_file(file, tool)).sum();
         if files.total() == 0 { report.totals.lines.unwrap_or_default() } else { files }
     }
 }
@@ -61,6 +71,7 @@ impl FromStr for Metric {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "codecov" => Ok(Self::Codecov),
+            "tool" => Ok(Self::Tool),
             "lines" => Ok(Self::Lines),
             _ => Err(UnknownMetric(text.to_owned())),
         }
@@ -69,7 +80,7 @@ impl FromStr for Metric {
 
 /// A text that names no way of counting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no way of counting: write `codecov` or `lines`")]
+#[error("`{0}` is no way of counting: write `codecov`, `tool` or `lines`")]
 pub struct UnknownMetric(String);
 
 impl File {
@@ -105,6 +116,10 @@ mod tests {
     use super::*;
     use crate::model::{Branches, Line};
 
+    fn no_tool() -> Tool {
+        Tool::of([], &Report::default())
+    }
+
     fn file(lines: &[(u32, u64)], branches: &[(u32, u64, u64)]) -> File {
         let arms = |covered, total| Branches { counted: Percent::new(covered, total), ..Branches::default() };
         File {
@@ -121,23 +136,23 @@ mod tests {
         let worths: Vec<_> = file.worths().collect();
         use Worth::{Hit, Missed, Partial};
         assert_eq!(worths, [(1, Hit), (2, Partial), (3, Missed), (4, Hit), (5, Hit), (6, Partial)]);
-        assert_eq!(Metric::Codecov.of_file(&file), Percent::new(3, 6).unwrap());
-        assert_eq!(Metric::Lines.of_file(&file), Percent::new(5, 6).unwrap());
+        assert_eq!(Metric::Codecov.of_file(&file, no_tool()), Percent::new(3, 6).unwrap());
+        assert_eq!(Metric::Lines.of_file(&file, no_tool()), Percent::new(5, 6).unwrap());
     }
 
     #[test]
     fn sums_alone_count_as_they_are_and_nothing_is_not_applicable() {
         let mut sums = File::default();
         sums.totals.lines = Percent::new(7, 9);
-        assert_eq!(Metric::Codecov.of_file(&sums), Percent::new(7, 9).unwrap());
-        assert_eq!(Metric::Lines.of_report(&Report::default()).value(), None);
+        assert_eq!(Metric::Codecov.of_file(&sums, no_tool()), Percent::new(7, 9).unwrap());
+        assert_eq!(Metric::Lines.of_report(&Report::default(), no_tool()).value(), None);
     }
 
     #[test]
     fn another_name_is_refused() {
         assert_eq!("codecov".parse(), Ok(Metric::Codecov));
         let error = "line".parse::<Metric>().unwrap_err();
-        assert_eq!(error.to_string(), "`line` is no way of counting: write `codecov` or `lines`");
+        assert_eq!(error.to_string(), "`line` is no way of counting: write `codecov`, `tool` or `lines`");
     }
 
     proptest! {
@@ -150,7 +165,7 @@ mod tests {
             let branches: Vec<_> =
                 branches.into_iter().map(|(line, (covered, more))| (line, covered, covered + more)).collect();
             let file = file(&lines, &branches);
-            let (codecov, plain) = (Metric::Codecov.of_file(&file), Metric::Lines.of_file(&file));
+            let (codecov, plain) = (Metric::Codecov.of_file(&file, no_tool()), Metric::Lines.of_file(&file, no_tool()));
             prop_assert!(codecov.covered() <= plain.covered() && codecov.total() == plain.total());
             let numbers: Vec<u32> = file.worths().map(|(number, _)| number).collect();
             prop_assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]));

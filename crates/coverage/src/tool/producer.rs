@@ -1,0 +1,158 @@
+//! The tools, and what is known of each.
+
+use super::{Ratio, Rounding, Unit};
+use crate::model::{ArmId, Branches, Report};
+
+/// A tool that writes reports.
+#[derive(Debug)]
+pub struct Producer {
+    /// Its name.
+    pub name: &'static str,
+    /// The format that it writes.
+    pub format: &'static str,
+    /// Whether a report of the format may be its own.
+    wrote: fn(&Report) -> bool,
+    /// What it counts.
+    pub unit: Unit,
+    /// How it prints.
+    pub rounding: Rounding,
+}
+
+/// All of them. Of those that write one format the first that may have written a report has; the last one may always.
+///
+/// Sources: `coverage/results.py` (`Numbers`), `lcov/bin/lcov` and `genhtml` (`rate`), JaCoCo's
+/// `report/internal/html/table/PercentageColumn.java`, `istanbul-lib-coverage/lib/percent.js`, `cmd/cover/func.go`,
+/// `llvm/tools/llvm-cov/CoverageReport.cpp`, SimpleCov's `formatter` and `coverage_statistics.rb`, `gcc/gcov.cc`
+/// (`format_gcov`), coverlet's `CoverageDetails.cs`, PHPUnit's `Report/Text.php`, OpenClover's total percentage.
+pub const PRODUCERS: [Producer; 15] = [
+    // The arms have texts there, and nobody else's have these.
+    Producer { wrote: |report| some(report, jumps), ..coverage_py("LCOV") },
+    Producer {
+        name: "lcov",
+        format: "LCOV",
+        wrote: any,
+        unit: Unit::Lines,
+        rounding: nearest(1, Ratio::HundredFirst, true, "no data found"),
+    },
+    // OpenClover alone tells how often a condition was true, and how often false.
+    Producer {
+        name: "OpenClover",
+        format: "Clover",
+        wrote: |report| some(report, |branches| !branches.arms.is_empty()),
+        unit: Unit::Elements,
+        rounding: nearest(1, Ratio::HundredLast, false, "-"),
+    },
+    // Conditions in a report without such are Istanbul's: PHPUnit writes none.
+    Producer {
+        name: "Istanbul",
+        format: "Clover",
+        wrote: |report| some(report, |_| true),
+        unit: Unit::StatementLines,
+        rounding: ISTANBUL,
+    },
+    Producer {
+        name: "PHPUnit",
+        format: "Clover",
+        wrote: any,
+        unit: Unit::StatementLines,
+        rounding: nearest(2, Ratio::HundredLast, false, "100.00%"),
+    },
+    // It names each arm that was not taken, and where it does not, another tool wrote the report.
+    Producer {
+        wrote: |report| {
+            !some(report, |branches| branches.missing.is_none() && branches.percent().missed() > 0)
+        },
+        ..coverage_py("Cobertura")
+    },
+    Producer {
+        name: "coverlet",
+        format: "Cobertura",
+        wrote: any,
+        unit: Unit::Lines,
+        rounding: Rounding::Down { decimals: 2, least: 0, nothing: "100%" },
+    },
+    Producer {
+        name: "JaCoCo",
+        format: "JaCoCo",
+        wrote: any,
+        unit: Unit::Instructions,
+        rounding: Rounding::Down { decimals: 0, least: 0, nothing: "n/a" },
+    },
+    Producer {
+        name: "go tool cover",
+        format: "Go cover profile",
+        wrote: any,
+        unit: Unit::Statements,
+        rounding: nearest(1, Ratio::HundredFirst, false, "0.0%"),
+    },
+    Producer { format: "Istanbul", ..istanbul() },
+    Producer { format: "Istanbul summary", ..istanbul() },
+    coverage_py("coverage.py"),
+    Producer {
+        name: "llvm-cov",
+        format: "llvm-cov",
+        wrote: any,
+        unit: Unit::Lines,
+        rounding: nearest(2, Ratio::HundredLast, false, "-"),
+    },
+    Producer {
+        name: "SimpleCov",
+        format: "SimpleCov",
+        wrote: any,
+        unit: Unit::Lines,
+        rounding: Rounding::Down { decimals: 2, least: 1, nothing: "100.0%" },
+    },
+    Producer {
+        name: "gcov",
+        format: "gcov JSON",
+        wrote: any,
+        unit: Unit::Lines,
+        rounding: nearest(2, Ratio::Single, false, "no executable lines"),
+    },
+];
+
+/// Reports of several tools, or of a format of no tool: plain lines.
+pub(super) const NO_ONE: Producer =
+    Producer { name: "no one tool", format: "", wrote: any, unit: Unit::Lines, rounding: super::CUT };
+
+/// Two decimals at most, cut; of nothing all is covered.
+const ISTANBUL: Rounding = Rounding::Down { decimals: 2, least: 0, nothing: "100%" };
+
+/// The tool behind a report.
+pub(super) fn find(format: &str, report: &Report) -> Option<&'static Producer> {
+    const ALL: &[Producer] = &PRODUCERS;
+    ALL.iter().find(|producer| producer.format == format && (producer.wrote)(report))
+}
+
+/// With its branches, where they were measured; whole numbers.
+const fn coverage_py(format: &'static str) -> Producer {
+    Producer {
+        name: "coverage.py",
+        format,
+        wrote: any,
+        unit: Unit::LinesAndBranches,
+        rounding: nearest(0, Ratio::HundredFirst, true, "100%"),
+    }
+}
+
+/// Of its four numbers the first: statements.
+const fn istanbul() -> Producer {
+    Producer { name: "Istanbul", format: "", wrote: any, unit: Unit::Statements, rounding: ISTANBUL }
+}
+
+const fn nearest(decimals: usize, ratio: Ratio, is_clamped: bool, nothing: &'static str) -> Rounding {
+    Rounding::Nearest { decimals, ratio, is_clamped, nothing }
+}
+
+fn any(_: &Report) -> bool {
+    true
+}
+
+fn some(report: &Report, is: impl Fn(&Branches) -> bool) -> bool {
+    report.files.values().any(|file| file.branches.iter().any(|(_, branches)| is(branches)))
+}
+
+/// `BRDA:4,0,jump to line 5,1`
+fn jumps(branches: &Branches) -> bool {
+    branches.arms.iter().any(|arm| matches!(&arm.id, ArmId::Named(name) if name.contains("jump to ")))
+}
