@@ -66,7 +66,7 @@ fn what_cannot_be_asked_is_refused_by_name() {
 #[test]
 fn one_behind_a_login_has_a_hint_of_its_own() {
     let world = World::new();
-    let app = App::new(&[(401, "Authentication Required")]);
+    let app = Site::new(&[(401, "Authentication Required")]);
     let run = world.post(1, 0, &[&url(&app), "--wait=1"]);
     assert_eq!((run.exit, run.output("state")), (Some(1), "failed"), "{}", run.log);
     assert!(run.log.contains("--expect-status 200-399,401,403"), "{}", run.log);
