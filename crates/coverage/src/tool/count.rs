@@ -7,10 +7,11 @@ use serde::Serialize;
 use crate::model::{File, Percent, Report, Totals};
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Default, Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Lines that can run; one of which some branch was not taken is covered.
+    #[default]
     Lines,
     /// Lines of statements: what stands for a function alone is none.
     StatementLines,
@@ -76,12 +77,6 @@ impl Unit {
             Self::Statements | Self::Instructions => totals.statements,
             Self::Elements => None,
         }
-    }
-}
-
-impl Default for Unit {
-    fn default() -> Self {
-        Self::Lines
     }
 }
 
