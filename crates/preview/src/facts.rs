@@ -70,6 +70,9 @@ async fn number(settings: &Settings, server: &Server) -> Result<Option<u64>, Fai
         newest.sort_by_key(|pull| pull.state != State::Open);
         return Ok(newest.first().map(|pull| pull.number));
     }
+    if subject.is_queue {
+        return Ok(None);
+    }
     let hint = "name it with `--pull-request`, or run it on an event of a pull request".to_owned();
     Err(Failure::usage("it is not known which pull request the preview is of").hint(hint))
 }

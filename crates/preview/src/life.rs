@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use deploy_kit_comment::Origin;
 use deploy_kit_core::tool::{Context, Failure};
 use deploy_kit_github::server::Server;
 
@@ -11,7 +12,7 @@ use crate::facts::{self, Facts};
 use crate::hooks::Site;
 use crate::plan::plan;
 use crate::proof::{self, Proof};
-use crate::record::{Said, Word, record, wanted};
+use crate::record::{self, Said, Word, record, wanted};
 use crate::run::connect;
 use crate::settings::Settings;
 use crate::state::State;
@@ -31,7 +32,7 @@ pub(crate) struct Life<'a> {
 }
 
 /// How it ended: what was said, and what went wrong.
-pub(crate) type End = (Option<Said>, Option<Failure>);
+pub(crate) type End = (Vec<Said>, Vec<Failure>);
 
 /// What came of making it.
 enum Made {
@@ -52,20 +53,25 @@ impl Life<'_> {
     pub(crate) async fn run(&self) -> Result<End, Failure> {
         let Self { settings, .. } = self;
         let server = connect(settings, self.folder, self.context)?;
-        let Some(facts) = facts::gather(settings, &server).await? else { return Ok((None, None)) };
+        let Some(facts) = facts::gather(settings, &server).await? else { return Ok(End::default()) };
         let is_open = facts.recorded.pull.as_ref().is_none_or(|pull| pull.is_open);
         let asked = settings.wanted_state();
         let state = if is_open { asked } else { State::Removed };
         let makes = settings.makes();
         let word = Word { url: settings.url.clone(), scores: settings.scores.clone(), ..Word::default() };
+        if !is_open && settings.subject.origin == Origin::Fork {
+            let text = "the token of a pull request from a fork may not take its preview down: `sweep` does";
+            self.context.console.notice(text);
+            return Ok(End::default());
+        }
         if is_open && settings.subject.is_closed {
             // This run is late, or is run again: those since count.
             let text = format!("#{} is open again: its preview stays", facts.number);
             self.context.console.notice(text);
-            return Ok((None, None));
+            return Ok(End::default());
         }
         match state {
-            State::Removed => self.remove(&server, &facts).await,
+            State::Removed => self.remove_all(&server, facts).await,
             State::Building if makes || settings.hooks.up.is_some() => self.make(&server, facts, makes).await,
             State::Ready => {
                 if word.url.is_none() {
@@ -76,12 +82,41 @@ impl Life<'_> {
                 let made = self.proven(word, &facts.sha).await.unwrap_or_else(Made::not);
                 self.told(&server, &facts, made).await
             }
-            state => Ok((Some(record(&server, settings, &facts, state, &word).await?), None)),
+            state => Ok((vec![record(&server, settings, &facts, state, &word).await?], Vec::new())),
+        }
+    }
+
+    /// Takes down all apps that the comment tells of, unless one is named. One that cannot be taken down does not keep the
+    /// others.
+    async fn remove_all(&self, server: &Server, facts: Facts) -> Result<End, Failure> {
+        let Self { settings, context, folder, cancelled } = *self;
+        let is_one = settings.app.is_some() || settings.environment.is_some() || !settings.switches.comment;
+        let apps = if is_one { Vec::new() } else { record::apps(server, settings, facts.number).await? };
+        if apps.is_empty() {
+            return Ok((vec![self.remove(server, &facts).await?], Vec::new()));
+        }
+        let mut end = End::default();
+        for app in apps {
+            let settings = &Settings { app, ..settings.clone() };
+            let life = Life { settings, context, folder, cancelled };
+            match life.remove_one().await {
+                Ok(said) => end.0.extend(said),
+                Err(failure) => end.1.push(failure),
+            }
+        }
+        Ok(end)
+    }
+
+    async fn remove_one(&self) -> Result<Option<Said>, Failure> {
+        let server = connect(self.settings, self.folder, self.context)?;
+        match facts::gather(self.settings, &server).await? {
+            Some(facts) => self.remove(&server, &facts).await.map(Some),
+            None => Ok(None),
         }
     }
 
     /// Takes it down, then says so: what could not be taken down is not gone.
-    async fn remove(&self, server: &Server, facts: &Facts) -> Result<End, Failure> {
+    async fn remove(&self, server: &Server, facts: &Facts) -> Result<Said, Failure> {
         let word = Word::default();
         let wanted = wanted(self.settings, facts, State::Removed, &word);
         let is_to_run = !self.settings.switches.dry_run && !plan(&wanted, &facts.recorded).is_stale;
@@ -89,9 +124,9 @@ impl Life<'_> {
             self.site(&wanted).down(down)?;
             // Another connection: the command may have taken longer than one is given.
             let server = connect(self.settings, self.folder, self.context)?;
-            return Ok((Some(record(&server, self.settings, facts, State::Removed, &word).await?), None));
+            return record(&server, self.settings, facts, State::Removed, &word).await;
         }
-        Ok((Some(record(server, self.settings, facts, State::Removed, &word).await?), None))
+        record(server, self.settings, facts, State::Removed, &word).await
     }
 
     /// Makes what it needs and, where that is asked for, the preview.
@@ -99,12 +134,12 @@ impl Life<'_> {
         let Self { settings, .. } = self;
         let building = record(server, settings, &facts, State::Building, &Word::default()).await?;
         if settings.switches.dry_run || building.is_stale || building.state != State::Building {
-            return Ok((Some(building), None));
+            return Ok((vec![building], Vec::new()));
         }
         let site = self.site(&wanted(settings, &facts, State::Building, &Word::default()));
         let made = self.made(&site, &facts, makes).await;
         let made = match made {
-            Ok(None) => return Ok((Some(building), None)),
+            Ok(None) => return Ok((vec![building], Vec::new())),
             Ok(Some(made)) => made,
             Err(failure) => Made::not(failure),
         };
@@ -184,7 +219,7 @@ impl Life<'_> {
         let is_cancelled = failure.is_some() && self.cancelled.load(Ordering::Relaxed);
         let state = if is_cancelled { State::Cancelled } else { state };
         let said = record(server, self.settings, facts, state, &word).await?;
-        Ok((Some(said), failure))
+        Ok((vec![said], failure.into_iter().collect()))
     }
 
     fn site(&self, wanted: &crate::plan::Wanted) -> Site<'_> {

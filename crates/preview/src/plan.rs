@@ -24,6 +24,8 @@ pub struct Payload {
     pub pull_request: u64,
     /// The app; empty for the only one.
     pub app: String,
+    /// Which of several comments it is in.
+    pub key: String,
     /// `GITHUB_RUN_ID`; in a terminal that of the newest run before, else 0.
     pub run: u64,
 }
@@ -260,7 +262,7 @@ mod tests {
     use super::*;
 
     fn record(id: u64, run: u64, sha: &str, state: Option<Deployed>) -> Record {
-        let payload = Payload { pull_request: 7, app: "web".to_owned(), run };
+        let payload = Payload { pull_request: 7, app: "web".to_owned(), key: "preview".to_owned(), run };
         let status = state.map(|state| RecordedStatus {
             state,
             description: None,
@@ -287,7 +289,7 @@ mod tests {
 
     fn wanted(run: u64, sha: &str, state: State) -> Wanted {
         Wanted {
-            payload: Payload { pull_request: 7, app: "web".to_owned(), run },
+            payload: Payload { pull_request: 7, app: "web".to_owned(), key: "preview".to_owned(), run },
             environment: "preview-7-web".to_owned(),
             sha: sha.to_owned(),
             state,

@@ -16,9 +16,6 @@ const MOST: u64 = 10_000;
 /// The version of the format.
 const VERSION: u64 = 1;
 
-/// The longest name of an app in characters.
-const NAME: usize = 40;
-
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -57,8 +54,8 @@ pub fn write(path: &Path, settings: &Settings) -> Result<(), Failure> {
     trust::write(path, &report, MOST)
 }
 
-/// Takes from a report what may be taken: the state, an address on one of the hosts that the workflow names, and the name
-/// of an app. Which pull request it is of, GitHub says.
+/// Takes from a report what may be taken: the state, and an address on one of the hosts that the workflow names. Which app it is
+/// of, the workflow says, and which pull request, GitHub.
 ///
 /// # Errors
 /// The report is not what it has to be.
@@ -80,13 +77,14 @@ pub fn check(asked: &PreviewArgs, mut settings: Settings, context: &Context) -> 
     if report.state == State::Removed {
         return refuse("it says that the preview is gone, which GitHub knows better".to_owned());
     }
-    if let Some(app) = &report.app {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
-        if app.trim().is_empty() || app.chars().count() > NAME || !app.chars().all(is_plain) {
-            return refuse(format!(
-                "the name of its app is not of 1 to {NAME} letters, digits, `-`, `_`, `.` and spaces"
-            ));
+    // Each app has an environment, and a stranger may think of many.
+    match (&report.app, &settings.app) {
+        (Some(_), None) => {
+            let hint = "say which app the report is of: `--app <name>`".to_owned();
+            return Err(Failure::usage("a report that a stranger wrote names an app").hint(hint));
         }
+        (Some(app), Some(own)) if app != own => return refuse(format!("it is not of the app `{own}`")),
+        _ => {}
     }
     if report.url.is_some() && settings.hosts.is_empty() {
         let hint = "say which hosts may be shown: `--hosts '*.example.com'`".to_owned();
@@ -99,7 +97,6 @@ pub fn check(asked: &PreviewArgs, mut settings: Settings, context: &Context) -> 
     }
     // What the workflow itself says goes first.
     settings.state = settings.state.or(Some(report.state));
-    settings.app = settings.app.or(report.app);
     settings.url = settings.url.or(url.flatten());
     // A stranger's word sets nothing going.
     settings.hooks = Hooks::default();

@@ -1,5 +1,8 @@
 //! How a preview stands, said on GitHub: its deployment, then its row in the comment.
 
+use std::collections::BTreeSet;
+
+use deploy_kit_comment::board::Board;
 use deploy_kit_comment::mark::Mark;
 use deploy_kit_comment::plan::Step as CommentStep;
 use deploy_kit_comment::{Origin, Request, Target, keep, rest};
@@ -54,6 +57,20 @@ pub(crate) struct Word {
     pub(crate) scores: Vec<(String, String)>,
 }
 
+/// The apps that the comment tells of, those that are gone aside; `None` is the one without a name.
+pub(crate) async fn apps(
+    server: &Server,
+    settings: &Settings,
+    number: u64,
+) -> Result<Vec<Option<String>>, Failure> {
+    let mut board = Board::open(server, Target::Issue(number)).await.map_err(refused)?;
+    let standing = board.read(&settings.key).await.map_err(refused)?;
+    let parts = standing.iter().flat_map(|one| &one.comment.parts).filter(|(_, part)| !part.is_gone());
+    let names: BTreeSet<&String> = parts.map(|(app, _)| app).collect();
+    let app = |name: &String| Some(name.clone()).filter(|name| *name != server.name.name);
+    Ok(names.into_iter().map(app).collect())
+}
+
 /// What is wanted of the deployments.
 #[must_use]
 pub(crate) fn wanted(settings: &Settings, facts: &Facts, state: State, word: &Word) -> Wanted {
@@ -62,7 +79,7 @@ pub(crate) fn wanted(settings: &Settings, facts: &Facts, state: State, word: &Wo
     let newest = || plan::newest_run(&facts.environment, facts.number, &app, &facts.recorded);
     let run = settings.run.map_or_else(newest, |run| run.id);
     Wanted {
-        payload: Payload { pull_request: facts.number, app, run },
+        payload: Payload { pull_request: facts.number, app, key: settings.key.clone(), run },
         environment: facts.environment.clone(),
         sha: facts.sha.clone(),
         state,

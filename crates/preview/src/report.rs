@@ -14,22 +14,24 @@ use crate::state::State;
 use crate::sweep::Swept;
 
 /// Renders how a preview stands.
-pub(crate) fn report((said, failure): End, settings: &Settings, context: &Context) -> Report {
-    let Some(said) = said else { return nothing(context) };
+pub(crate) fn report((all, failed): End, settings: &Settings, context: &Context) -> Report {
+    let Some(first) = all.first() else {
+        let mut report = nothing(context);
+        failed.iter().for_each(|failure| ended(&mut report, failure));
+        return report;
+    };
     let mut report = Report::default();
-    report.line(line(&said, settings));
-    kept(&said, context);
+    all.iter().for_each(|said| report.line(line(said, settings)));
+    kept(all.iter().find(|said| said.keeps_environment.is_some()).unwrap_or(first), context);
     // A job that says `building` says more later on.
-    if context.wants_summary() && said.state != State::Building {
-        report.summary = Some(page(std::slice::from_ref(&said)));
+    if context.wants_summary() && first.state != State::Building {
+        report.summary = Some(page(&all));
     }
     if context.wants_document {
-        report.document = document(&said);
+        report.document = document(first);
     }
-    outputs(&mut report, Some(&said));
-    if let Some(failure) = failure {
-        ended(&mut report, &failure);
-    }
+    outputs(&mut report, Some(first));
+    failed.iter().for_each(|failure| ended(&mut report, failure));
     report
 }
 
@@ -76,9 +78,7 @@ pub(crate) fn written(path: &Path, context: &Context) -> Report {
 /// No pull request is concerned.
 pub(crate) fn nothing(context: &Context) -> Report {
     let mut report = Report::default();
-    report.line(
-        Styled::new().dim("no open pull request has this commit as its newest: there is nothing to say"),
-    );
+    report.line(Styled::new().dim("no open pull request is concerned: there is nothing to say"));
     if context.wants_document {
         report.document = json!({ "state": Value::Null });
     }

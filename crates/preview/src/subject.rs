@@ -19,6 +19,8 @@ pub struct Subject {
     pub follows: Option<Box<WorkflowRun>>,
     /// What a provider has recorded, on `deployment_status`.
     pub recorded: Option<Recorded>,
+    /// Whether it is about a merge queue's group, which has no preview.
+    pub is_queue: bool,
     /// Whose pull request it is, for hints.
     pub origin: Origin,
 }
@@ -54,6 +56,7 @@ impl Subject {
                 ..Self::default()
             },
             Event::DeploymentStatus(event) => Self::deployment_status(event),
+            Event::MergeGroup(_) => Self { is_queue: true, ..Self::default() },
             _ => Self { number: payload.number(), ..Self::default() },
         }
     }

@@ -18,8 +18,8 @@ use crate::run::connect;
 use crate::settings::Settings;
 use crate::state::State;
 
-/// A preview by its pull request, its app and its environment.
-type Key = (u64, String, String);
+/// A preview by its pull request, its app, its environment and its comment.
+type Key = (u64, String, String, String);
 
 /// What was removed, and what could not be.
 pub(crate) type Swept = (Vec<Said>, Vec<Failure>);
@@ -41,7 +41,7 @@ pub(crate) async fn sweep(
     let filter = Filter { state: Some(IssueState::Open), head: None, base: None };
     let open = server.repo.pulls().list(&filter).await.map_err(refused)?;
     let open: BTreeSet<u64> = open.into_iter().map(|pull| pull.number).collect();
-    for ((number, app, environment), sha) in left {
+    for ((number, app, environment, key), sha) in left {
         if open.contains(&number) {
             continue;
         }
@@ -49,7 +49,8 @@ pub(crate) async fn sweep(
             failed.push(Failure::world("the run was cancelled before all that is left behind was removed"));
             break;
         }
-        let settings = Settings { app: Some(app).filter(|app| !app.is_empty()), ..settings.clone() };
+        let app = Some(app).filter(|app| !app.is_empty());
+        let settings = Settings { app, key, ..settings.clone() };
         // Those before may have taken long, and it may have been opened again meanwhile.
         let server = connect(&settings, folder, context)?;
         let deployments = server.repo.deployments();
@@ -88,7 +89,7 @@ fn left(recorded: &Recorded) -> BTreeMap<Key, String> {
     // The newest first: the first one of a preview tells its commit.
     for record in recorded.deployments.iter().filter(|record| record.task == TASK && is_active(record)) {
         let Some(payload) = Payload::read(&record.payload) else { continue };
-        let key = (payload.pull_request, payload.app, record.environment.clone());
+        let key = (payload.pull_request, payload.app, record.environment.clone(), payload.key);
         left.entry(key).or_insert_with(|| record.sha.clone());
     }
     left

@@ -263,6 +263,7 @@ jobs:
       - uses: org/deploy-kit/preview@v1
         with:
           command: publish
+          app: web
           file: report/preview.json
           hosts: "*.example.com"
           wait: 0

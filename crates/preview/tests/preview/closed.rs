@@ -112,3 +112,43 @@ fn an_environment_that_is_gone_already_is_not_said_to_stay() {
     assert_eq!(run.exit, Some(0), "{}", run.log);
     assert!(!run.log.contains("may not delete environments"), "{}", run.log);
 }
+
+#[test]
+fn without_an_app_the_end_is_that_of_all_that_the_comment_tells_of() {
+    let world = World::new();
+    assert_eq!(world.post(1, 0, &READY).exit, Some(0));
+    for app in ["--app=api", "--app=web"] {
+        assert_eq!(world.post(1, 0, &[&READY[..], &[app]].concat()).exit, Some(0));
+    }
+    // A provider's, of which there is no deployment of ours.
+    let provider = ["--app=Preview – docs", "--deployment=false"];
+    assert_eq!(world.post(1, 0, &[&READY[..], &provider].concat()).exit, Some(0));
+    world.close();
+    let run = world.closed(2, 0, &["--down=echo gone: $DEPLOY_KIT_APP; test \"$DEPLOY_KIT_APP\" != api"]);
+    assert_eq!(run.exit, Some(3), "{}", run.log);
+    assert!(world.row("api").starts_with("✅"), "what could not be taken down is not gone: {}", world.said());
+    for app in ["octo-repo", "web", "Preview – docs"] {
+        assert!(world.row(app).contains("Removed"), "{app}: {}", world.said());
+    }
+    assert_eq!(world.closed(3, 0, &[]).exit, Some(0));
+    assert!(world.row("api").contains("Removed"), "{}", world.said());
+    assert!(world.deployments().iter().all(|line| line.ends_with("inactive")), "{:?}", world.deployments());
+}
+
+#[test]
+fn the_end_of_a_forks_pull_request_is_left_to_sweep_and_a_queue_has_no_preview() {
+    let world = World::new();
+    assert_eq!(world.post(1, 0, &READY).exit, Some(0));
+    world.close();
+    let mut event = world.event("closed", 0);
+    event["pull_request"]["head"]["repo"]["full_name"] = "mona/octo-repo".into();
+    let run = world.run(2, "pull_request", &event, crate::world::TOKEN, &["--down=touch down"]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), ""), "{}", run.log);
+    assert!(run.log.contains("`sweep` does") && !world.scratch.path().join("down").exists(), "{}", run.log);
+    let group = serde_json::json!({
+        "action": "checks_requested",
+        "merge_group": { "head_sha": "a", "head_ref": "refs/heads/q", "base_sha": "b", "base_ref": "refs/heads/main" },
+    });
+    let run = world.run(3, "merge_group", &group, crate::world::TOKEN, &[]);
+    assert_eq!((run.exit, run.output("state")), (Some(0), ""), "{}", run.log);
+}

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::world::{Run, TOKEN, World};
 
 const HOSTS: &str = "--hosts=*.example.com";
+const APP: &str = "--app=web";
 
 fn fork() -> World {
     World::from_branch("mona:topic")
@@ -46,7 +47,7 @@ fn a_forks_life_through_publish() {
     assert_eq!((run.exit, run.output("report")), (Some(0), path.to_str().unwrap()), "{}", run.log);
     let written: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(written, report(&world));
-    let run = publish(&world, 71, &written, &[HOSTS]);
+    let run = publish(&world, 71, &written, &[HOSTS, APP]);
     assert_eq!((run.exit, run.output("state")), (Some(0), "ready"), "{}", run.log);
     assert!(world.row("web").contains("(https://pr.example.com/)"), "{}", world.said());
     assert_eq!(world.deployments(), [format!("preview-{}-web run 71: success", world.pull)]);
@@ -69,12 +70,11 @@ fn what_is_forged_is_refused() {
         ("another version", forged("version", json!(2)), "its format is of version 2"),
         ("the end", forged("state", json!("removed")), "which GitHub knows better"),
         ("another state", forged("state", json!("perfect")), "it is not as it has to be"),
-        ("a name as markup", forged("app", json!("</td>@mona | x")), "the name of its app"),
-        ("a long name", forged("app", json!("a".repeat(41))), "the name of its app"),
+        ("another app", forged("app", json!("</td>@mona | x")), "it is not of the app `web`"),
         ("too much", forged("app", json!("a".repeat(20_000))), "bytes"),
     ];
     for (name, report, says) in cases {
-        let run = publish(&world, 71, &report, &[HOSTS]);
+        let run = publish(&world, 71, &report, &[HOSTS, APP]);
         assert_eq!(run.exit, Some(1), "{name}: {}", run.log);
         assert!(run.log.contains(says), "{name}: {}", run.log);
     }
@@ -82,9 +82,17 @@ fn what_is_forged_is_refused() {
 }
 
 #[test]
+fn the_workflow_that_publishes_has_to_name_the_app() {
+    let world = fork();
+    let run = publish(&world, 71, &report(&world), &[HOSTS]);
+    assert_eq!(run.exit, Some(2), "{}", run.log);
+    assert!(run.log.contains("names an app") && run.log.contains("--app <name>"), "{}", run.log);
+}
+
+#[test]
 fn the_workflow_that_publishes_has_to_name_the_hosts() {
     let world = fork();
-    let run = publish(&world, 71, &report(&world), &[]);
+    let run = publish(&world, 71, &report(&world), &[APP]);
     assert_eq!(run.exit, Some(2), "{}", run.log);
     assert!(run.log.contains("--hosts '*.example.com'"), "{}", run.log);
 }
@@ -93,7 +101,7 @@ fn the_workflow_that_publishes_has_to_name_the_hosts() {
 fn a_report_of_what_is_no_longer_the_newest_is_left() {
     let world = fork();
     world.push();
-    let run = publish(&world, 71, &report(&world), &[HOSTS]);
+    let run = publish(&world, 71, &report(&world), &[HOSTS, APP]);
     assert_eq!((run.exit, run.output("state")), (Some(0), ""), "{}", run.log);
     assert!(!world.has_comment());
 }
@@ -138,7 +146,7 @@ fn an_address_is_shown_as_it_was_understood() {
     ] {
         let mut report = report(&world);
         report["url"] = url.into();
-        let run = publish(&world, 71, &report, &[HOSTS]);
+        let run = publish(&world, 71, &report, &[HOSTS, APP]);
         assert_eq!((run.exit, run.output("environment-url")), (Some(0), shown), "{}", run.log);
     }
 }
@@ -148,10 +156,10 @@ fn a_report_runs_no_command_and_goes_to_no_other_pull_request() {
     let world = fork();
     let mut building = report(&world);
     building["state"] = "building".into();
-    let run = publish(&world, 71, &building, &[HOSTS, "--up=touch up"]);
+    let run = publish(&world, 71, &building, &[HOSTS, APP, "--up=touch up"]);
     assert_eq!(run.exit, Some(0), "{}", run.log);
     assert!(!world.scratch.path().join("up").exists(), "a stranger made the trusted job run it");
-    let run = publish(&world, 72, &report(&world), &[HOSTS, "--pull-request=1"]);
+    let run = publish(&world, 72, &report(&world), &[HOSTS, APP, "--pull-request=1"]);
     assert_eq!(run.exit, Some(2), "{}", run.log);
     assert!(run.log.contains("--pull-request"), "{}", run.log);
 }
