@@ -263,7 +263,6 @@ jobs:
       - uses: org/deploy-kit/preview@v1
         with:
           command: publish
-          app: web
           file: report/preview.json
           hosts: "*.example.com"
           wait: 0
@@ -280,7 +279,6 @@ fn a_report_is_published_and_a_forged_one_refused() {
         ("url", json!("https://pr.example.com.evil.dev/")),
         ("head-sha", json!(run_git(&pull.runner.checkout, &["rev-parse", "main"]))),
         ("state", json!("removed")),
-        ("app", json!("</td> @mona")),
         ("pull-request", json!(1)),
     ] {
         let mut forged = written.clone();
