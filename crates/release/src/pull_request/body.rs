@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use deploy_kit_changelog::cut::{COMMENT_BODY, cut};
 use deploy_kit_core::markdown::{Unit, html, truncate};
+use deploy_kit_github::pulls::Pull;
 use sha2::{Digest as _, Sha256};
 
 use super::table;
@@ -127,6 +128,11 @@ impl Mark {
         }
         in_comment(&words.join(" "))
     }
+}
+
+/// Whether a pull request's text is one of ours.
+pub(super) fn is_ours(pull: &Pull) -> bool {
+    Standing::read(pull.body.as_deref().unwrap_or_default()).generated.is_some()
 }
 
 /// The text of a pull request, taken apart.

@@ -24,6 +24,7 @@ pub(crate) use report::no_checks;
 
 use deploy_kit_core::tool::{Context, Failure, Report};
 use deploy_kit_git::{Id, Repository};
+use deploy_kit_github::issues::State;
 use deploy_kit_github::pulls::{Pull, PullChange};
 use deploy_kit_version::facts::{end, failure};
 use deploy_kit_version::plan::Plan as VersionPlan;
@@ -190,7 +191,7 @@ async fn scopes(
     remote: &Remote,
     version: &VersionPlan,
 ) -> Result<Vec<Scope>, Failure> {
-    let whole = branch::name(&remote.branch, None);
+    let (whole, mut others) = (branch::name(&remote.branch, None), Vec::new());
     let wanted = match settings.pull_request.per_package {
         false => vec![(settings.version().only, whole, false)],
         true => {
@@ -216,11 +217,26 @@ async fn scopes(
                 let stands = found.iter().any(|found| found.name == format!("refs/heads/{branch}"));
                 (package.should_release || stands).then_some((Some(package.index), branch, false))
             });
+            let of: Vec<_> = of.collect();
+            let names: Vec<String> =
+                names.iter().map(|name| branch::name(&remote.branch, Some(name))).collect();
+            others.extend(found.iter().filter_map(|found| {
+                let name = found.name.strip_prefix("refs/heads/")?;
+                (!names.iter().any(|own| own == name)).then(|| name.to_owned())
+            }));
             // There may be one for all of them from before.
             std::iter::once((None, whole, true)).chain(of).collect()
         }
     };
     let mut scopes = Vec::with_capacity(wanted.len());
+    for branch in others {
+        // Those of a package that is called something else now, or is gone; without a pull request it is anybody's.
+        let mut pulls = own(server, &remote.branch, &branch).await?;
+        pulls.retain(|pull| pull.state == State::Open && body::is_ours(pull));
+        if !pulls.is_empty() {
+            scopes.push(Scope { only: None, branch, is_retired: true, pulls });
+        }
+    }
     for (only, branch, is_retired) in wanted {
         let pulls = own(server, &remote.branch, &branch).await?;
         scopes.push(Scope { only, branch, is_retired, pulls });

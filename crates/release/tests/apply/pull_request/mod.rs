@@ -603,6 +603,32 @@ fn a_package_whose_branch_would_be_a_folder_of_anothers_is_refused() {
     world.keep(&[]);
 }
 
+/// A pull request from the branch that an earlier version of this program had for the package.
+#[test]
+fn a_pull_request_from_a_branch_that_no_package_has_any_more_gives_way() {
+    let world = packages(&["web ui", "core"]);
+    world.keep(&["--pr-per-package"]);
+    let pull = world.pulls().into_iter().find(|pull| pull.title.contains("web ui")).unwrap();
+    let git = |words: &[&str]| run_git(world.sim.git_path(), words);
+    let old = format!("{BRANCH}--web-ui");
+    git(&["update-ref", &old, &format!("{BRANCH}--web%20ui")]);
+    let head = old.strip_prefix("refs/heads/").unwrap();
+    let new = json!({ "title": pull.title, "head": head, "base": "main", "body": pull.body });
+    assert_eq!(world.sim.seed("POST", "{repo}/pulls", new).0, 201);
+    world.edit(pull.number, json!({ "state": "closed" }));
+    git(&["update-ref", "-d", &format!("{BRANCH}--web%20ui")]);
+    world.push("fix: again", "p0/y", "3");
+    let run = world.keep(&["--pr-per-package"]);
+    let open: Vec<_> = world.pulls().into_iter().filter(|pull| pull.open).collect();
+    assert_eq!(open.len(), 2, "{open:#?}\n{}", run.log);
+    let refs = world.sim.state().refs;
+    assert!(!refs.contains_key(&old) && refs.contains_key(&format!("{BRANCH}--web%20ui")), "{refs:?}");
+    // A branch without a pull request of ours is somebody's.
+    git(&["update-ref", &old, "refs/heads/main"]);
+    world.keep(&["--pr-per-package"]);
+    assert!(world.sim.state().refs.contains_key(&old));
+}
+
 #[test]
 fn a_submodule_that_people_move_survives() {
     let mut origin = deploy_kit_tests::Repo::new();
