@@ -41,6 +41,18 @@ impl Run<'_> {
         self.outcome.releases.insert(tag.to_owned(), found);
         Ok(result)
     }
+
+    /// Removes the drafts of a release that cannot be made, those of a run that was killed as well: what comes next may
+    /// have other versions. A draft whose tag stands is that of a release which was made.
+    pub(super) async fn take_back(&self) -> Result<(), Failure> {
+        let Some((server, remote)) = &self.site.server else { return Ok(()) };
+        for (tag, found) in &self.outcome.releases {
+            if found.draft && !remote.tags.contains_key(tag) {
+                remove(server, found.id).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn new(release: &Release, branch: &str) -> NewRelease {

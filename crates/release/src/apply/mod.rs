@@ -95,7 +95,11 @@ pub async fn apply(plan: &Plan, settings: &Settings, site: Site<'_>) -> Result<O
     run.check_files()?;
     run.identity = run.identify()?;
     for step in &plan.steps {
-        run.step(step).await?;
+        let result = run.step(step).await;
+        if result.as_ref().is_err_and(|failure| Error::burned(failure).is_some()) {
+            run.take_back().await?;
+        }
+        result?;
     }
     Ok(run.outcome)
 }

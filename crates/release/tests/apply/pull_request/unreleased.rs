@@ -164,3 +164,46 @@ fn a_section_that_people_have_changed_is_theirs_to_move() {
     assert!(changelog.contains("a fine thing"), "{changelog}");
     assert!(run.log.contains("take what was merged of the changelog out there"), "{}", run.log);
 }
+
+#[test]
+fn a_burned_tag_leaves_no_draft_of_the_others_behind() {
+    let world = burned_of_two();
+    let run = world.keep(&[]);
+    assert!(world.sim.state().releases.is_empty(), "{:#?}\n{}", world.sim.state().releases, run.log);
+    let body = open(&world).body.unwrap();
+    assert!(
+        body.contains("| one     | 1.0.0 | 1.0.1 |") && body.contains("| two     | 1.0.0 | 1.0.2 |"),
+        "{body}"
+    );
+    let world = merge_next(world);
+    let run = world.keep(&[]);
+    assert_eq!(tags(&world.sim.state()), ["p0-v1.0.1", "p1-v1.0.2"], "{}", run.log);
+}
+
+#[test]
+fn tags_that_are_burned_one_after_the_other_are_passed_over() {
+    let world = burned();
+    burn(&world, "v1.1.1");
+    let world = merge_next(world);
+    let run = world.keep(&[]);
+    assert_eq!(open(&world).title, "chore(release): 1.1.2", "{}", run.log);
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md");
+    assert!(!changelog.contains("1.1.0") && !changelog.contains("1.1.1"), "{changelog}");
+    assert_eq!(changelog.matches("a thing").count(), 1, "{changelog}");
+    let world = merge_next(world);
+    let run = world.keep(&[]);
+    assert_eq!(tags(&world.sim.state()), ["v1.1.2"], "{}", run.log);
+}
+
+#[test]
+fn a_merge_behind_more_follows_one_of_a_burned_tag() {
+    let world = burned();
+    world.keep(&[]);
+    world.push("feat!: break", "src/c", "c");
+    world.merge(open(&world).number, MergeMethod::Squash);
+    let run = world.keep(&[]);
+    assert_eq!(open(&world).title, "chore(release): 2.0.0", "{}", run.log);
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md");
+    assert!(!changelog.contains("1.1.0") && !changelog.contains("1.1.1"), "{changelog}");
+    assert_eq!(changelog.matches("a thing").count(), 1, "{changelog}");
+}
