@@ -8,6 +8,7 @@ use deploy_kit_github::pulls::Pull;
 
 use crate::marker::{from_comment, in_comment};
 use crate::report::capitalized;
+use crate::run::unfinished::deleted;
 
 const MARK: &str = "<!-- deploy-kit-burned: ";
 const END: &str = " -->";
@@ -24,13 +25,17 @@ pub(super) fn read<'a>(pulls: impl Iterator<Item = &'a Pull>) -> BTreeSet<String
     marks.filter_map(|rest| Some(from_comment(rest.split_once(END)?.0.trim()))).collect()
 }
 
-/// The text of a pull request that was merged for a burned tag.
-pub(super) fn told(body: &str, tag: &str) -> String {
-    let (mark, words) = (in_comment(tag), capitalized(&words(tag)));
-    format!(
-        "{MARK}{mark}{END}\n> [!CAUTION]\n> {words}. Nothing is released of this; the next pull request holds all of \
-         it.\n\n{body}"
-    )
+/// The text of a pull request that was merged for a burned tag. Where the tag stands, its release alone was deleted.
+pub(super) fn told(body: &str, tag: &str, stands: bool) -> String {
+    let mark = in_comment(tag);
+    let text = match stands {
+        true => format!("{}. The tag itself stays", capitalized(&deleted(tag))),
+        false => format!(
+            "{}. Nothing is released of this; the next pull request holds all of it",
+            capitalized(&words(tag))
+        ),
+    };
+    format!("{MARK}{mark}{END}\n> [!CAUTION]\n> {text}.\n\n{body}")
 }
 
 #[cfg(test)]
@@ -48,8 +53,8 @@ mod tests {
             }))
             .unwrap()
         };
-        let body = told(&told("| a |", "v1>%"), "b-v2");
-        let pulls = [pull(body, "2026-01-01T00:00:00Z"), pull(told("", "open"), "")];
+        let body = told(&told("| a |", "v1>%", false), "b-v2", true);
+        let pulls = [pull(body, "2026-01-01T00:00:00Z"), pull(told("", "open", false), "")];
         assert_eq!(read(pulls.iter()), BTreeSet::from(["b-v2".to_owned(), "v1>%".to_owned()]));
     }
 }

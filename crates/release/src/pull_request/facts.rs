@@ -15,7 +15,7 @@ use super::branch::{self, Branch, Generated, Traced};
 use super::edits::{Edit, File};
 use super::plan::{self, Plan};
 use super::table::{self, Said};
-use super::{Scope, burned, planned, replanned};
+use super::{Scope, burned, merged, planned, replanned};
 use crate::facts::Start;
 use crate::facts::remote::id;
 use crate::marker;
@@ -117,7 +117,7 @@ pub(super) async fn gather(
             }
         }
     }
-    refusals.extend(passed_over(&release, &own));
+    refusals.extend(passed_over(&release, scope, &own));
     let message = plan::message(&release);
     let mut is_current = false;
     let (mut last, mut edits, mut edit_message) = (None, Vec::new(), String::new());
@@ -165,15 +165,17 @@ pub(super) async fn gather(
     })
 }
 
-/// The versions that would have been next, were their names not burned.
-fn passed_over(release: &Release, settings: &Settings) -> Vec<String> {
+/// The versions that would have been next, were their names not burned, and those that were merged last and are.
+fn passed_over(release: &Release, scope: &Scope, settings: &Settings) -> Vec<String> {
+    let last = burned::read(merged::newest(scope).into_iter());
     let of = |release: &crate::plan::Release| {
         let prefix = &settings.version().packages[release.version.index].prefix;
         let current = release.version.current.as_ref();
         let burned = settings.version().burned.iter().filter(|tag| {
             let version = prefix.version_of(tag);
             version.is_some_and(|version| {
-                version < release.next && current.is_none_or(|current| version > *current)
+                (version < release.next || last.contains(*tag))
+                    && current.is_none_or(|current| version > *current)
             })
         });
         burned
@@ -263,6 +265,11 @@ fn choices(
             _ => in_title.filter(|title: &Version| Some(title) != last.as_ref() && tags.len() == 1),
         };
         let asked = asked.or_else(|| last.filter(|_| was_chosen));
+        let names = |tag: &&String| asked.is_some() && prefix.version_of(tag) == asked;
+        if let Some(tag) = settings.version().burned.iter().find(names) {
+            refusals.push(format!("{}, so the computed version stands", burned::words(tag)));
+            continue;
+        }
         if let Some(version) = asked.filter(|version| *version != release.next) {
             chosen.insert(index, version);
         }

@@ -187,12 +187,14 @@ async fn stand(
     settings: &Settings,
     recent: &mut Option<Recent>,
 ) -> Result<bool, Failure> {
+    let known = site.repository.tags().map_err(failure)?;
     if settings.switches.draft {
-        let known = site.repository.tags().map_err(failure)?;
         return Ok(tags.iter().all(|tag| known.get(tag).is_some()));
     }
     for tag in tags {
-        if !is_finished(site.server, tag, recent).await? {
+        // Its release was deleted, and cannot be made again.
+        let is_all = settings.version().burned.contains(tag) && known.get(tag).is_some();
+        if !is_all && !is_finished(site.server, tag, recent).await? {
             return Ok(false);
         }
     }

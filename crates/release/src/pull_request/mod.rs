@@ -99,18 +99,24 @@ pub(crate) async fn run(
     let is_newest = is_newest(&remote, here, settings, &repository)?;
     // The same for each of the pull requests, and read once.
     let mut version = release_facts::next(settings, &repository, context, here)?;
-    let scopes = scopes(settings, &server, &remote, &version).await?;
+    let mut scopes = scopes(settings, &server, &remote, &version).await?;
     let burned = burned::read(scopes.iter().flat_map(|scope| &scope.pulls));
     if !burned.is_empty() {
         settings.changelog.version.burned = burned;
         version = release_facts::next(settings, &repository, context, here)?;
     }
     let (mut kept, mut recent) = (Kept::default(), None);
-    for scope in &scopes {
+    for scope in &mut scopes {
         let before = kept.released.len();
         let site = Where { repository: &repository, server: &server, remote: &remote, context };
         let mut merged = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
-        if let Some(tag) = merged.burned {
+        // Each attempt finds out one of them, and remembers it.
+        while let Some((tag, pull)) = merged.burned {
+            scope
+                .pulls
+                .iter_mut()
+                .filter(|known| known.number == pull.number)
+                .for_each(|known| *known = pull.clone());
             settings.changelog.version.burned.insert(tag);
             version = release_facts::next(settings, &repository, context, here)?;
             merged = release_merged(settings, &site, scope, &version, &mut recent, &mut kept).await?;
@@ -249,8 +255,8 @@ async fn scopes(
 struct Merged {
     /// Its tags that stand by now.
     tags: BTreeSet<String>,
-    /// The one that can never be made, if this run has found that out.
-    burned: Option<String>,
+    /// The one that can never be made, if this run has found that out, and the pull request that remembers it.
+    burned: Option<(String, Pull)>,
     /// Its versions that will never be released.
     superseded: BTreeMap<usize, Version>,
 }
@@ -280,8 +286,8 @@ async fn release_merged(
         Err(failure) => {
             let tag = Error::burned(&failure).filter(|tag| tags.contains(*tag)).map(str::to_owned);
             let tag = tag.ok_or(failure)?;
-            remember_burned(&tag, scope, site).await?;
-            return Ok(Merged { burned: Some(tag), ..Merged::default() });
+            let pull = remember_burned(&tag, scope, site).await?;
+            return Ok(Merged { burned: pull.map(|pull| (tag, pull)), ..Merged::default() });
         }
     };
     match end {
@@ -299,12 +305,12 @@ async fn release_merged(
 }
 
 /// Writes into the pull request that was merged last that its tag is burned.
-async fn remember_burned(tag: &str, scope: &Scope, site: &Where<'_>) -> Result<(), Failure> {
-    let Some(pull) = merged::newest(scope) else { return Ok(()) };
-    let body = Some(burned::told(pull.body.as_deref().unwrap_or_default(), tag));
+async fn remember_burned(tag: &str, scope: &Scope, site: &Where<'_>) -> Result<Option<Pull>, Failure> {
+    let Some(pull) = merged::newest(scope) else { return Ok(None) };
+    let stands = site.repository.tags().map_err(failure)?.get(tag).is_some();
+    let body = Some(burned::told(pull.body.as_deref().unwrap_or_default(), tag, stands));
     let change = PullChange { body, ..PullChange::default() };
-    site.server.repo.pulls().update(pull.number, &change).await.map_err(refused)?;
-    Ok(())
+    site.server.repo.pulls().update(pull.number, &change).await.map(Some).map_err(refused)
 }
 
 /// Why what was merged cannot be released here: assets and hooks belong to its own commit.

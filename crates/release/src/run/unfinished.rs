@@ -9,7 +9,7 @@ use deploy_kit_version::plan::Plan as VersionPlan;
 
 use super::on_server::{Where, read};
 use super::start::{Attach, make};
-use crate::apply::{self, Outcome, Site};
+use crate::apply::{self, Error, Outcome, Site};
 use crate::facts::remote::Recent;
 use crate::facts::{self, Start};
 use crate::marker;
@@ -28,11 +28,22 @@ pub(crate) async fn finish_all(
 ) -> Result<(Vec<Earlier>, Vec<String>), Failure> {
     let (mut earlier, mut warnings) = (Vec::new(), Vec::new());
     for begun in unfinished(settings, site, version, tagged, recent).await? {
-        let outcome = finish(settings.clone(), site, begun, &mut earlier).await?;
-        warnings.extend(outcome.warnings);
+        match finish(settings.clone(), site, begun, &mut earlier).await {
+            Ok(outcome) => warnings.extend(outcome.warnings),
+            // There is nothing to finish, now or ever, and newer releases do not wait for it.
+            Err(failure) => match Error::burned(&failure) {
+                Some(tag) => warnings.push(deleted(tag)),
+                None => return Err(failure),
+            },
+        }
         *recent = None;
     }
     Ok((earlier, warnings))
+}
+
+/// What is to be said of a tag that stands, and whose release was immutable and is gone.
+pub(crate) fn deleted(tag: &str) -> String {
+    format!("the release of `{tag}` was immutable and was deleted, so it can never be made again")
 }
 
 async fn unfinished(
@@ -48,6 +59,9 @@ async fn unfinished(
     let packages = version.packages.iter().filter(|_| !settings.switches.draft);
     for package in packages {
         let Some(name) = current(settings, package, &tags) else { continue };
+        if settings.version().burned.contains(&name) {
+            continue;
+        }
         let tag = tags.get(&name);
         let commit = tag.map(|tag| tag.commit(site.repository)).transpose().map_err(failure)?.flatten();
         let message = site.repository.tag_message(&name).map_err(failure)?;

@@ -143,6 +143,12 @@ struct Draft<'a> {
     because_of: Vec<String>,
 }
 
+/// The versions that a package cannot have. One that is decided is what it is: it may stand already, without a release.
+fn burned(settings: &Settings, index: usize, package: &Package) -> Vec<Version> {
+    let burned = settings.burned.iter().filter(|_| !settings.chosen.contains_key(&index));
+    burned.filter_map(|tag| package.prefix.version_of(tag)).collect()
+}
+
 fn draft<'a>(
     settings: &Settings,
     facts: &'a Facts,
@@ -158,7 +164,7 @@ fn draft<'a>(
         last_final: about.last_final.as_ref().map(|release| release.tag.version.clone()),
         last_pre: last_pre.cloned(),
         taken: about.taken.clone(),
-        burned: settings.burned.iter().filter_map(|tag| package.prefix.version_of(tag)).collect(),
+        burned: burned(settings, index, package),
         severity: tally.severity,
         news_on_channel: since_pre.as_ref().is_none_or(|news| news.tally.severity > Bump::None),
         release_as: match (release_as(&entries)?, since_pre) {

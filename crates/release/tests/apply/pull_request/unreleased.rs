@@ -207,3 +207,65 @@ fn a_merge_behind_more_follows_one_of_a_burned_tag() {
     assert!(!changelog.contains("1.1.0") && !changelog.contains("1.1.1"), "{changelog}");
     assert_eq!(changelog.matches("a thing").count(), 1, "{changelog}");
 }
+
+#[test]
+fn a_burned_version_that_somebody_chooses_is_refused_before_it_is_merged() {
+    let world = burned();
+    world.keep(&[]);
+    let pull = open(&world);
+    let body = pull.body.unwrap().replace("| 1.1.1 |", "| 1.1.0 |");
+    world.edit(pull.number, json!({ "body": body }));
+    let run = world.keep(&[]);
+    let pull = open(&world);
+    assert_eq!(pull.title, "chore(release): 1.1.1", "{}", run.log);
+    let body = pull.body.unwrap();
+    assert!(
+        body.contains("so the computed version stands") && body.contains("`v1.1.0`"),
+        "{body}\n{}",
+        run.log
+    );
+}
+
+#[test]
+fn a_burned_version_that_somebody_chose_is_told_in_the_next() {
+    let world = World::with(Options { immutable_releases: true, ..Options::default() });
+    burn(&world, "v2.0.0");
+    world.keep(&[]);
+    let pull = open(&world);
+    let body = pull.body.unwrap().replace("| 1.1.0 |", "| 2.0.0 |");
+    world.edit(pull.number, json!({ "body": body }));
+    let world = merge_next(world);
+    let run = world.keep(&[]);
+    let next = open(&world);
+    assert_eq!(next.title, "chore(release): 1.1.0", "{}", run.log);
+    let body = next.body.unwrap();
+    assert!(body.contains("he tag `v2.0.0` can never be made again"), "{body}\n{}", run.log);
+    let changelog = world.file_at(BRANCH, "CHANGELOG.md");
+    assert!(!changelog.contains("2.0.0") && changelog.matches("a thing").count() == 1, "{changelog}");
+    let world = merge_next(world);
+    let run = world.keep(&[]);
+    assert_eq!(tags(&world.sim.state()), ["v1.1.0"], "{}", run.log);
+}
+
+/// An immutable release that is deleted where its tag stays, as GitHub leaves it.
+#[test]
+fn a_release_that_is_deleted_and_whose_tag_stays_holds_nothing_up() {
+    for arguments in [&["pr"][..], &[]] {
+        let world = World::with(Options { immutable_releases: true, ..Options::default() });
+        world.keep(&[]);
+        world.merge(world.pull_request().number, MergeMethod::Squash);
+        world.keep(&[]);
+        let id = world.sim.seed("GET", "{repo}/releases/tags/v1.1.0", json!({})).1["id"].clone();
+        assert_eq!(world.sim.seed("DELETE", &format!("{{repo}}/releases/{id}"), json!({})).0, 204);
+        world.push("fix: later", "src/c", "c");
+        let run = world.run(arguments);
+        assert_eq!(run.exit, Some(0), "{arguments:?}: {}", run.log);
+        if arguments == ["pr"] {
+            let world = merge_next(world);
+            world.keep(&[]);
+            assert_eq!(tags(&world.sim.state()), ["v1.1.1"]);
+        } else {
+            assert_eq!(tags(&world.sim.state()), ["v1.1.1"], "{}", run.log);
+        }
+    }
+}
