@@ -22,7 +22,7 @@ pub struct Producer {
 ///
 /// Sources: `coverage/results.py` (`Numbers`), `lcov/bin/lcov` and `genhtml` (`rate`), JaCoCo's
 /// `report/internal/html/table/PercentageColumn.java`, `istanbul-lib-coverage/lib/percent.js`, `cmd/cover/func.go`,
-/// `llvm/tools/llvm-cov/CoverageReport.cpp`, SimpleCov's `formatter` and `coverage_statistics.rb`, `gcc/gcov.cc`
+/// `llvm/tools/llvm-cov/CoverageReport.cpp`, `simplecov-html.rb`, `gcc/gcov.cc`
 /// (`format_gcov`), coverlet's `CoverageDetails.cs`, PHPUnit's `Report/Text.php`, OpenClover's total percentage.
 pub const PRODUCERS: [Producer; 15] = [
     // The arms have texts there, and nobody else's have these.
@@ -55,7 +55,7 @@ pub const PRODUCERS: [Producer; 15] = [
         format: "Clover",
         wrote: any,
         unit: Unit::StatementLines,
-        rounding: nearest(2, Ratio::HundredLast, false, "100.00%"),
+        rounding: nearest(2, Ratio::HundredLast, false, "(0/0)"),
     },
     // It names each arm that was not taken, and where it does not, another tool wrote the report.
     Producer {
@@ -95,12 +95,14 @@ pub const PRODUCERS: [Producer; 15] = [
         unit: Unit::Lines,
         rounding: nearest(2, Ratio::HundredLast, false, "-"),
     },
+    // It prints a rounded number, and compares a cut one. A resultset holds what `:nocov:` leaves out, as only the source
+    // tells: there the number is of more lines than SimpleCov's own.
     Producer {
         name: "SimpleCov",
         format: "SimpleCov",
         wrote: any,
         unit: Unit::Lines,
-        rounding: Rounding::Down { decimals: 2, least: 1, nothing: "100.0%" },
+        rounding: Rounding::HalfUp { nothing: "100.0%" },
     },
     Producer {
         name: "gcov",

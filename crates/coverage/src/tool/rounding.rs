@@ -17,6 +17,12 @@ pub enum Rounding {
         /// What is printed of nothing.
         nothing: &'static str,
     },
+    /// To the nearest number of two decimals, as Ruby's `Float#round(2)` does: of a tie, such as 0.125, the larger one is
+    /// taken. One decimal at least is printed.
+    HalfUp {
+        /// What is printed of nothing.
+        nothing: &'static str,
+    },
     /// Cut.
     Down {
         /// Decimals, 2 at most.
@@ -44,7 +50,9 @@ impl Rounding {
     #[must_use]
     pub fn print(self, percent: Percent) -> String {
         match self {
-            Self::Nearest { nothing, .. } | Self::Down { nothing, .. } if percent.total() == 0 => {
+            Self::Nearest { nothing, .. } | Self::HalfUp { nothing } | Self::Down { nothing, .. }
+                if percent.total() == 0 =>
+            {
                 nothing.to_owned()
             }
             Self::Nearest { decimals, ratio, is_clamped, .. } => {
@@ -59,7 +67,11 @@ impl Rounding {
                     format!("{printed}%")
                 }
             }
-            Self::Down { decimals, least, .. } => cut(percent, decimals, least),
+            Self::HalfUp { .. } => shortened(half_up(Ratio::HundredFirst.of(percent)), 2, 1),
+            Self::Down { decimals, least, .. } => {
+                let hundredths = u128::from(percent.covered()) * 10_000 / u128::from(percent.total());
+                shortened(hundredths, decimals, least)
+            }
         }
     }
 }
@@ -75,9 +87,16 @@ impl Ratio {
     }
 }
 
-/// Cut to hundredths at least, by whole numbers, and printed with as many decimals as are not 0.
-fn cut(percent: Percent, decimals: usize, least: usize) -> String {
-    let hundredths = u128::from(percent.covered()) * 10_000 / u128::from(percent.total());
+/// Hundredths of a percentage (`numeric.c`, `round_half_up`).
+fn half_up(value: f64) -> u128 {
+    let hundredths = (value * 100.0).round();
+    let is_short = (hundredths + 0.5) / 100.0 <= value;
+    // From 0 to 10,000.
+    hundredths as u128 + u128::from(is_short)
+}
+
+/// Hundredths as a percentage, with as many decimals as are not 0.
+fn shortened(hundredths: u128, decimals: usize, least: usize) -> String {
     let digits = format!("{:02}", hundredths % 100);
     let digits = &digits[..decimals.min(digits.len())];
     let kept = digits.trim_end_matches('0').len().max(least.min(digits.len()));

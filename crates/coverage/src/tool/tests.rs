@@ -39,8 +39,12 @@ fn each_tool_rounds_its_own_way() {
         ("Istanbul", 99_999, 100_000, "99.99%"),
         ("Istanbul", 0, 0, "100%"),
         ("coverlet", 2, 3, "66.66%"),
-        // 96.045: older versions rounded it to 96.05.
-        ("SimpleCov", 19_209, 20_000, "96.04%"),
+        // As Ruby prints them.
+        ("SimpleCov", 19_209, 20_000, "96.05%"),
+        ("SimpleCov", 5, 12, "41.67%"),
+        ("SimpleCov", 1, 800, "0.13%"),
+        ("SimpleCov", 57, 100, "57.0%"),
+        ("SimpleCov", 99_999, 100_000, "100.0%"),
         ("SimpleCov", 1, 2, "50.0%"),
         ("SimpleCov", 0, 0, "100.0%"),
         // Neither is clamped.
@@ -51,6 +55,9 @@ fn each_tool_rounds_its_own_way() {
         ("llvm-cov", 0, 0, "-"),
         ("gcov", 2, 3, "66.67%"),
         ("PHPUnit", 2, 3, "66.67%"),
+        // As PHP prints them: a tie goes to the even digit.
+        ("PHPUnit", 1, 800, "0.12%"),
+        ("PHPUnit", 1_005, 100_000, "1.00%"),
         ("OpenClover", 2, 3, "66.7%"),
     ] {
         assert_eq!(print(tool, covered, total), printed, "{tool}: {covered} of {total}");
@@ -203,6 +210,7 @@ proptest! {
         prop_assert!((0.0..=100.0).contains(&printed));
         let (decimals, keeps_all, keeps_nothing) = match rounding {
             Rounding::Nearest { decimals, is_clamped, .. } => (decimals, is_clamped, is_clamped),
+            Rounding::HalfUp { .. } => (2, false, false),
             Rounding::Down { decimals, .. } => (decimals, true, false),
         };
         prop_assert!((printed - percent.value().unwrap()).abs() <= 0.1_f64.powi(decimals as i32));
