@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{File, Percent, Report, Totals};
 
 /// What is counted.
-#[derive(Default, Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Lines that can run; one of which some branch was not taken is covered.
@@ -96,12 +96,11 @@ impl fmt::Display for Unit {
 fn statement_lines(file: &File) -> Percent {
     let mut statements = file.statements.iter().map(|statement| statement.span.start.0).peekable();
     let mut branches = file.branches.iter().map(|(line, _)| *line).peekable();
-    let is_of_statements = |number: u32| {
+    let mut is_of_statements = |number: u32| {
         while statements.next_if(|line| *line < number).is_some() {}
         while branches.next_if(|line| *line < number).is_some() {}
         statements.peek() == Some(&number) || branches.peek() == Some(&number)
     };
-    let mut is_of_statements = is_of_statements;
     let lines = file.lines.iter().filter(|line| is_of_statements(line.number));
     Percent::count(lines.map(|line| line.hits > 0))
 }

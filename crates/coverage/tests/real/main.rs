@@ -1,0 +1,162 @@
+//! Reports that the real tools made of our own small programs, and what the tools printed about them (`make.sh`).
+
+#![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
+
+mod diff_cover;
+mod pycobertura;
+
+use std::path::Path;
+
+use deploy_kit_coverage::read::Read;
+use deploy_kit_coverage::tool::{Figures, Tool, figures};
+use deploy_kit_coverage::{Percent, read};
+
+/// A report, and where its tool's own words hold its number.
+struct Case {
+    /// The folder.
+    tool: &'static str,
+    /// The report in it.
+    report: &'static str,
+    /// Who it is taken for.
+    producer: &'static str,
+    /// What stands before the percentage, the last time that it stands there.
+    before: &'static str,
+    /// How covered and all are told, where they are: `{c}`, `{m}` and `{t}` stand for covered, missed and all.
+    counts: &'static str,
+}
+
+const fn case(
+    tool: &'static str,
+    report: &'static str,
+    producer: &'static str,
+    before: &'static str,
+    counts: &'static str,
+) -> Case {
+    Case { tool, report, producer, before, counts }
+}
+
+const CASES: &[Case] = &[
+    case("coverage.py", "coverage.xml", "coverage.py", "TOTAL", ""),
+    case("coverage.py", "coverage.json", "coverage.py", "TOTAL", ""),
+    case("coverage.py", "coverage.lcov", "coverage.py", "TOTAL", ""),
+    case("pytest-cov", "coverage.xml", "coverage.py", "TOTAL", " {t}      {m} "),
+    case("lcov", "lcov.info", "lcov", "lines......: ", "({c} of {t} lines)"),
+    case("gcov", "gcov.json", "gcov", "Lines executed:", "% of {t}"),
+    // Of gcovr's reports the one for which another tool's rounding comes to the same.
+    case("gcovr", "lcov.info", "lcov", "lines: ", "({c} out of {t})"),
+    case("nyc", "coverage-final.json", "Istanbul", "Statements   : ", "( {c}/{t} )"),
+    case("nyc", "coverage-summary.json", "Istanbul", "Statements   : ", "( {c}/{t} )"),
+    case("nyc", "clover.xml", "Istanbul", "Lines        : ", "( {c}/{t} )"),
+    case("nyc", "cobertura.xml", "coverlet", "Lines        : ", "( {c}/{t} )"),
+    case("c8", "coverage-final.json", "Istanbul", "Statements   : ", "( {c}/{t} )"),
+    case("c8", "coverage-summary.json", "Istanbul", "Statements   : ", "( {c}/{t} )"),
+    case("c8", "clover.xml", "Istanbul", "Lines        : ", "( {c}/{t} )"),
+    case("c8", "cobertura.xml", "coverlet", "Lines        : ", "( {c}/{t} )"),
+    case("go", "cover.out", "go tool cover", "(statements)", ""),
+    case("simplecov", "resultset.json", "SimpleCov", "", "{c} / {t} LOC"),
+    case("phpunit", "clover.xml", "PHPUnit", "\n  Lines: ", "({c}/{t})"),
+];
+
+/// Reports that are taken for another tool's, as nothing in them tells: what is counted is the same, and only the rounding
+/// is the other tool's.
+const COUNTED_ALIKE: &[(&str, &str, &str, &str)] = &[
+    ("gcovr", "cobertura.xml", "coverlet", "({c} out of {t})"),
+    ("gcovr", "gcovr.json", "gcov", "({c} out of {t})"),
+    ("gcovr", "clover.xml", "PHPUnit", "({c} out of {t})"),
+    ("nyc", "lcov.info", "lcov", "( {c}/{t} )"),
+    ("c8", "lcov.info", "lcov", "( {c}/{t} )"),
+    ("phpunit", "cobertura.xml", "coverage.py", "({c}/{t})"),
+];
+
+fn text(path: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real");
+    std::fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn report(path: &str) -> Read {
+    read(path, text(path).as_bytes()).unwrap()
+}
+
+fn figures_of(read: &Read) -> Figures {
+    figures(&read.report, Tool::of([read.format], &read.report))
+}
+
+/// The first percentage after the last time that a text stands.
+fn percentage<'a>(text: &'a str, before: &str) -> &'a str {
+    let rest = &text[text.rfind(before).filter(|_| !before.is_empty()).unwrap_or(0)..];
+    let end = rest.find('%').unwrap();
+    let start = rest[..end].rfind(|character: char| !character.is_ascii_digit() && character != '.').unwrap();
+    &rest[start + 1..=end]
+}
+
+fn filled(counts: &str, percent: Percent) -> String {
+    [("{c}", percent.covered()), ("{m}", percent.missed()), ("{t}", percent.total())]
+        .iter()
+        .fold(counts.to_owned(), |text, (name, count)| text.replace(name, &count.to_string()))
+}
+
+#[test]
+fn our_number_is_the_one_that_the_tool_printed() {
+    for Case { tool, report: name, producer, before, counts } in CASES {
+        let printed = text(&format!("{tool}/printed.txt"));
+        let figures = figures_of(&report(&format!("{tool}/{name}")));
+        let (figure, percent) = (&figures.tool, figures.tool.percent);
+        assert_eq!(figures.producer, *producer, "{tool}/{name}");
+        assert_eq!(figure.printed, percentage(&printed, before), "{tool}/{name}: {percent} {}", figure.unit);
+        let counts = filled(counts, percent);
+        assert!(printed.contains(&counts), "{tool}/{name}: `{counts}` is not in\n{printed}");
+    }
+}
+
+#[test]
+fn what_is_taken_for_another_tools_is_counted_as_its_own() {
+    for (tool, name, producer, counts) in COUNTED_ALIKE {
+        let printed = text(&format!("{tool}/printed.txt"));
+        let figures = figures_of(&report(&format!("{tool}/{name}")));
+        assert_eq!(figures.producer, *producer, "{tool}/{name}");
+        let counts = filled(counts, figures.tool.percent);
+        assert!(printed.contains(&counts), "{tool}/{name}: `{counts}` is not in\n{printed}");
+    }
+}
+
+/// JaCoCo's page tells of instructions: `5 of 40`, missed of all, and a percentage, and of lines missed and all alone.
+#[test]
+fn jacocos_instructions_and_lines_are_those_of_its_page() {
+    let page = text("jacoco/printed.txt");
+    let cells: Vec<&str> = page.lines().collect();
+    let [_, instructions, percent, _, _, _, _, missed_lines, lines, ..] = cells[..] else { panic!("{page}") };
+    let figures = figures_of(&report("jacoco/jacoco.xml"));
+    let plain = figures.lines.percent;
+    assert_eq!(
+        (plain.missed().to_string(), plain.total().to_string()),
+        (missed_lines.to_owned(), lines.to_owned())
+    );
+    let tool = figures.tool;
+    match tool.unit.to_string().as_str() {
+        "instructions" => {
+            let shown = format!("{} of {}", tool.percent.missed(), tool.percent.total());
+            assert_eq!((shown.as_str(), tool.printed.as_str()), (instructions, percent));
+        }
+        // The reader keeps none where it has lines: then the unit says what was counted instead.
+        unit => assert_eq!((unit, tool.percent), ("lines", plain)),
+    }
+}
+
+#[test]
+fn no_report_names_a_place_that_is_not_neutral() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            match std::fs::read_to_string(&path) {
+                _ if path.is_dir() => folders.push(path),
+                Ok(text) if !path.ends_with("main.rs") => {
+                    for place in ["/home/", "/root/", "/tmp/", "/Users/", "/workspace/"] {
+                        assert!(!text.contains(place), "{} holds {place}", path.display());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+int unused(int n) {
+    n += 1;
+    return n;
+}

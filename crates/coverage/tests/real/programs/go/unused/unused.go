@@ -1,0 +1,6 @@
+package unused
+
+func Unused(n int) int {
+	n++
+	return n
+}

@@ -1,0 +1,8 @@
+package shop;
+
+final class Unused {
+    int unused(int n) {
+        n++;
+        return n;
+    }
+}

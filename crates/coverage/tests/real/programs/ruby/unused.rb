@@ -1,0 +1,4 @@
+def unused(n)
+  n += 1
+  n + 1
+end
