@@ -108,13 +108,12 @@ make_gcovr() {
 
 make_llvm-cov() {
   begin llvm-cov c
-  clang-14 -fprofile-instr-generate -fcoverage-mapping -o main main.c unused.c
+  clang-14 -DONE_LINE -fprofile-instr-generate -fcoverage-mapping -o main main.c unused.c
   LLVM_PROFILE_FILE=main.profraw ./main
   llvm-profdata-14 merge -sparse main.profraw -o main.profdata
   llvm-cov-14 report main -instr-profile=main.profdata > "$out/printed.txt"
   llvm-cov-14 export main -instr-profile=main.profdata > "$out/llvm-cov.json"
   llvm-cov-14 export main -instr-profile=main.profdata -summary-only > "$out/summary.json"
-  llvm-cov-14 export main -instr-profile=main.profdata -format=lcov > "$out/lcov.info"
 }
 
 istanbul() {
@@ -167,7 +166,9 @@ make_phpunit() {
 install
 mkdir -p "$work"
 trap 'cd / && rm -rf "$work"' EXIT
-for tool in ${*:-$ALL}; do
+# shellcheck disable=SC2086
+[ $# -gt 0 ] || set -- $ALL
+for tool; do
   echo "$tool"
   "make_$tool"
 done
