@@ -190,8 +190,8 @@ impl Deployments<'_> {
     /// that is no pull request's takes one more as well, for GitHub says no more than that.
     ///
     /// # Errors
-    /// [`Kind::Forbidden`](crate::Kind::Forbidden) without `deployments: read` or, of a private repository's pull
-    /// request, `pull-requests: read`; else see [`Kind`](crate::Kind).
+    /// [`Kind::Forbidden`] without `deployments: read` or, of a private repository's pull
+    /// request, `pull-requests: read`; else see [`Kind`].
     pub async fn of(&self, number: Option<u64>, environments: &[String]) -> Result<Recorded> {
         match self.ask(number, environments).await {
             Err(error) if number.is_some() && error.is_not_found() => self.ask(None, environments).await,
