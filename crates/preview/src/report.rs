@@ -11,7 +11,6 @@ use crate::record::Said;
 use crate::row::HEAD;
 use crate::settings::Settings;
 use crate::state::State;
-use crate::sweep::Swept;
 
 /// Renders how a preview stands.
 pub(crate) fn report((all, failed): End, settings: &Settings, context: &Context) -> Report {
@@ -30,13 +29,13 @@ pub(crate) fn report((all, failed): End, settings: &Settings, context: &Context)
     if context.wants_document {
         report.document = document(first);
     }
-    outputs(&mut report, Some(first));
+    outputs(&mut report, Some(first), None);
     failed.iter().for_each(|failure| ended(&mut report, failure));
     report
 }
 
 /// Renders what was removed.
-pub(crate) fn swept((removed, failed): Swept, settings: &Settings, context: &Context) -> Report {
+pub(crate) fn swept((removed, failed): End, settings: &Settings, context: &Context) -> Report {
     let mut report = Report::default();
     for said in &removed {
         report.line(line(said, settings));
@@ -53,9 +52,7 @@ pub(crate) fn swept((removed, failed): Swept, settings: &Settings, context: &Con
     if context.wants_document {
         report.document = json!({ "removed": removed.iter().map(document).collect::<Vec<_>>() });
     }
-    outputs(&mut report, None);
-    report.outputs.retain(|(name, _)| *name != "removed");
-    report.output("removed", removed.len());
+    outputs(&mut report, None, Some(("removed", removed.len().to_string())));
     for failure in &failed {
         ended(&mut report, failure);
     }
@@ -69,9 +66,7 @@ pub(crate) fn written(path: &Path, context: &Context) -> Report {
     if context.wants_document {
         report.document = json!({ "report": path });
     }
-    outputs(&mut report, None);
-    report.outputs.retain(|(name, _)| *name != "report");
-    report.output("report", path.display());
+    outputs(&mut report, None, Some(("report", path.display().to_string())));
     report
 }
 
@@ -82,7 +77,7 @@ pub(crate) fn nothing(context: &Context) -> Report {
     if context.wants_document {
         report.document = json!({ "state": Value::Null });
     }
-    outputs(&mut report, None);
+    outputs(&mut report, None, None);
     report
 }
 
@@ -137,12 +132,15 @@ fn document(said: &Said) -> Value {
     })
 }
 
-fn outputs(report: &mut Report, said: Option<&Said>) {
+/// Every output: those of what was said, and the one of a command that says nothing of one preview.
+fn outputs(report: &mut Report, said: Option<&Said>, own: Option<(&str, String)>) {
     let text = |value: Option<String>| value.unwrap_or_default();
     report.output("state", said.map_or("", |said| said.state.name()));
     report.output("environment-url", text(said.and_then(|said| said.url.clone())));
     report.output("deployment-id", text(said.and_then(|said| said.deployment).map(|id| id.to_string())));
     report.output("comment-url", text(said.and_then(|said| said.comment.clone())));
-    report.output("removed", "");
-    report.output("report", "");
+    for name in ["removed", "report"] {
+        let value = own.as_ref().filter(|(own, _)| *own == name).map(|(_, value)| value.clone());
+        report.output(name, text(value));
+    }
 }

@@ -12,8 +12,9 @@ use deploy_kit_github::server::refused;
 
 use crate::facts::Facts;
 use crate::hooks::Site;
+use crate::life::End;
 use crate::plan::{Payload, TASK};
-use crate::record::{Said, Word, record, wanted};
+use crate::record::{Word, record, wanted};
 use crate::run::connect;
 use crate::settings::Settings;
 use crate::state::State;
@@ -21,16 +22,13 @@ use crate::state::State;
 /// A preview by its pull request, its app, its environment and its comment.
 type Key = (u64, String, String, String);
 
-/// What was removed, and what could not be.
-pub(crate) type Swept = (Vec<Said>, Vec<Failure>);
-
 /// Removes what is left. One that cannot be removed does not keep the others.
 pub(crate) async fn sweep(
     settings: &Settings,
     folder: &Path,
     cancelled: &AtomicBool,
     context: &Context,
-) -> Result<Swept, Failure> {
+) -> Result<End, Failure> {
     let server = connect(settings, folder, context)?;
     let recorded = server.repo.deployments().of(None, &[]).await.map_err(refused)?;
     let left = left(&recorded);
