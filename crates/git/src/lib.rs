@@ -41,7 +41,7 @@ mod write;
 
 pub use commit::{Commit, Parents, Person, Time, Trailer};
 pub use complete::{CompleteError, Completion};
-pub use diff::Change;
+pub use diff::{Change, ChangeKind, Side};
 pub use error::Error;
 pub use id::{Id, ParseIdError};
 pub use mailmap::Mailmap;

@@ -1,8 +1,8 @@
-//! The lines that a branch has added.
+//! What a branch has changed.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use deploy_kit_git::{Change, Id, Repository};
+use deploy_kit_git::{Change, ChangeKind, Id, Repository, Side};
 use deploy_kit_tests::Repo;
 
 fn id(oid: deploy_kit_tests::Oid) -> Id {
@@ -36,9 +36,12 @@ fn added_and_changed_lines_count_and_deleted_ones_do_not() {
         .remove("gone.txt")
         .commit();
     let repository = Repository::open(repo.path()).unwrap();
-    let changes = repository.changes(id(base), id(head)).unwrap();
-    assert_eq!(shown(&changes), ["a.txt [3-4 11-11]", "new.txt [1-3]"]);
-    assert_eq!(changes.iter().map(|change| change.is_new).collect::<Vec<_>>(), [false, true]);
+    let changes = repository.changes(id(base), Side::Commit(id(head))).unwrap();
+    assert_eq!(shown(&changes), ["a.txt [3-4 11-11]", "gone.txt []", "new.txt [1-3]"]);
+    use ChangeKind::{Added, Deleted, Modified};
+    assert_eq!(changes.iter().map(|change| change.kind).collect::<Vec<_>>(), [Modified, Deleted, Added]);
+    let removed: Vec<_> = changes.iter().map(|change| change.removed.clone()).collect();
+    assert_eq!(removed, [vec![3..=3, 8..=8], vec![1..=1], vec![]], "as they were numbered");
 }
 
 #[test]
@@ -54,20 +57,33 @@ fn of_a_renamed_file_only_the_edited_lines_count() {
         .file("dir/moved.txt", lines(30))
         .commit();
     let repository = Repository::open(repo.path()).unwrap();
-    let changes = repository.changes(id(base), id(head)).unwrap();
+    let changes = repository.changes(id(base), Side::Commit(id(head))).unwrap();
     assert_eq!(shown(&changes), ["moved.txt => dir/moved.txt []", "old.txt => dir/new.txt [20-20]"]);
 }
 
 #[test]
 fn what_the_base_has_done_since_is_none_of_it() {
     let mut repo = Repo::new();
-    repo.change("feat: base").file("a.txt", "a\n").commit();
+    let root = repo.change("feat: base").file("a.txt", "a\n").commit();
     repo.branch("topic").checkout("topic");
     let head = repo.change("feat: topic").file("b.txt", "b\n").commit();
     repo.checkout("main");
     let base = repo.change("feat: main").file("c.txt", "c\n").commit();
     let repository = Repository::open(repo.path()).unwrap();
-    assert_eq!(shown(&repository.changes(id(base), id(head)).unwrap()), ["b.txt [1-1]"]);
+    let left = repository.merge_base(id(base), id(head)).unwrap().unwrap();
+    assert_eq!(left, id(root));
+    assert_eq!(shown(&repository.changes(left, Side::Commit(id(head))).unwrap()), ["b.txt [1-1]"]);
+}
+
+#[test]
+fn edits_that_are_not_committed_count_and_files_that_git_does_not_know_do_not() {
+    let mut repo = Repo::new();
+    let base = repo.change("feat: base").file("a.txt", lines(3)).commit();
+    std::fs::write(repo.path().join("a.txt"), lines(3) + "more\n").unwrap();
+    std::fs::write(repo.path().join("stranger.txt"), "x\n").unwrap();
+    let repository = Repository::open(repo.path()).unwrap();
+    assert_eq!(shown(&repository.changes(id(base), Side::WorkTree).unwrap()), ["a.txt [4-4]"]);
+    assert_eq!(repository.files().unwrap(), ["a.txt"]);
 }
 
 #[test]
@@ -82,7 +98,7 @@ fn names_of_all_kinds_come_through() {
     let head = change.file("empty", "").file("binary", "\0\u{1}\0").commit();
     let repository = Repository::open(repo.path()).unwrap();
     let mut found: Vec<String> =
-        repository.changes(id(base), id(head)).unwrap().into_iter().map(|it| it.path).collect();
+        repository.changes(id(base), Side::Commit(id(head))).unwrap().into_iter().map(|it| it.path).collect();
     found.sort();
     let mut wanted: Vec<String> =
         names.iter().chain(&["binary", "empty"]).map(|name| (*name).to_owned()).collect();
@@ -97,6 +113,7 @@ fn without_a_common_ancestor_it_says_so() {
     let mut other = Repo::new();
     let stranger = other.change("feat: other").file("b", "b\n").commit();
     let repository = Repository::open(repo.path()).unwrap();
-    let error = repository.changes(id(stranger), id(head)).unwrap_err();
+    assert_eq!(repository.merge_base(id(head), id(head)).unwrap(), Some(id(head)));
+    let error = repository.changes(id(stranger), Side::Commit(id(head))).unwrap_err();
     assert!(error.to_string().starts_with("git failed to compare"), "{error}");
 }

@@ -3,8 +3,9 @@
 //! Source: git-diff(1), "Generating patch text with -p", and the quoting of `core.quotePath`.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
-use super::Change;
+use super::{Change, ChangeKind};
 
 /// Reads the files and the lines that were added. What a line says is passed over by count, so that no content can pass
 /// for a header.
@@ -19,10 +20,9 @@ pub(super) fn read(patch: &[u8]) -> Vec<Change> {
         }
         let Some(change) = changes.last_mut() else { continue };
         if let Some(hunk) = text.strip_prefix("@@ -") {
-            let Some(((_, old), (first, new))) = sides(hunk) else { continue };
-            if let Some(last) = new.checked_sub(1).and_then(|more| first.checked_add(more)) {
-                change.added.push(first..=last);
-            }
+            let Some(((before, old), (first, new))) = sides(hunk) else { continue };
+            change.removed.extend(lines_of(before, old));
+            change.added.extend(lines_of(first, new));
             let said = usize::try_from(old).unwrap_or(0) + usize::try_from(new).unwrap_or(0);
             let mut left = said;
             while left > 0 {
@@ -33,7 +33,7 @@ pub(super) fn read(patch: &[u8]) -> Vec<Change> {
                     None => break,
                 }
             }
-        } else if let Some(path) = text.strip_prefix("+++ ") {
+        } else if let Some(path) = text.strip_prefix("+++ ").filter(|path| *path != "/dev/null") {
             let path = unquoted(path.strip_suffix('\t').unwrap_or(path));
             change.path = path.strip_prefix("b/").unwrap_or(&path).to_owned();
         } else if let Some(path) = text.strip_prefix("rename from ") {
@@ -41,7 +41,9 @@ pub(super) fn read(patch: &[u8]) -> Vec<Change> {
         } else if let Some(path) = text.strip_prefix("rename to ") {
             change.path = unquoted(path).into_owned();
         } else if text.starts_with("new file mode ") {
-            change.is_new = true;
+            change.kind = ChangeKind::Added;
+        } else if text.starts_with("deleted file mode ") {
+            change.kind = ChangeKind::Deleted;
         }
     }
     changes
@@ -65,6 +67,12 @@ fn sides(hunk: &str) -> Option<((u32, u32), (u32, u32))> {
     let (old, rest) = hunk.split_once(" +")?;
     let (new, _) = rest.split_once(" @@")?;
     Some((side(old)?, side(new)?))
+}
+
+/// So many lines from the first on; `None` where there are none.
+fn lines_of(first: u32, count: u32) -> Option<RangeInclusive<u32>> {
+    let last = count.checked_sub(1).and_then(|more| first.checked_add(more))?;
+    Some(first..=last)
 }
 
 fn side(text: &str) -> Option<(u32, u32)> {
