@@ -23,7 +23,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
     let settings = Settings::resolve(args, context)?;
     if args.action == Action::Report {
         let text = text::read(&args.comment)?;
-        publish::write(&args.comment.output, &text, &settings)?;
+        let sha = settings.mark.as_ref().map_or("", |mark| mark.sha.as_str());
+        publish::write(&args.comment.output, &text, sha)?;
         return Ok(report::written(&args.comment.output, context));
     }
     let server = address(&args.common.repository, settings.repo.as_ref(), context)?;

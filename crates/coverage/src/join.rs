@@ -20,12 +20,14 @@ pub struct Ground {
 }
 
 /// All reports as one.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Joined {
     /// What they say of tracked files.
     pub report: Report,
     /// Each of them, in the order in which they were given.
     pub parts: Vec<Part>,
+    /// How many files were left out.
+    pub ignored: usize,
 }
 
 /// What became of one report.
@@ -58,6 +60,9 @@ pub enum JoinError {
         /// What would mend it.
         suggestion: Option<Fix>,
     },
+    /// What was measured does not count.
+    #[error("all {0} files that the reports mention are ignored")]
+    Ignored(usize),
     /// No report measured anything.
     #[error("{0} reports were read, and none of them measured a line")]
     Nothing(usize),
@@ -89,6 +94,7 @@ impl JoinError {
             Self::Nothing(_) => {
                 "look at the job that measures: did its tests run, and with coverage on?".to_owned()
             }
+            Self::Ignored(_) => "look at `--ignore`: one of its globs matches too much".to_owned(),
             Self::Stale { .. } => "measure the commit that is checked out".to_owned(),
         }
     }
@@ -145,6 +151,22 @@ fn stale(name: &str, report: &Report, length: &impl Fn(&str) -> Option<u32>) -> 
         }
     }
     Ok(())
+}
+
+impl Joined {
+    /// Leaves out files that do not count; how many stays known.
+    ///
+    /// # Errors
+    /// None is left.
+    pub fn leave_out(&mut self, is_ignored: impl Fn(&str) -> bool) -> Result<(), JoinError> {
+        let all = self.report.files.len();
+        self.report.files.retain(|path, _| !is_ignored(path));
+        self.ignored = all - self.report.files.len();
+        if self.ignored > 0 && self.report.files.is_empty() {
+            return Err(JoinError::Ignored(all));
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

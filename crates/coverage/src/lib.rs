@@ -1,4 +1,7 @@
-//! Coverage reports of every format, read into one model and merged.
+//! The coverage gate: reports of every format, read into one model, merged and judged.
+//!
+//! The tool is arguments ([`args`], [`settings`]), reads ([`facts`]), decisions ([`measure`](mod@measure), [`plan`](mod@plan),
+//! [`page`](mod@page)), writes ([`apply`]) and what is shown of them. What it is about are these parts, which know nothing of it:
 //!
 //! | Concern | Part |
 //! |---|---|
@@ -11,19 +14,56 @@
 //! | the number that the producing tool prints | [`tool`](mod@tool) |
 //! | what of a branch's own lines is covered | [`patch`](mod@patch) |
 //! | whether that is enough | [`gate`] |
+//! | parts with rules of their own | [`components`] |
+//! | what was measured before | [`baseline`] |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
 
+pub mod apply;
+pub mod args;
+pub mod baseline;
+pub mod components;
+pub mod facts;
 pub mod format;
 pub mod gate;
 pub mod join;
+pub mod measure;
 pub mod metric;
 pub mod model;
+mod open;
+pub mod page;
 pub mod patch;
 pub mod paths;
+pub mod plan;
 pub mod read;
+mod report;
+mod run;
+pub mod settings;
+pub mod subject;
 pub mod tool;
+
+use clap::ArgMatches;
+use deploy_kit_core::tool::{Context, Failure, Tool};
 
 pub use model::{File, Percent, Report};
 pub use read::{Position, ReadError, read};
+
+/// `deploy-kit coverage`.
+pub const TOOL: Tool = Tool {
+    name: "coverage",
+    command: args::command,
+    sections: args::sections,
+    layers: &["coverage"],
+    outputs: &args::OUTPUTS,
+    action: Some(args::ACTION),
+    run: run_arguments,
+};
+
+fn run_arguments(
+    matches: &ArgMatches,
+    context: &mut Context,
+) -> Result<deploy_kit_core::tool::Report, Failure> {
+    let args = args::Args::from_matches(matches).map_err(Failure::usage)?;
+    run::run(&args, context)
+}

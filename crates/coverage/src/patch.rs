@@ -51,6 +51,14 @@ impl Patch {
         self.files.iter().map(|file| file.percent).sum()
     }
 
+    /// Of some of the files.
+    #[must_use]
+    pub fn of(&self, is_in: impl Fn(&str) -> bool) -> Self {
+        let files = self.files.iter().filter(|file| is_in(&file.path)).cloned().collect();
+        let unmentioned = self.unmentioned.iter().filter(|file| is_in(&file.path)).cloned().collect();
+        Self { files, unmentioned }
+    }
+
     /// With what no report mentions as not covered.
     #[must_use]
     pub fn percent_of_all(&self) -> Percent {

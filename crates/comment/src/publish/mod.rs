@@ -42,19 +42,18 @@ pub struct ReportFile {
     pub body: String,
 }
 
-/// Writes a report.
+/// Writes a report about a commit.
 ///
 /// # Errors
 /// It is too large, the commit is not known, or the file cannot be written.
-pub fn write(path: &Path, text: &str, settings: &Settings) -> Result<(), Failure> {
-    let sha = settings.mark.as_ref().map(|mark| mark.sha.clone()).unwrap_or_default();
-    if sha.is_empty() {
+pub fn write(path: &Path, text: &str, head_sha: &str) -> Result<(), Failure> {
+    if head_sha.is_empty() {
         let hint = "run it in a workflow `on: pull_request`";
         return Err(
             Failure::usage("a report is about a commit, and none is known").hint(Some(hint.to_owned()))
         );
     }
-    let report = ReportFile { version: VERSION, head_sha: sha, body: text.to_owned() };
+    let report = ReportFile { version: VERSION, head_sha: head_sha.to_owned(), body: text.to_owned() };
     trust::write(path, &report, MOST)
 }
 

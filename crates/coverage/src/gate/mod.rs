@@ -32,7 +32,7 @@ pub struct Rules {
 }
 
 /// What was measured.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Measured {
     /// How many reports were read.
     pub reports: usize,
@@ -41,13 +41,26 @@ pub struct Measured {
     /// Of what a branch has added; `None` where there is no base to compare with.
     pub patch: Option<Patch>,
     /// Of all files of the base; `None` where that is not known.
-    pub base: Option<Percent>,
+    pub base: Option<Base>,
+}
+
+/// What was measured of the base.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Base {
+    /// All of it.
+    pub percent: Percent,
+    /// Without the lines that were deleted since: who deletes covered code has not tested less of what is left.
+    pub remaining: Percent,
 }
 
 /// One check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Check {
+    /// The component that it is of; `None` for all files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub component: Option<String>,
     /// Which one.
     pub rule: Rule,
     /// Its answer.
@@ -72,6 +85,20 @@ pub enum Rule {
     MaxDrop,
     /// `ratchet`
     Ratchet,
+}
+
+impl Rule {
+    /// Its argument.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expect => "expect",
+            Self::MinTotal => "min-total",
+            Self::MinPatch => "min-patch",
+            Self::MaxDrop => "max-drop",
+            Self::Ratchet => "ratchet",
+        }
+    }
 }
 
 /// What a check says.
@@ -119,6 +146,7 @@ fn expect(wanted: usize, measured: &Measured) -> Check {
     let reports = measured.reports;
     let answer = if reports < wanted { Answer::Incomplete } else { Answer::Passed };
     Check {
+        component: None,
         rule: Rule::Expect,
         answer,
         found: measured.total,
@@ -129,6 +157,7 @@ fn expect(wanted: usize, measured: &Measured) -> Check {
 fn min_total(wanted: Threshold, measured: &Measured) -> Check {
     let found = measured.total;
     Check {
+        component: None,
         rule: Rule::MinTotal,
         answer: enough(wanted, found),
         found,
@@ -140,43 +169,61 @@ fn min_patch(wanted: Threshold, rules: &Rules, measured: &Measured) -> Check {
     let rule = Rule::MinPatch;
     let Some(patch) = &measured.patch else {
         let reason = "there is no base to compare with".to_owned();
-        return Check { rule, answer: Answer::Incomplete, found: Percent::default(), reason };
+        return Check {
+            component: None,
+            rule,
+            answer: Answer::Incomplete,
+            found: Percent::default(),
+            reason,
+        };
     };
     let found = if rules.counts_unmentioned { patch.percent_of_all() } else { patch.percent() };
     let reason = format!("{} of the changed lines, at least {wanted}", shown(found));
     if found.total() > 0 && found.total() < rules.small_patch {
         let reason = format!("{reason}: fewer than {} lines are not judged", rules.small_patch);
-        return Check { rule, answer: Answer::NotApplicable, found, reason };
+        return Check { component: None, rule, answer: Answer::NotApplicable, found, reason };
     }
-    Check { rule, answer: enough(wanted, found), found, reason }
+    Check { component: None, rule, answer: enough(wanted, found), found, reason }
 }
 
 fn max_drop(most: Threshold, measured: &Measured) -> Check {
     let (rule, found) = (Rule::MaxDrop, measured.total);
     let Some(base) = measured.base else {
         let reason = "the coverage of the base is not known".to_owned();
-        return Check { rule, answer: Answer::Incomplete, found, reason };
+        return Check { component: None, rule, answer: Answer::Incomplete, found, reason };
     };
-    let reason = format!("{} of all lines, {} at the base, at most {most} less", shown(found), shown(base));
-    let answer = match (found.total(), base.total()) {
+    let (percent, remaining) = (base.percent, base.remaining);
+    let at_base = match percent == remaining {
+        true => format!("{} at the base", shown(percent)),
+        false => format!("{} at the base without what was deleted", shown(remaining)),
+    };
+    let reason = format!("{} of all lines, {at_base}, at most {most} less", shown(found));
+    let answer = match (found.total(), remaining.total()) {
         (_, 0) => Answer::NotApplicable,
         // What was measured there, and is not here, was not covered by nothing: no report says it.
         (0, _) => Answer::Incomplete,
-        _ if most.allows_drop(base, found) => Answer::Passed,
+        // Of both the better: where uncovered code was deleted, what is left was covered better than all.
+        _ if most.allows_drop(remaining, found) || most.allows_drop(percent, found) => Answer::Passed,
         _ => Answer::Failed,
     };
-    Check { rule, answer, found, reason }
+    Check { component: None, rule, answer, found, reason }
 }
 
 fn ratchet(measured: &Measured) -> Check {
     let (rule, found) = (Rule::Ratchet, measured.total);
     let Some(base) = measured.base else {
         let reason = "the coverage of the base is not known".to_owned();
-        return Check { rule, answer: Answer::Incomplete, found, reason };
+        return Check { component: None, rule, answer: Answer::Incomplete, found, reason };
     };
-    let (now, before) = (found.missed(), base.missed());
+    let (now, before) = (found.missed(), base.percent.missed());
     let answer = if now > before { Answer::Failed } else { Answer::Passed };
-    Check { rule, answer, found, reason: format!("{now} lines are missed, {before} at the base") }
+    Check {
+        component: None,
+        rule,
+        answer,
+        found,
+        reason: format!("{now} lines are missed, {before} at the base"),
+    }
 }
 
 fn enough(wanted: Threshold, found: Percent) -> Answer {
@@ -188,7 +235,7 @@ fn enough(wanted: Threshold, found: Percent) -> Answer {
 }
 
 /// A percentage with what it is of. It is cut and not rounded, so that one which is not enough never reads as if it were.
-fn shown(percent: Percent) -> String {
+pub(crate) fn shown(percent: Percent) -> String {
     if percent.total() == 0 {
         return "nothing".to_owned();
     }

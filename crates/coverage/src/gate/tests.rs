@@ -7,6 +7,10 @@ fn percent(covered: u64, total: u64) -> Percent {
     Percent::new(covered, total).unwrap()
 }
 
+fn base(covered: u64, total: u64) -> Option<Base> {
+    Some(Base { percent: percent(covered, total), remaining: percent(covered, total) })
+}
+
 fn at(text: &str) -> Option<Threshold> {
     Some(text.parse().unwrap())
 }
@@ -46,7 +50,7 @@ fn a_total_is_enough_to_the_line() {
 fn a_missing_shard_is_incomplete_and_never_a_failure() {
     let rules = Rules { expect: Some(4), min_total: at("80"), max_drop: at("1"), ..Rules::default() };
     let measured =
-        Measured { reports: 3, total: percent(10, 100), base: Some(percent(90, 100)), ..Measured::default() };
+        Measured { reports: 3, total: percent(10, 100), base: base(90, 100), ..Measured::default() };
     let answers: Vec<_> = check(&rules, &measured).iter().map(|check| check.answer).collect();
     assert_eq!(answers, [Answer::Incomplete; 3]);
     assert_eq!(verdict(&check(&rules, &measured)), Some(Answer::Incomplete));
@@ -72,12 +76,12 @@ fn a_patch_without_a_base_is_not_known_and_a_small_one_is_not_judged() {
 fn a_drop_is_measured_in_points_and_deleted_code_moves_no_ratchet() {
     let rules = Rules { max_drop: at("0.5"), ratchet: true, ..Rules::default() };
     // Covered code was deleted: the percentage falls, and nothing more is missed.
-    let measured = Measured { total: percent(40, 50), base: Some(percent(90, 100)), ..Measured::default() };
+    let measured = Measured { total: percent(40, 50), base: base(90, 100), ..Measured::default() };
     let told = told(&rules, &measured);
     assert_eq!(told[0].0, Answer::Failed);
     assert_eq!(told[0].1, "80.00 % (40/50) of all lines, 90.00 % (90/100) at the base, at most 0.5 % less");
     assert_eq!(told[1], (Answer::Passed, "10 lines are missed, 10 at the base".to_owned()));
-    let gone = Measured { total: percent(0, 0), base: Some(percent(90, 100)), ..Measured::default() };
+    let gone = Measured { total: percent(0, 0), base: base(90, 100), ..Measured::default() };
     assert_eq!(check(&rules, &gone)[0].answer, Answer::Incomplete);
 }
 
@@ -92,6 +96,23 @@ fn percentages_read_as_they_are_written_and_others_are_refused() {
         let error = text.parse::<Threshold>().unwrap_err();
         assert!(error.to_string().contains("write a number from 0 to 100"), "{error}");
     }
+}
+
+#[test]
+fn to_delete_code_is_no_drop() {
+    let rules = Rules { max_drop: at("0"), ..Rules::default() };
+    let of = |now: Percent, was: Percent, remaining: Percent| {
+        let measured =
+            Measured { total: now, base: Some(Base { percent: was, remaining }), ..Measured::default() };
+        told(&rules, &measured).remove(0)
+    };
+    // 20 covered lines went, and nothing else changed.
+    let (answer, reason) = of(percent(70, 80), percent(90, 100), percent(70, 80));
+    assert_eq!(answer, Answer::Passed);
+    assert!(reason.contains("87.50 % (70/80) at the base without what was deleted"), "{reason}");
+    assert_eq!(of(percent(69, 80), percent(90, 100), percent(70, 80)).0, Answer::Failed);
+    // 40 missed lines went, and 10 came: what is there is covered better than before.
+    assert_eq!(of(percent(50, 70), percent(50, 100), percent(50, 60)).0, Answer::Passed);
 }
 
 proptest! {

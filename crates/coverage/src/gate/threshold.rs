@@ -23,6 +23,9 @@ pub struct Threshold {
 pub struct ThresholdError(String);
 
 impl Threshold {
+    /// 0 %.
+    pub const NOTHING: Self = Self { thousandths: 0 };
+
     /// Whether so much is covered.
     #[must_use]
     pub fn is_met_by(self, found: Percent) -> bool {

@@ -67,6 +67,13 @@ impl Percent {
         }
     }
 
+    /// With a part taken off; nothing more than all of it.
+    #[must_use]
+    pub fn without(self, part: Self) -> Self {
+        let covered = self.covered.saturating_sub(part.covered);
+        Self { covered, total: covered + self.missed().saturating_sub(part.missed()) }
+    }
+
     /// What is known of the same thing by two counts of it that cannot be told apart: at least the larger of each.
     #[must_use]
     pub fn join(self, other: Self) -> Self {

@@ -27,6 +27,15 @@ pub enum Unmatched {
     Ambiguous(Vec<String>),
 }
 
+impl std::fmt::Display for Unmatched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("no tracked file"),
+            Self::Ambiguous(files) => write!(f, "could be `{}`", files.join("` or `")),
+        }
+    }
+}
+
 impl Repaired {
     /// Whether so few paths are files that the report is of another place, or of another repository: fewer than half.
     #[must_use]

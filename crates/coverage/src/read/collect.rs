@@ -24,6 +24,16 @@ pub struct Occurrence {
     pub first: usize,
 }
 
+impl std::fmt::Display for Occurrence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}×", self.count)?;
+        match self.first {
+            0 => Ok(()),
+            first => write!(f, ", first at byte {first}"),
+        }
+    }
+}
+
 impl Collect {
     /// The report, and what was odd about it.
     #[must_use]

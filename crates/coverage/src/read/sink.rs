@@ -61,3 +61,17 @@ pub enum Oddity {
     /// A part that the tool did not measure, and says so.
     Skipped,
 }
+
+impl std::fmt::Display for Oddity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::NegativeCount => "negative counts, read as 0",
+            Self::OddCount => "counts that are no whole numbers",
+            Self::OddLine => "numbers of lines that no file has, passed over",
+            Self::UnknownRecord => "records that the format does not know, passed over",
+            Self::NoPath => "files without a path, passed over",
+            Self::MoreThanAll => "more covered than there is, read as all",
+            Self::Skipped => "parts that the tool did not measure",
+        })
+    }
+}

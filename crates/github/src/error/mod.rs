@@ -96,6 +96,12 @@ impl Error {
         }
     }
 
+    /// Whether a ref was not moved because it has commits by now that would be left behind.
+    #[must_use]
+    pub fn is_not_fast_forward(&self) -> bool {
+        matches!(self.kind(), Kind::Validation { message, .. } if message.contains("not a fast forward"))
+    }
+
     /// Whether a field was refused with a code, such as `("tag_name", "already_exists")`.
     #[must_use]
     pub fn refuses(&self, field: &str, code: &str) -> bool {

@@ -1,0 +1,142 @@
+//! The reports: those that were named, or those that are there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use deploy_kit_core::glob;
+use deploy_kit_core::tool::Failure;
+use serde::Serialize;
+
+use super::Sources;
+use crate::read::{self, Read, ReadError};
+use crate::settings::Settings;
+
+/// A file that looks like a report by its name and is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PassedOver {
+    /// Its path from the root.
+    pub name: String,
+    /// Why it is none.
+    pub reason: String,
+}
+
+/// How tools name their reports, in lower case.
+const NAMES: [&str; 16] = [
+    "lcov*.info",
+    "*.lcov",
+    "coverage*.info",
+    "*coverage*.xml",
+    "*cobertura*.xml",
+    "*jacoco*.xml",
+    "*clover*.xml",
+    "*kover*.xml",
+    "cover*.out",
+    "c.out",
+    "coverage*.txt",
+    "coverage*.json",
+    "*llvm-cov*.json",
+    ".resultset.json",
+    "*.gcov.json.gz",
+    "*.gcov.json",
+];
+
+/// Sums of a report that is there with its lines as well.
+const SUMS: &str = "coverage-summary.json";
+
+/// Folders of other people's code, which have reports of their own.
+const STRANGERS: [&str; 8] =
+    [".git", "node_modules", ".venv", "venv", ".tox", "site-packages", "__pycache__", "bower_components"];
+
+/// Reads all reports, with what was passed over.
+pub(super) fn read(
+    settings: &Settings,
+    sources: &Sources,
+) -> Result<(Vec<(String, Read)>, Vec<PassedOver>), Failure> {
+    let is_named = !settings.reports.is_empty();
+    let files = if is_named { named(&settings.reports, sources.root())? } else { found(sources)? };
+    let (mut reports, mut passed_over) = (Vec::new(), Vec::new());
+    for path in files {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let bytes = fs::read(sources.root().join(&path))
+            .map_err(|error| Failure::world(format!("cannot read the report `{name}`: {error}")))?;
+        match read::read(&name, &bytes) {
+            Ok(read) => reports.push((name, read)),
+            Err(error @ (ReadError::Unknown { .. } | ReadError::Empty { .. })) if !is_named => {
+                passed_over.push(PassedOver { name, reason: error.to_string() });
+            }
+            Err(error) => return Err(broken(error)),
+        }
+    }
+    if reports.is_empty() {
+        return Err(nothing(settings, &passed_over));
+    }
+    Ok((reports, passed_over))
+}
+
+fn broken(error: ReadError) -> Failure {
+    let hint =
+        "look at the job that measures: a report that is cut off was not written to its end".to_owned();
+    Failure::undecided(error).hint(hint)
+}
+
+fn nothing(settings: &Settings, passed_over: &[PassedOver]) -> Failure {
+    let hint = "run the tests with coverage before, and name their report with `--reports`".to_owned();
+    let text = match (&settings.reports[..], passed_over) {
+        ([], []) => "there is no coverage report among the files that git does not track".to_owned(),
+        ([], passed_over) => {
+            let names: Vec<&str> = passed_over.iter().map(|it| it.name.as_str()).collect();
+            format!("there is no coverage report: `{}` is none", names.join("`, `"))
+        }
+        (globs, _) => format!("no file matches `{}`", globs.join("`, `")),
+    };
+    Failure::undecided(text).hint(hint)
+}
+
+fn named(globs: &[String], root: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for glob in globs {
+        let glob = glob.replace('\\', "/");
+        // A report need not be in the repository: the runner's folder for temporary files is not.
+        let found = match glob.split_once('/') {
+            Some((disk, inside)) if Path::new(&glob).is_absolute() => {
+                let disk = PathBuf::from(format!("{disk}/"));
+                let found = glob::find(&disk, inside).map_err(Failure::world)?;
+                found.into_iter().map(|path| disk.join(path)).collect()
+            }
+            _ => glob::find(root, glob.trim_start_matches("./")).map_err(Failure::world)?,
+        };
+        files.extend(found);
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+/// Files that are named as reports are and that git does not track: what is tracked is somebody's fixture.
+fn found(sources: &Sources) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    search(sources, Path::new(""), &mut files)?;
+    files.sort();
+    Ok(files)
+}
+
+fn search(sources: &Sources, folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failed = |error| Failure::world(format!("cannot read the folder `{}`: {error}", folder.display()));
+    for entry in fs::read_dir(sources.root().join(folder)).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        let path = folder.join(entry.file_name());
+        let kind = entry.file_type().map_err(failed)?;
+        if kind.is_dir() {
+            if !STRANGERS.contains(&name.as_str()) {
+                search(sources, &path, files)?;
+            }
+        } else if name != SUMS
+            && NAMES.iter().any(|glob| fast_glob::glob_match(glob, &name))
+            && !sources.is_tracked(&path.to_string_lossy().replace('\\', "/"))
+        {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,313 @@
+//! The page for the comment and the summary, as Markdown: the answer first, then what is to be done about it.
+
+pub(crate) mod number;
+mod place;
+
+use std::fmt::Write as _;
+
+use deploy_kit_core::markdown::{Align, Escape, Table, code_span};
+
+use crate::facts::{Facts, Found};
+use crate::gate::{Answer, Check, Measured};
+use crate::measure::FileRow;
+use crate::model::Percent;
+use crate::patch::PatchFile;
+use crate::plan::{Plan, Verdict};
+use crate::settings::Settings;
+
+use number::{count, counting, delta, parts, percent, sparkline};
+use place::Place;
+
+/// How many rows a table of the page has before the rest is folded.
+const ROWS: usize = 20;
+
+/// How many rows are folded.
+const FOLDED: usize = 200;
+
+/// How many stretches of lines are named of a file.
+const STRETCHES: usize = 12;
+
+/// How many of the last baselines the course shows.
+const COURSE: usize = 24;
+
+/// Writes the page.
+#[must_use]
+pub fn page(settings: &Settings, facts: &Facts, plan: &Plan) -> String {
+    let place = Place::new(settings.repository_url.as_deref(), &facts.commit.sha);
+    let parts = [
+        heading(plan),
+        numbers(plan),
+        checks(plan),
+        changed(plan, &place),
+        unmentioned(plan, &place),
+        indirect(plan, &place),
+        below(settings, facts, plan),
+    ];
+    let mut page = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !page.is_empty() {
+            page.push('\n');
+        }
+        page.push_str(part);
+    }
+    page
+}
+
+fn heading(plan: &Plan) -> String {
+    let sign = match plan.verdict {
+        Verdict::Open => "",
+        Verdict::Passed => "✅ ",
+        Verdict::Failed => "❌ ",
+        Verdict::Undecided | Verdict::Waived => "❔ ",
+    };
+    let all = &plan.measurement.all;
+    let change = all.base.and_then(|base| delta(all.total, base.percent));
+    let change = change.map_or(String::new(), |change| format!(" ({change})"));
+    format!("### {sign}Coverage {}{change}\n", percent(all.total))
+}
+
+fn numbers(plan: &Plan) -> String {
+    let measurement = &plan.measurement;
+    let has = |part: fn(&Measured) -> bool| {
+        part(&measurement.all) || measurement.components.iter().any(|(_, measured)| part(measured))
+    };
+    let (has_base, has_patch) = (has(|it| it.base.is_some()), has(|it| it.patch.is_some()));
+    let mut columns = vec![("", Align::Left), ("Coverage", Align::Right), ("Lines", Align::Right)];
+    if has_base {
+        columns.push(("Base", Align::Right));
+    }
+    if has_patch {
+        columns.extend([("Added lines", Align::Right), ("Covered", Align::Right)]);
+    }
+    let mut table = Table::new(columns);
+    let mut row = |name: &str, measured: &Measured| {
+        let mut cells =
+            vec![name.to_owned(), format!("**{}**", percent(measured.total)), parts(measured.total)];
+        if has_base {
+            cells.push(
+                measured.base.map_or_else(|| "–".to_owned(), |base| at_base(measured.total, base.percent)),
+            );
+        }
+        if has_patch {
+            let patch = measured.patch.as_ref().map(crate::patch::Patch::percent).unwrap_or_default();
+            cells.push(if patch.total() > 0 { format!("**{}**", percent(patch)) } else { "n/a".to_owned() });
+            cells.push(if patch.total() > 0 { parts(patch) } else { "none can run".to_owned() });
+        }
+        table.row(cells);
+    };
+    row("All", &measurement.all);
+    for (name, measured) in &measurement.components {
+        row(&escape(name), measured);
+    }
+    table.to_string()
+}
+
+/// `91.05 % (+0.15)`
+fn at_base(now: Percent, base: Percent) -> String {
+    match delta(now, base) {
+        Some(change) => format!("{} ({change})", percent(base)),
+        None => percent(base),
+    }
+}
+
+fn checks(plan: &Plan) -> String {
+    plan.checks.iter().fold(String::new(), |mut text, check| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "- {} {}: {}", sign(check.answer), name(check), escape(&check.reason));
+        text
+    })
+}
+
+fn name(check: &Check) -> String {
+    let rule = format!("`{}`", check.rule.word());
+    match &check.component {
+        Some(component) => format!("{rule} of {}", escape(component)),
+        None => rule,
+    }
+}
+
+fn sign(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Passed => "✅",
+        Answer::Failed => "❌",
+        Answer::Incomplete => "❔",
+        Answer::NotApplicable => "➖",
+    }
+}
+
+/// Changed files: those with missed lines in sight, the others folded.
+fn changed(plan: &Plan, place: &Place) -> String {
+    let rows = &plan.measurement.changed;
+    let missed = rows.iter().filter(|row| row.patch.missed() > 0).count();
+    let (seen, folded) = rows.split_at(missed.min(ROWS));
+    let mut text = String::new();
+    if !seen.is_empty() {
+        let all = count(missed, "changed file");
+        let verb = if missed == 1 { "has" } else { "have" };
+        let _ = writeln!(
+            text,
+            "**{all} {verb} added lines that are not covered**\n\n{}",
+            files(seen, plan, place)
+        );
+    }
+    if !folded.is_empty() {
+        let what = if seen.is_empty() { "changed file" } else { "more changed file" };
+        text.push_str(&fold(
+            &count(folded.len(), what),
+            &files(&folded[..folded.len().min(FOLDED)], plan, place),
+        ));
+    }
+    text
+}
+
+fn files(rows: &[FileRow], plan: &Plan, place: &Place) -> String {
+    let has_base = rows.iter().any(|row| row.base.is_some());
+    let has_patch = rows.iter().any(|row| row.patch.total() > 0);
+    let mut columns = vec![("File", Align::Left)];
+    if has_patch {
+        columns.extend([("Added lines", Align::Right), ("Not covered", Align::Left)]);
+    }
+    columns.push(("File now", Align::Right));
+    if has_base {
+        columns.push(("Base", Align::Right));
+    }
+    let mut table = Table::new(columns);
+    let patch = plan.measurement.all.patch.as_ref();
+    for row in rows {
+        let mut cells = vec![place.file(&row.path)];
+        if has_patch {
+            let file = patch.and_then(|patch| patch.files.iter().find(|file| file.path == row.path));
+            cells.push(if row.patch.total() > 0 { parts(row.patch) } else { "–".to_owned() });
+            cells.push(file.map_or_else(String::new, |file| uncovered(file, plan, place)));
+        }
+        cells.push(percent(row.percent));
+        if has_base {
+            cells.push(row.base.map_or_else(|| "new".to_owned(), |base| at_base(row.percent, base)));
+        }
+        table.row(cells);
+    }
+    table.to_string()
+}
+
+/// The lines of a file that are to be looked at, in its order.
+fn uncovered(file: &PatchFile, plan: &Plan, place: &Place) -> String {
+    let mut stretches: Vec<_> = file.missed.iter().map(|lines| (lines, "")).collect();
+    if plan.measurement.all.patch.is_some() && file.percent.missed() > 0 {
+        stretches.extend(file.partial.iter().map(|lines| (lines, " (partly)")));
+    }
+    stretches.sort_by_key(|(lines, _)| *lines.start());
+    let shown = stretches.iter().take(STRETCHES);
+    let mut shown: Vec<String> =
+        shown.map(|(lines, how)| format!("{}{how}", place.lines(&file.path, lines))).collect();
+    if stretches.len() > STRETCHES {
+        shown.push(format!("and {} more", stretches.len() - STRETCHES));
+    }
+    shown.join(", ")
+}
+
+fn unmentioned(plan: &Plan, place: &Place) -> String {
+    let Some(patch) = plan.measurement.all.patch.as_ref().filter(|patch| !patch.unmentioned.is_empty())
+    else {
+        return String::new();
+    };
+    let files = &patch.unmentioned;
+    let mut list = String::new();
+    for file in files.iter().take(FOLDED) {
+        let lines = count(usize::try_from(file.added).unwrap_or(usize::MAX), "added line");
+        let _ = writeln!(list, "- {}: {lines}", place.file(&file.path));
+    }
+    let what = format!("No report mentions {}", count(files.len(), "changed source file"));
+    if files.len() <= ROWS / 2 { format!("**{what}**\n\n{list}") } else { fold(&what, &list) }
+}
+
+fn indirect(plan: &Plan, place: &Place) -> String {
+    let rows = &plan.measurement.indirect;
+    if rows.is_empty() {
+        return String::new();
+    }
+    let what = format!("{} covered otherwise than at the base, and not changed", count(rows.len(), "file"));
+    fold(&what, &files(&rows[..rows.len().min(FOLDED)], plan, place))
+}
+
+fn below(settings: &Settings, facts: &Facts, plan: &Plan) -> String {
+    let mut lines = Vec::new();
+    if let Some(found) = &facts.baseline {
+        lines.push(base_line(found));
+    }
+    let entries = facts.history.entries.iter().rev().take(COURSE).rev();
+    let mut course: Vec<Percent> = entries.map(|entry| entry.percent(settings.metric)).collect();
+    if course.len() > 1 {
+        course.push(plan.measurement.all.total);
+        lines.push(format!("The last {}: {}", count(course.len() - 1, "baseline"), sparkline(&course)));
+    }
+    let strange: usize = facts.joined.parts.iter().map(|part| part.unmatched.len()).sum();
+    let reports = count(facts.joined.parts.len(), "report");
+    let paths =
+        if strange > 0 { format!("; {} of no tracked file", count(strange, "path")) } else { String::new() };
+    let how = counting(settings.metric, plan.measurement.figures.producer);
+    lines.push(format!("{reports}{paths}; {}", escape(&how)));
+    lines.extend(facts.notes.iter().map(|note| escape(note)));
+    format!("<sub>{}</sub>\n", lines.join("<br>"))
+}
+
+/// The base, and how old it is. By its date: how long ago that is changes while nothing does.
+fn base_line(found: &Found) -> String {
+    let short: String = found.entry.sha.chars().take(7).collect();
+    let day = jiff::Timestamp::from_second(found.entry.time)
+        .map_or_else(|_| String::new(), |time| format!(" of {}", time.strftime("%Y-%m-%d")));
+    let far = match found.commits {
+        0 => String::new(),
+        commits => format!(", the nearest that was measured, {} before the base", count(commits, "commit")),
+    };
+    format!("Base: {}{day}{far}", code_span(&short))
+}
+
+fn fold(summary: &str, text: &str) -> String {
+    format!("<details>\n<summary>{summary}</summary>\n\n{text}\n</details>\n")
+}
+
+/// A text of which nothing calls people or refers to issues.
+fn escape(text: &str) -> String {
+    Escape::new().disarm_mentions().disarm_references().text(text)
+}
+
+/// Where every number comes from.
+#[must_use]
+pub fn explained(facts: &Facts, plan: &Plan) -> String {
+    let figures = &plan.measurement.figures;
+    let mut numbers = Table::new([
+        ("Metric", Align::Left),
+        ("Prints", Align::Right),
+        ("Covered / all", Align::Right),
+        ("Of", Align::Left),
+    ]);
+    for (name, figure) in [("codecov", &figures.codecov), ("lines", &figures.lines), ("tool", &figures.tool)]
+    {
+        let whose = if name == "tool" { format!(", as {} counts", figures.producer) } else { String::new() };
+        numbers.row([
+            format!("`{name}`"),
+            escape(&figure.printed),
+            parts(figure.percent),
+            escape(&format!("{}{whose}", figure.unit)),
+        ]);
+    }
+    let mut reports = Table::new([
+        ("Report", Align::Left),
+        ("Format", Align::Left),
+        ("Files", Align::Right),
+        ("Odd", Align::Left),
+    ]);
+    for part in &facts.joined.parts {
+        let mut odd: Vec<String> = part
+            .oddities
+            .iter()
+            .map(|(oddity, occurrence)| escape(&format!("{oddity}: {occurrence}")))
+            .collect();
+        if !part.unmatched.is_empty() {
+            odd.push(format!("{} of no tracked file", count(part.unmatched.len(), "path")));
+        }
+        let files = part.files.to_string();
+        reports.row([code_span(&part.name), part.format.to_owned(), files, odd.join("<br>")]);
+    }
+    format!("{numbers}\n{reports}")
+}
