@@ -235,12 +235,8 @@ fn enough(wanted: Threshold, found: Percent) -> Answer {
 }
 
 /// A percentage with what it is of. It is cut and not rounded, so that one which is not enough never reads as if it were.
-pub(crate) fn shown(percent: Percent) -> String {
-    if percent.total() == 0 {
-        return "nothing".to_owned();
-    }
-    let hundredths = u128::from(percent.covered()) * 10_000 / u128::from(percent.total());
-    format!("{}.{:02} % ({percent})", hundredths / 100, hundredths % 100)
+fn shown(percent: Percent) -> String {
+    percent.cut(2).map_or_else(|| "nothing".to_owned(), |cut| format!("{cut} % ({percent})"))
 }
 
 #[cfg(test)]

@@ -74,6 +74,27 @@ impl Percent {
         Self { covered, total: covered + self.missed().saturating_sub(part.missed()) }
     }
 
+    /// Of so many parts the whole ones that are covered, exactly: of 100 the percentage without its decimals. It is cut and
+    /// not rounded, so that all of the parts are covered only where all is. `None` where there is nothing to cover.
+    #[must_use]
+    pub fn parts(self, of: u64) -> Option<u64> {
+        let (covered, total) = (u128::from(self.covered), u128::from(self.total));
+        // At most `of`.
+        (u128::from(of) * covered).checked_div(total).map(|parts| parts as u64)
+    }
+
+    /// The percentage with so many decimals, 9 at most: `87.30`. It is cut and not rounded, so that one which is not enough
+    /// never reads as if it were, and `100` is all. `None`, not applicable, where there is nothing to cover.
+    #[must_use]
+    pub fn cut(self, decimals: u32) -> Option<String> {
+        let decimals = decimals.min(9);
+        let one = 10_u64.pow(decimals);
+        let parts = self.parts(100 * one)?;
+        let (whole, fraction) = (parts / one, parts % one);
+        let digits = decimals as usize;
+        Some(if decimals == 0 { whole.to_string() } else { format!("{whole}.{fraction:0digits$}") })
+    }
+
     /// What is known of the same thing by two counts of it that cannot be told apart: at least the larger of each.
     #[must_use]
     pub fn join(self, other: Self) -> Self {

@@ -150,3 +150,16 @@ fn arms_that_different_shards_take_add_up() {
     counted.merge(Branches { counted: Percent::new(1, 2), ..Branches::default() });
     assert_eq!(counted.percent().to_string(), "1/2");
 }
+
+#[test]
+fn a_percentage_is_cut_and_100_is_all() {
+    let cut = |covered, total, decimals| Percent::new(covered, total).unwrap().cut(decimals);
+    let is = |text: &str| Some(text.to_owned());
+    assert_eq!(cut(873, 1000, 0), is("87"));
+    assert_eq!(cut(873, 1000, 1), is("87.3"));
+    assert_eq!(cut(2, 3, 2), is("66.66"));
+    assert_eq!(cut(u64::MAX - 1, u64::MAX, 2), is("99.99"));
+    assert_eq!(cut(u64::MAX, u64::MAX, 12), is("100.000000000"));
+    assert_eq!(cut(1, 1_000_000, 2), is("0.00"));
+    assert_eq!(cut(0, 0, 2), None);
+}

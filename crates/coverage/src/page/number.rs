@@ -1,15 +1,11 @@
 //! Numbers as people read them.
 
-use crate::gate::shown;
 use crate::metric::Metric;
 use crate::model::Percent;
 
 /// A percentage, cut to two decimals: `91.20 %`, `n/a` of nothing.
 pub(crate) fn percent(percent: Percent) -> String {
-    match shown(percent).split_once(" (") {
-        Some((short, _)) => short.to_owned(),
-        None => "n/a".to_owned(),
-    }
+    percent.cut(2).map_or_else(|| "n/a".to_owned(), |cut| format!("{cut} %"))
 }
 
 /// What it is of: `9,120 / 10,000`.
