@@ -16,6 +16,7 @@
 //! | whether that is enough | [`gate`] |
 //! | parts with rules of their own | [`components`] |
 //! | what was measured before | [`baseline`] |
+//! | reports for other tools | [`output`] |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
@@ -32,6 +33,7 @@ pub mod measure;
 pub mod metric;
 pub mod model;
 mod open;
+pub mod output;
 pub mod page;
 pub mod patch;
 pub mod paths;

@@ -4,7 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
+};
 
 use super::number;
 use crate::read::{Malformed, Oddity};
@@ -14,8 +16,21 @@ use crate::read::{Malformed, Oddity};
 /// # Errors
 /// It is no JSON, cut off, or of another shape.
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Malformed> {
+    parse_with(bytes, PhantomData)
+}
+
+/// Reads a whole document by a seed, which may tell what it reads as it comes.
+///
+/// # Errors
+/// As [`parse`].
+pub(super) fn parse_with<'de, S: DeserializeSeed<'de>>(
+    bytes: &'de [u8],
+    seed: S,
+) -> Result<S::Value, Malformed> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    serde_json::from_slice(text).map_err(|error| {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = seed.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| {
         let start = bytes.len() - text.len() + line_start(text, error.line());
         // A column of 0 is the end of the line before.
         let offset = if error.is_eof() { bytes.len() } else { start + error.column().saturating_sub(1) };

@@ -5,6 +5,7 @@ mod cobertura;
 mod codecov;
 mod coverage_py;
 mod coveralls;
+mod deploy_kit;
 mod dotnet;
 mod gcov;
 mod go;
@@ -42,7 +43,8 @@ pub trait Format: Sync + std::fmt::Debug {
 }
 
 /// All formats. The order counts where one's look is a special case of another's: the special one comes first.
-pub const FORMATS: [&dyn Format; 17] = [
+pub const FORMATS: [&dyn Format; 18] = [
+    &deploy_kit::DeployKit,
     &lcov::Lcov,
     &sonar::Sonar,
     &clover::Clover,

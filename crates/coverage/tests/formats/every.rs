@@ -5,7 +5,8 @@ use deploy_kit_coverage::{ReadError, read};
 use proptest::prelude::*;
 
 /// A report of each format, in the list's order.
-const SAMPLES: [(&str, &str); 17] = [
+const SAMPLES: [(&str, &str); 18] = [
+    ("deploy-kit JSON", crate::deploy_kit::SAMPLE),
     ("LCOV", crate::lcov::SAMPLE),
     ("Sonar generic", crate::sonar::SAMPLE),
     ("Clover", crate::clover::SAMPLE),

@@ -7,6 +7,7 @@ mod cobertura;
 mod codecov;
 mod coverage_py;
 mod coveralls;
+mod deploy_kit;
 mod dotnet;
 mod every;
 mod gcov;
