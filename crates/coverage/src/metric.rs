@@ -49,9 +49,18 @@ impl Metric {
         if self == Self::Tool {
             return tool.of_file(file);
         }
-        let lines = Percent::count(file.worths().map(|(_, worth)| self.covers(worth)));
-        // A report of sums alone has no lines to count.
-        if lines.total() == 0 { file.totals.lines.unwrap_or_default() } else { lines }
+        // A report of sums alone has no lines to count, or none but those with branches.
+        match file.totals.lines.filter(|_| file.lines.is_empty()) {
+            Some(sum) => self.of_sum(sum, file),
+            None => Percent::count(file.worths().map(|(_, worth)| self.covers(worth))),
+        }
+    }
+
+    /// A sum of lines: of the covered ones some may be known to be partial.
+    fn of_sum(self, sum: Percent, file: &File) -> Percent {
+        let partial = file.worths().filter(|(_, worth)| *worth == Worth::Partial && !self.covers(*worth));
+        let covered = sum.covered().saturating_sub(partial.count() as u64);
+        Percent::new(covered, sum.total()).unwrap_or_default()
     }
 
     /// What of all files is covered.
@@ -146,6 +155,15 @@ mod tests {
         sums.totals.lines = Percent::new(7, 9);
         assert_eq!(Metric::Codecov.of_file(&sums, no_tool()), Percent::new(7, 9).unwrap());
         assert_eq!(Metric::Lines.of_report(&Report::default(), no_tool()).value(), None);
+    }
+
+    #[test]
+    fn sums_count_where_branches_are_all_that_is_told_of_lines() {
+        // gcovr's JaCoCo: one line has branches, and the sum says 16 of 16.
+        let mut sums = file(&[], &[(3, 3, 4), (5, 2, 2)]);
+        sums.totals.lines = Percent::new(16, 16);
+        assert_eq!(Metric::Lines.of_file(&sums, no_tool()), Percent::new(16, 16).unwrap());
+        assert_eq!(Metric::Codecov.of_file(&sums, no_tool()), Percent::new(15, 16).unwrap());
     }
 
     #[test]
