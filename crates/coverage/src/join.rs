@@ -41,6 +41,8 @@ pub struct Part {
     pub files: usize,
     /// Those that are not, with why.
     pub unmatched: BTreeMap<String, Unmatched>,
+    /// When it was made, in seconds since 1970-01-01T00:00:00Z, where it says so.
+    pub made: Option<i64>,
     /// What was odd about it.
     pub oddities: BTreeMap<Oddity, Occurrence>,
 }
@@ -111,7 +113,7 @@ pub fn join(
     length: impl Fn(&str) -> Option<u32>,
 ) -> Result<Joined, JoinError> {
     let mut joined = Joined::default();
-    for (name, Read { format, report, oddities }) in reports {
+    for (name, Read { format, report, made, oddities }) in reports {
         let roots: Vec<String> = report.roots.iter().chain(&ground.roots).cloned().collect();
         let repaired = repair(report.files.keys().map(String::as_str), &roots, &ground.fixes, &ground.tree);
         if repaired.is_foreign() {
@@ -122,7 +124,7 @@ pub fn join(
         let report = renamed(report, &repaired);
         stale(&name, &report, &length)?;
         joined.report.merge(report);
-        joined.parts.push(Part { name, format, files, unmatched: repaired.unmatched, oddities });
+        joined.parts.push(Part { name, format, files, unmatched: repaired.unmatched, made, oddities });
     }
     if joined.report.is_empty() {
         return Err(JoinError::Nothing(joined.parts.len()));
@@ -132,7 +134,7 @@ pub fn join(
 
 /// The report by the names that its files have here; two names of one file are one. Folders are of no more use.
 fn renamed(report: Report, repaired: &Repaired) -> Report {
-    let mut renamed = Report { totals: report.totals, ..Report::default() };
+    let mut renamed = Report { writers: report.writers, totals: report.totals, ..Report::default() };
     for (path, file) in report.files {
         if let Some(path) = repaired.files.get(&path) {
             renamed.add(path.clone(), file);

@@ -12,6 +12,7 @@
 //! does not count. gcovr refuses all but its own version; the parts that are read here did not change.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::json::{self, Count, Keys};
 use super::number;
@@ -37,6 +38,9 @@ impl Format for Gcov {
 
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
         let document: Document = json::parse(bytes)?;
+        if document.gcovr.is_some() {
+            sink.writer("gcovr");
+        }
         if let Some(folder) = document.current_working_directory.filter(|folder| !folder.is_empty()) {
             sink.root(&folder);
         }
@@ -51,6 +55,8 @@ impl Format for Gcov {
 
 #[derive(Deserialize)]
 struct Document {
+    #[serde(rename = "gcovr/format_version")]
+    gcovr: Option<IgnoredAny>,
     current_working_directory: Option<String>,
     files: Vec<File>,
 }

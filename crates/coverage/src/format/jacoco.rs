@@ -10,13 +10,18 @@
 //!
 //! A line counts instructions and branches, missed and covered: it ran if one of its instructions did. Each of the four
 //! may be left out: gcovr tells of branches alone, so that nobody knows which lines ran, and the counters stand for them;
-//! its packages are folders with dots in place of slashes. Groups nest, one a module: two modules may have a file of one name in one package, so that the names
-//! of the groups stand before the path, as `module/com/example/A.java`. Where the source set's folder goes
-//! (`module/src/main/java/…`) is not told; a name that is a Gradle path (`:core`) loses its colons.
+//! its packages are folders with dots in place of slashes. The counters stand beside the lines: instructions, of which
+//! JaCoCo's own number is, are no lines.
+//!
+//! Groups nest, one a module: two modules may have a file of one name in one package, so that the names of the groups stand
+//! before the path, as `module/com/example/A.java`, and are told as a root: a module's name may be its folder, and may be
+//! none. Where the source set's folder goes (`module/src/main/java/…`) is not told. The report's own name is a root as
+//! well: of a report by module it is the module's. A name that is a Gradle path (`:core`) loses its colons.
 
 use std::collections::BTreeMap;
 
 use super::number;
+use super::time;
 use super::xml::{Element, Event, Xml};
 use super::{Format, Head};
 use crate::model::{Percent, Totals};
@@ -75,10 +80,9 @@ enum Kind {
     /// Its source file.
     Class(String),
     Method(Method),
-    /// Whether it is wanted, whether it has lines, and its sums.
+    /// Whether it is wanted, and its sums.
     Sourcefile {
         is_wanted: bool,
-        has_lines: bool,
         totals: Totals,
     },
     Other,
@@ -104,17 +108,26 @@ impl Reader<'_, '_> {
             b"package" => {
                 let name = element.text("name")?.unwrap_or_default();
                 let groups = self.open.iter().filter_map(|kind| match kind {
-                    Kind::Group(name) => Some(name.trim_matches([':', '/']).replace(':', "/")),
+                    Kind::Group(name) => Some(name.as_str()),
                     _ => None,
                 });
+                let group = joined(groups);
+                if !group.is_empty() {
+                    self.sink.root(&group);
+                }
                 let name = if name.contains('/') { name } else { name.replace('.', "/") };
-                let parts: Vec<_> = groups.chain([name.trim_matches('/').to_owned()]).collect();
-                self.package =
-                    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("/");
+                self.package = joined([group.as_str(), name.trim_matches('/')]);
                 Kind::Package
             }
-            b"group" => Kind::Group(element.text("name")?.unwrap_or_default()),
-            b"class" => Kind::Class(element.text("sourcefilename")?.unwrap_or_default()),
+            b"group" => Kind::Group(module(element)?),
+            b"class" => {
+                let source = element.text("sourcefilename")?.unwrap_or_default();
+                // What was compiled without the names of its sources counts in JaCoCo's sums, and has no place.
+                if source.is_empty() {
+                    self.sink.odd(Oddity::NoPath, element.offset);
+                }
+                Kind::Class(source)
+            }
             b"method" => self.method(element)?,
             b"sourcefile" => self.sourcefile(element)?,
             b"line" => {
@@ -125,7 +138,21 @@ impl Reader<'_, '_> {
                 self.counter(element)?;
                 Kind::Other
             }
-            b"report" | b"sessioninfo" => Kind::Other,
+            b"report" => {
+                let name = module(element)?;
+                if !name.is_empty() {
+                    self.sink.root(&name);
+                }
+                if name == "GCOVR report" {
+                    self.sink.writer("gcovr");
+                }
+                Kind::Other
+            }
+            b"sessioninfo" => {
+                let dump = element.raw("dump")?.and_then(|dump| time::since_epoch(dump.as_bytes()));
+                dump.into_iter().for_each(|made| self.sink.made(made));
+                Kind::Other
+            }
             _ => {
                 self.sink.odd(Oddity::UnknownRecord, element.offset);
                 Kind::Other
@@ -140,7 +167,7 @@ impl Reader<'_, '_> {
                     self.methods.entry(source.clone()).or_default().push(method);
                 }
             }
-            Some(Kind::Sourcefile { is_wanted: true, has_lines: false, totals }) if !totals.is_empty() => {
+            Some(Kind::Sourcefile { is_wanted: true, totals }) if !totals.is_empty() => {
                 self.sink.totals(&totals);
             }
             // Classes whose source is unknown: what is known of them has no place.
@@ -160,19 +187,19 @@ impl Reader<'_, '_> {
     fn sourcefile(&mut self, element: &Element<'_>) -> Result<Kind, Malformed> {
         let Some(name) = element.text("name")?.filter(|name| !name.is_empty()) else {
             self.sink.odd(Oddity::NoPath, element.offset);
-            return Ok(Kind::Sourcefile { is_wanted: false, has_lines: false, totals: Totals::default() });
+            return Ok(Kind::Sourcefile { is_wanted: false, totals: Totals::default() });
         };
         let path = if self.package.is_empty() { name.clone() } else { format!("{}/{name}", self.package) };
         let is_wanted = self.sink.file(&path);
         for method in self.methods.remove(&name).into_iter().flatten().filter(|_| is_wanted) {
             self.sink.function(&method.name, method.line, method.hits);
         }
-        Ok(Kind::Sourcefile { is_wanted, has_lines: false, totals: Totals::default() })
+        Ok(Kind::Sourcefile { is_wanted, totals: Totals::default() })
     }
 
     fn line(&mut self, element: &Element<'_>) -> Result<(), Malformed> {
-        let Some(Kind::Sourcefile { is_wanted, has_lines, .. }) = self.open.last_mut() else {
-            self.sink.odd(Oddity::UnknownRecord, element.offset);
+        let Some(Kind::Sourcefile { is_wanted, .. }) = self.open.last() else {
+            self.sink.odd(Oddity::OrphanLine, element.offset);
             return Ok(());
         };
         if !*is_wanted {
@@ -185,7 +212,6 @@ impl Reader<'_, '_> {
                 counts[at] = number::count(value);
             }
         })?;
-        *has_lines |= counts[1].is_some() || counts[2].is_some();
         let Some((number, _)) = counts[0] else {
             return Err(Malformed::new(element.offset, "`nr` of a `<line>`"));
         };
@@ -234,4 +260,15 @@ impl Reader<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The name of a module, as a path: Gradle writes `:core`.
+fn module(element: &Element<'_>) -> Result<String, Malformed> {
+    let name = element.text("name")?.unwrap_or_default();
+    Ok(joined(name.replace(':', "/").split('/').map(str::trim)))
+}
+
+/// Parts of a path as one, without those that are empty.
+fn joined<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }

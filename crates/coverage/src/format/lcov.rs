@@ -112,7 +112,12 @@ impl<'a> Reader<'a, '_> {
     fn record(&mut self, key: &[u8], value: &'a [u8], start: usize) -> Result<(), Malformed> {
         let wrong = |expected: &str| Malformed::new(start, expected);
         match key {
-            b"TN" => return Ok(()),
+            b"TN" => {
+                if value == b"GCOVR_report" {
+                    self.sink.writer("gcovr");
+                }
+                return Ok(());
+            }
             b"SF" => return self.begin(value, start),
             _ => {}
         }

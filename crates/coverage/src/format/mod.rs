@@ -20,6 +20,7 @@ mod number;
 mod opencover;
 mod simplecov;
 mod sonar;
+mod time;
 mod xccov;
 mod xml;
 

@@ -11,9 +11,11 @@
 //! `"ignored"` one between `# :nocov:`. Several commands in one file are merged.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::json::{self, Count, Keys, MaybeCount, Members, Shape};
 use super::number;
+use super::time;
 use super::{Format, Head};
 use crate::read::{ArmName, Malformed, Oddity, Sink};
 
@@ -40,12 +42,16 @@ impl Format for SimpleCov {
         let has = |path: &[&str]| head.keys().is_some_and(|keys| keys.has(path));
         if has(&["files", "filename"]) {
             let document: Files = json::parse(bytes)?;
+            made(document.timestamp.as_ref(), sink);
             document.files.iter().for_each(|file| tell(&file.filename, &file.coverage, sink));
         } else if has(&["coverage"]) {
             tell_all(&json::parse::<Formatted>(bytes)?.coverage, sink);
         } else {
             let commands: Members<Formatted> = json::parse(bytes)?;
-            commands.0.iter().for_each(|(_, command)| tell_all(&command.coverage, sink));
+            for (_, command) in &commands.0 {
+                made(command.timestamp.as_ref(), sink);
+                tell_all(&command.coverage, sink);
+            }
         }
         Ok(())
     }
@@ -55,11 +61,14 @@ impl Format for SimpleCov {
 #[derive(Deserialize)]
 struct Formatted {
     coverage: Members<Coverage>,
+    /// When the command ran.
+    timestamp: Option<Value>,
 }
 
 #[derive(Deserialize)]
 struct Files {
     files: Vec<File>,
+    timestamp: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +95,12 @@ struct Arm {
     coverage: MaybeCount,
     /// The line that the branch is reported on, in some versions.
     report_line: Option<u64>,
+}
+
+/// Seconds; whatever else stands there is no time.
+fn made(timestamp: Option<&Value>, sink: &mut dyn Sink) {
+    let made = timestamp.and_then(Value::as_i64).and_then(time::moment);
+    made.into_iter().for_each(|made| sink.made(made));
 }
 
 fn tell_all(coverage: &Members<Coverage>, sink: &mut dyn Sink) {

@@ -22,6 +22,9 @@ pub struct Report {
     pub files: BTreeMap<String, File>,
     /// Folders that paths may be relative to, as the report names them; sorted, each once.
     pub roots: Vec<String>,
+    /// The tools that wrote it, as far as it says so; sorted, each once.
+    #[serde(default)]
+    pub writers: Vec<String>,
     /// What the report says of all files together, where it has no files at all.
     pub totals: Totals,
 }
@@ -33,6 +36,7 @@ impl Report {
             self.add(path, file);
         }
         sorted::merge(&mut self.roots, other.roots, |root| root.as_str(), |_, _| ());
+        sorted::merge(&mut self.writers, other.writers, |writer| writer.as_str(), |_, _| ());
         self.totals.merge(&other.totals);
     }
 

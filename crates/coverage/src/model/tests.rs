@@ -57,11 +57,15 @@ fn file() -> impl Strategy<Value = File> {
 
 fn report() -> impl Strategy<Value = Report> {
     let roots = proptest::collection::btree_set("[xyz]", 0..3);
-    (btree_map("[abc]", file(), 0..4), roots, totals()).prop_map(|(files, roots, totals)| Report {
-        files,
-        roots: roots.into_iter().collect(),
-        totals,
-    })
+    let writers = proptest::collection::btree_set("[vw]", 0..2);
+    (btree_map("[abc]", file(), 0..4), roots, writers, totals()).prop_map(
+        |(files, roots, writers, totals)| Report {
+            files,
+            roots: roots.into_iter().collect(),
+            writers: writers.into_iter().collect(),
+            totals,
+        },
+    )
 }
 
 fn merged(one: &Report, other: &Report) -> Report {

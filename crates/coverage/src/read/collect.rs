@@ -12,6 +12,7 @@ use crate::model::{
 pub struct Collect {
     report: Report,
     current: Option<(String, File)>,
+    made: Option<i64>,
     oddities: BTreeMap<Oddity, Occurrence>,
 }
 
@@ -40,7 +41,14 @@ impl Collect {
     pub fn finish(mut self) -> (Report, BTreeMap<Oddity, Occurrence>) {
         self.close();
         sorted::normalise(&mut self.report.roots, |root| root.as_str(), |_, _| ());
+        sorted::normalise(&mut self.report.writers, |writer| writer.as_str(), |_, _| ());
         (self.report, self.oddities)
+    }
+
+    /// When the report was made, if it says so.
+    #[must_use]
+    pub fn made(&self) -> Option<i64> {
+        self.made
     }
 
     fn close(&mut self) {
@@ -123,6 +131,17 @@ impl Sink for Collect {
 
     fn root(&mut self, path: &str) {
         self.report.roots.push(path.to_owned());
+    }
+
+    fn writer(&mut self, name: &'static str) {
+        // LCOV says it of every file.
+        if self.report.writers.last().is_none_or(|last| last != name) {
+            self.report.writers.push(name.to_owned());
+        }
+    }
+
+    fn made(&mut self, seconds: i64) {
+        self.made = self.made.max(Some(seconds));
     }
 
     fn odd(&mut self, what: Oddity, offset: usize) {

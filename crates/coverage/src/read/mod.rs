@@ -22,6 +22,9 @@ pub struct Read {
     pub format: &'static str,
     /// What it says.
     pub report: Report,
+    /// When it was made, in seconds since 1970-01-01T00:00:00Z; `None` where its format does not tell, or tells a local
+    /// time without its zone.
+    pub made: Option<i64>,
     /// What was odd about it.
     pub oddities: BTreeMap<Oddity, Occurrence>,
 }
@@ -33,8 +36,9 @@ pub struct Read {
 pub fn read(file: &str, bytes: &[u8]) -> Result<Read, ReadError> {
     let mut collect = Collect::default();
     let format = read_into(file, bytes, &mut collect)?;
+    let made = collect.made();
     let (report, oddities) = collect.finish();
-    Ok(Read { format: format.name(), report, oddities })
+    Ok(Read { format: format.name(), report, made, oddities })
 }
 
 /// Reads a report of any known format into a sink, and says which format it was.

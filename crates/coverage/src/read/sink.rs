@@ -29,6 +29,14 @@ pub trait Sink {
     /// A folder that paths may be relative to.
     fn root(&mut self, path: &str);
 
+    /// The tool that wrote the report, where the report says so in words or by what nobody else writes: its name as in
+    /// [`PRODUCERS`](crate::tool::PRODUCERS). Sinks that count alone need none.
+    fn writer(&mut self, _name: &'static str) {}
+
+    /// When the report was made, in seconds since 1970-01-01T00:00:00Z, where it says so in a way that means one moment
+    /// wherever it is read; the latest counts. A local time without its zone does not.
+    fn made(&mut self, _seconds: i64) {}
+
     /// Something odd at this offset that was read all the same, or passed over.
     fn odd(&mut self, what: Oddity, offset: usize);
 }
@@ -54,8 +62,10 @@ pub enum Oddity {
     OddLine,
     /// A record or element that the format does not know. It is passed over.
     UnknownRecord,
-    /// A file without a path. It is passed over.
+    /// A file without a path, or a class whose source is not told. It is passed over.
     NoPath,
+    /// A line that is told outside of any file, so that nobody knows whose it is. It is passed over.
+    OrphanLine,
     /// More is covered than there is. It is read as all.
     MoreThanAll,
     /// A part that the tool did not measure, and says so.

@@ -77,6 +77,27 @@ fn a_line_of_several_kinds_is_one() {
 }
 
 #[test]
+fn lines_beyond_the_end_of_a_php_file_are_none() {
+    // PHPUnit says how long a file is once its lines are told, and some of these may lie behind it.
+    let php = |loc: &str| {
+        lines(&format!(
+            "<class name='A'><metrics statements='2'/></class><line num='3' type='stmt' count='1'/><line num='5' type='stmt' count='0'/><metrics loc='{loc}' ncloc='3'/>"
+        ))
+    };
+    assert_snapshot!(show(php("4")), @r"
+    /a.php 3:1
+      3.1-3.1 ×1:1
+    OddLine ×1 first at 153
+    ");
+    for loc in ["5", "0", "", "x"] {
+        assert_eq!(report(php(loc)).files["/a.php"].line_percent().to_string(), "1/2", "{loc}");
+    }
+    // Elsewhere `loc` counts something else: to Istanbul, what can run.
+    let istanbul = "<coverage generated='1' clover='3.2.0'><project name='All files'><file name='a.js' path='/a.js'><metrics loc='1'/><line num='3' type='stmt' count='1'/></file></project></coverage>";
+    assert_eq!(report(istanbul).files["/a.js"].hits(3), Some(1));
+}
+
+#[test]
 fn what_is_odd_is_passed_over_and_said() {
     assert_snapshot!(show(lines("<line num='0' type='stmt' count='1'/><line num='2' type='stmt' count='-3'/><line num='3' type='stmt' count='x'/><new/>")), @r"
     /a.php 2:0 3:0
@@ -91,5 +112,10 @@ fn what_is_odd_is_passed_over_and_said() {
 
 #[test]
 fn what_is_wrong_is_named_with_its_place() {
+    let orphan = "<coverage generated='1'><project><line num='1' type='stmt' count='1'/><file name='a.php'/></project></coverage>";
+    assert_snapshot!(show(orphan), @r"
+    a.php
+    OrphanLine ×1 first at 33
+    ");
     assert_snapshot!(refuse(lines("<line type='stmt' count='1'/>")), @"`report`:1:68: expected `num` of a `<line>` in this Clover report, found `<line type='stmt' count='1'/></file></pr…`");
 }

@@ -168,6 +168,15 @@ fn what_is_odd_is_passed_over_and_said() {
 }
 
 #[test]
+fn a_line_of_no_class_is_nobody_s() {
+    let orphan = "<coverage><packages><package><lines><line number='1' hits='1'/></lines><classes><class filename='a.c'><lines><line number='2' hits='1'/></lines></class><line number='3' hits='0'/></classes></package></packages></coverage>";
+    assert_snapshot!(show(orphan), @r"
+    a.c 2:1
+    OrphanLine ×2 first at 36
+    ");
+}
+
+#[test]
 fn an_entity_of_its_own_is_refused_and_nothing_is_fetched() {
     let bomb = "<!DOCTYPE coverage [<!ENTITY a 'x'><!ENTITY f SYSTEM 'file:///etc/passwd'>]>\n<coverage line-rate='1'><packages><package><classes><class filename='&f;'/></classes></package></packages></coverage>";
     assert_snapshot!(refuse(bomb), @"`report`:2:53: expected characters or XML's own entities in this Cobertura report, found `&f;`");

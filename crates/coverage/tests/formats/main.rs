@@ -17,6 +17,7 @@ mod istanbul_summary;
 mod jacoco;
 mod lcov;
 mod llvm_cov;
+mod made;
 mod opencover;
 mod show;
 mod simplecov;
