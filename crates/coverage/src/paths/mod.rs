@@ -5,7 +5,8 @@
 //!
 //! 1. as it stands, without `./` and with slashes;
 //! 2. by the fixes that the configuration gives, `old::new`;
-//! 3. below a root that the report names, once what is in front of the repository is taken off;
+//! 3. in the folder of a module that the report names, if it is one, and below a root that the report names, once what is in
+//!    front of the repository is taken off;
 //! 4. with something in front taken off, as by a container or an absolute path: the longest tracked path that it ends with;
 //! 5. with something put in front, as by a source folder: the one tracked path that ends with it.
 //!

@@ -100,6 +100,10 @@ fn find(path: &str, roots: &[String], fixes: &[Fix], tree: &Tree) -> Found {
     {
         return Found::File(file);
     }
+    match below_module(path, roots, tree) {
+        Found::Not(Unmatched::Unknown) => {}
+        found => return found,
+    }
     // Below a root, or with one in front.
     let below = roots.iter().filter_map(|root| path.strip_prefix(root.as_str())?.strip_prefix('/'));
     if let Some(file) = below.clone().find(|path| tree.contains(path)) {
@@ -117,7 +121,47 @@ fn find(path: &str, roots: &[String], fixes: &[Fix], tree: &Tree) -> Found {
     if let Some((file, front)) = tree.within(path).filter(|(_, front)| !front.is_empty()) {
         return Found::Below(front.to_owned(), file.to_owned());
     }
-    match tree.ending(relative)[..] {
+    one(tree.ending(relative))
+}
+
+/// A relative root is a module's name: JaCoCo's group, or the name of a report by module. A path below it, or without it, is
+/// the file that ends so in the folder of that name, whatever folder of sources (`src/main/java`) is in between. A name that
+/// is no folder's tells nothing, and is taken off where what is left has a folder itself.
+fn below_module(path: &str, roots: &[String], tree: &Tree) -> Found {
+    let rest = |root: &str| path.strip_prefix(root)?.strip_prefix('/');
+    let modules = || roots.iter().filter(|root| !root.is_empty() && !root.starts_with('/'));
+    if path.starts_with('/') {
+        return Found::Not(Unmatched::Unknown);
+    }
+    // The innermost module's name is the longest.
+    let inner = modules().filter_map(|root| Some((root, rest(root)?))).max_by_key(|(root, _)| root.len());
+    if let Some((module, rest)) = inner {
+        let all = tree.ending(rest);
+        let last = module.rsplit('/').next().unwrap_or(module);
+        // The whole name as folders, its last part as one, and any folder at all.
+        let within = |name: &str| -> Vec<&str> {
+            all.iter().copied().filter(|file| is_within(file, name, rest)).collect()
+        };
+        let labelled = || if rest.contains('/') { all.clone() } else { Vec::new() };
+        let found = [within(module), within(last)].into_iter().find(|files| !files.is_empty());
+        return one(found.unwrap_or_else(labelled));
+    }
+    let all = tree.ending(path);
+    let is_of_one = |file: &&str| modules().any(|module| is_within(file, module, path));
+    match all.len() {
+        0 | 1 => Found::Not(Unmatched::Unknown),
+        _ => one(all.into_iter().filter(is_of_one).collect()),
+    }
+}
+
+/// Whether a file that ends with some path stands in a folder, or below it.
+fn is_within(file: &str, folder: &str, end: &str) -> bool {
+    let front = format!("/{}", &file[..file.len() - end.len()]);
+    front.contains(&format!("/{folder}/"))
+}
+
+fn one(files: Vec<&str>) -> Found {
+    match files[..] {
         [] => Found::Not(Unmatched::Unknown),
         [file] => Found::File(file.to_owned()),
         ref several => {

@@ -49,6 +49,56 @@ fn a_root_of_the_report_tells_two_files_of_a_name_apart() {
 }
 
 #[test]
+fn a_module_s_name_is_its_folder_or_a_mere_name() {
+    let tree = Tree::new([
+        "core/src/main/java/com/x/A.java",
+        "web/src/main/java/com/x/A.java",
+        "web/src/main/kotlin/com/x/K.kt",
+        "apps/shop/src/com/x/S.java",
+        "libs/shop/src/com/x/S.java",
+        "libs/shop/src/com/x/T.java",
+        "com/x/A.java",
+    ]);
+    let found = |path: &str, roots: &[&str]| {
+        let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
+        let mut repaired = repair([path], &roots, &[], &tree);
+        repaired.files.remove(path).ok_or_else(|| repaired.unmatched.remove(path).unwrap())
+    };
+    let several = |files: &[&str]| {
+        Err(Unmatched::Ambiguous(files.iter().map(|file| (*file).to_owned()).collect::<Vec<_>>()))
+    };
+    // A group is its module's folder, though a file of the same name stands at the top.
+    assert_eq!(
+        found("core/com/x/A.java", &["all", "core"]).as_deref(),
+        Ok("core/src/main/java/com/x/A.java")
+    );
+    assert_eq!(found("web/com/x/A.java", &["web"]).as_deref(), Ok("web/src/main/java/com/x/A.java"));
+    assert_eq!(
+        found("libs/shop/com/x/S.java", &["libs", "libs/shop"]).as_deref(),
+        Ok("libs/shop/src/com/x/S.java")
+    );
+    // Only its last part is a folder, or none is.
+    assert_eq!(
+        found("Backend/web/com/x/K.kt", &["Backend/web"]).as_deref(),
+        Ok("web/src/main/kotlin/com/x/K.kt")
+    );
+    assert_eq!(found("My Shop/com/x/T.java", &["My Shop"]).as_deref(), Ok("libs/shop/src/com/x/T.java"));
+    assert_eq!(
+        found("My Shop/T.java", &["My Shop"]),
+        Err(Unmatched::Unknown),
+        "one name alone may be anybody's"
+    );
+    // Two that it could be are named.
+    let both = ["apps/shop/src/com/x/S.java", "libs/shop/src/com/x/S.java"];
+    assert_eq!(found("shop/com/x/S.java", &["shop"]), several(&both));
+    assert_eq!(found("My Shop/com/x/S.java", &["My Shop"]), several(&both));
+    // The report's own name tells modules apart where there are no groups: `name/src/main/java/`.
+    assert_eq!(found("com/x/S.java", &["libs"]).as_deref(), Ok("libs/shop/src/com/x/S.java"));
+    assert_eq!(found("com/x/S.java", &["shop"]), several(&both));
+    assert_eq!(found("com/x/S.java", &["all"]), several(&both));
+}
+
+#[test]
 fn a_name_alone_is_a_file_only_where_others_of_its_folder_are() {
     let paths = ["/app/src/lib.rs", "/app/setup.py", "/usr/lib/python3/setup.py"];
     let repaired = repair(paths, &[], &[], &tree());
