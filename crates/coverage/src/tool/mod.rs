@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use count::Unit;
 pub use producer::{PRODUCERS, Producer};
-pub use rounding::{Ratio, Rounding};
+pub use rounding::{Kept, Ratio, Rounding};
 
 use crate::metric::Metric;
 use crate::model::{File, Percent, Report};

@@ -1,6 +1,6 @@
 //! The tools, and what is known of each.
 
-use super::{Ratio, Rounding, Unit};
+use super::{Kept, Ratio, Rounding, Unit};
 use crate::model::{ArmId, Branches, Report};
 
 /// A tool that writes reports.
@@ -10,7 +10,7 @@ pub struct Producer {
     pub name: &'static str,
     /// The format that it writes.
     pub format: &'static str,
-    /// Whether a report of the format may be its own.
+    /// Whether a report of the format that names nobody may be its own.
     wrote: fn(&Report) -> bool,
     /// What it counts.
     pub unit: Unit,
@@ -18,13 +18,23 @@ pub struct Producer {
     pub rounding: Rounding,
 }
 
-/// All of them. Of those that write one format the first that may have written a report has; the last one may always.
+/// All of them. A report that says who wrote it ([`Report::writers`]) is that one's. Of those that write the format of
+/// another report, the first that may have written it has; the last one may always.
 ///
 /// Sources: `coverage/results.py` (`Numbers`), `lcov/bin/lcov` and `genhtml` (`rate`), JaCoCo's
 /// `report/internal/html/table/PercentageColumn.java`, `istanbul-lib-coverage/lib/percent.js`, `cmd/cover/func.go`,
 /// `llvm/tools/llvm-cov/CoverageReport.cpp`, `simplecov-html.rb`, `gcc/gcov.cc`
-/// (`format_gcov`), coverlet's `CoverageDetails.cs`, PHPUnit's `Report/Text.php`, OpenClover's total percentage.
-pub const PRODUCERS: [Producer; 15] = [
+/// (`format_gcov`), gcovr's `data_model/stats.py` (`CoverageStat`), coverlet's `CoverageDetails.cs`, PHPUnit's `Report/Text.php`, OpenClover's total percentage.
+pub const PRODUCERS: [Producer; 23] = [
+    gcovr("LCOV"),
+    gcovr("Clover"),
+    gcovr("Cobertura"),
+    gcovr("JaCoCo"),
+    gcovr("gcov JSON"),
+    // None of them tells of anything but lines there.
+    Producer { format: "Cobertura", unit: Unit::Lines, wrote: none, ..istanbul() },
+    Producer { format: "Cobertura", unit: Unit::Lines, wrote: none, ..PHPUNIT },
+    Producer { format: "Cobertura", wrote: none, ..SIMPLECOV },
     // The arms have texts there, and nobody else's have these.
     Producer { wrote: |report| some(report, jumps), ..coverage_py("LCOV") },
     Producer {
@@ -32,7 +42,7 @@ pub const PRODUCERS: [Producer; 15] = [
         format: "LCOV",
         wrote: any,
         unit: Unit::Lines,
-        rounding: nearest(1, Ratio::HundredFirst, true, "no data found"),
+        rounding: nearest(1, Ratio::HundredFirst, Kept::Both, "no data found"),
     },
     // OpenClover alone tells how often a condition was true, and how often false.
     Producer {
@@ -40,7 +50,7 @@ pub const PRODUCERS: [Producer; 15] = [
         format: "Clover",
         wrote: |report| some(report, |branches| !branches.arms.is_empty()),
         unit: Unit::Elements,
-        rounding: nearest(1, Ratio::HundredLast, false, "-"),
+        rounding: nearest(1, Ratio::HundredLast, Kept::Neither, "-"),
     },
     // Conditions in a report without such are Istanbul's: PHPUnit writes none.
     Producer {
@@ -50,13 +60,7 @@ pub const PRODUCERS: [Producer; 15] = [
         unit: Unit::StatementLines,
         rounding: ISTANBUL,
     },
-    Producer {
-        name: "PHPUnit",
-        format: "Clover",
-        wrote: any,
-        unit: Unit::StatementLines,
-        rounding: nearest(2, Ratio::HundredLast, false, "(0/0)"),
-    },
+    PHPUNIT,
     // It names each arm that was not taken, and where it does not, another tool wrote the report.
     Producer {
         wrote: |report| {
@@ -83,7 +87,7 @@ pub const PRODUCERS: [Producer; 15] = [
         format: "Go cover profile",
         wrote: any,
         unit: Unit::Statements,
-        rounding: nearest(1, Ratio::HundredFirst, false, "0.0%"),
+        rounding: nearest(1, Ratio::HundredFirst, Kept::Neither, "0.0%"),
     },
     Producer { format: "Istanbul", ..istanbul() },
     Producer { format: "Istanbul summary", ..istanbul() },
@@ -93,23 +97,15 @@ pub const PRODUCERS: [Producer; 15] = [
         format: "llvm-cov",
         wrote: any,
         unit: Unit::Lines,
-        rounding: nearest(2, Ratio::HundredLast, false, "-"),
+        rounding: nearest(2, Ratio::HundredLast, Kept::Neither, "-"),
     },
-    // It prints a rounded number, and compares a cut one. A resultset holds what `:nocov:` leaves out, as only the source
-    // tells: there the number is of more lines than SimpleCov's own.
-    Producer {
-        name: "SimpleCov",
-        format: "SimpleCov",
-        wrote: any,
-        unit: Unit::Lines,
-        rounding: Rounding::HalfUp { nothing: "100.0%" },
-    },
+    SIMPLECOV,
     Producer {
         name: "gcov",
         format: "gcov JSON",
         wrote: any,
         unit: Unit::Lines,
-        rounding: nearest(2, Ratio::Single, false, "no executable lines"),
+        rounding: nearest(2, Ratio::Single, Kept::Neither, "no executable lines"),
     },
 ];
 
@@ -120,10 +116,34 @@ pub(super) const NO_ONE: Producer =
 /// Two decimals at most, cut; of nothing all is covered.
 const ISTANBUL: Rounding = Rounding::Down { decimals: 2, least: 0, nothing: "100%" };
 
-/// The tool behind a report.
+/// To PHPUnit a line is one that is executable: what stands for a method alone is none.
+const PHPUNIT: Producer = Producer {
+    name: "PHPUnit",
+    format: "Clover",
+    wrote: any,
+    unit: Unit::StatementLines,
+    rounding: nearest(2, Ratio::HundredLast, Kept::Neither, "(0/0)"),
+};
+
+/// It prints a rounded number, and compares a cut one. A resultset holds what `:nocov:` leaves out, as only the source tells:
+/// there the number is of more lines than SimpleCov's own.
+const SIMPLECOV: Producer = Producer {
+    name: "SimpleCov",
+    format: "SimpleCov",
+    wrote: any,
+    unit: Unit::Lines,
+    rounding: Rounding::HalfUp { nothing: "100.0%" },
+};
+
+/// The tool behind a report. Several that say so have no number in common, and neither has one that is not known here.
 pub(super) fn find(format: &str, report: &Report) -> Option<&'static Producer> {
     const ALL: &[Producer] = &PRODUCERS;
-    ALL.iter().find(|producer| producer.format == format && (producer.wrote)(report))
+    let mut of_format = ALL.iter().filter(|producer| producer.format == format);
+    match &report.writers[..] {
+        [] => of_format.find(|producer| (producer.wrote)(report)),
+        [writer] => of_format.find(|producer| producer.name == writer),
+        _ => None,
+    }
 }
 
 /// With its branches, where they were measured; whole numbers.
@@ -133,7 +153,7 @@ const fn coverage_py(format: &'static str) -> Producer {
         format,
         wrote: any,
         unit: Unit::LinesAndBranches,
-        rounding: nearest(0, Ratio::HundredFirst, true, "100%"),
+        rounding: nearest(0, Ratio::HundredFirst, Kept::Both, "100%"),
     }
 }
 
@@ -142,12 +162,28 @@ const fn istanbul() -> Producer {
     Producer { name: "Istanbul", format: "", wrote: any, unit: Unit::Statements, rounding: ISTANBUL }
 }
 
-const fn nearest(decimals: usize, ratio: Ratio, is_clamped: bool, nothing: &'static str) -> Rounding {
-    Rounding::Nearest { decimals, ratio, is_clamped, nothing }
+/// Of its numbers the first: lines, of which 100 % is all, and 0 % is not nothing.
+const fn gcovr(format: &'static str) -> Producer {
+    Producer {
+        name: "gcovr",
+        format,
+        wrote: none,
+        unit: Unit::Lines,
+        rounding: nearest(1, Ratio::HundredLast, Kept::All, "0.0%"),
+    }
+}
+
+const fn nearest(decimals: usize, ratio: Ratio, kept: Kept, nothing: &'static str) -> Rounding {
+    Rounding::Nearest { decimals, ratio, kept, nothing }
 }
 
 fn any(_: &Report) -> bool {
     true
+}
+
+/// Only what names it.
+fn none(_: &Report) -> bool {
+    false
 }
 
 fn some(report: &Report, is: impl Fn(&Branches) -> bool) -> bool {

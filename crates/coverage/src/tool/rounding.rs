@@ -12,8 +12,8 @@ pub enum Rounding {
         decimals: usize,
         /// How the fraction is computed.
         ratio: Ratio,
-        /// Whether 0 is kept for nothing and 100 for all.
-        is_clamped: bool,
+        /// What is kept for nothing and for all.
+        kept: Kept,
         /// What is printed of nothing.
         nothing: &'static str,
     },
@@ -32,6 +32,17 @@ pub enum Rounding {
         /// What is printed of nothing.
         nothing: &'static str,
     },
+}
+
+/// Which percentages a tool never rounds to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// None: 99.99 may be printed as 100.
+    Neither,
+    /// 100 is all.
+    All,
+    /// 0 is nothing, and 100 is all.
+    Both,
 }
 
 /// In which order a tool computes: ties fall differently.
@@ -55,13 +66,13 @@ impl Rounding {
             {
                 nothing.to_owned()
             }
-            Self::Nearest { decimals, ratio, is_clamped, .. } => {
+            Self::Nearest { decimals, ratio, kept, .. } => {
                 let printed = format!("{:.decimals$}", ratio.of(percent));
                 let step = 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0));
                 let is = |value: f64| printed == format!("{value:.decimals$}");
-                if is_clamped && percent.covered() > 0 && is(0.0) {
+                if kept == Kept::Both && percent.covered() > 0 && is(0.0) {
                     format!("{step:.decimals$}%")
-                } else if is_clamped && percent.missed() > 0 && is(100.0) {
+                } else if kept != Kept::Neither && percent.missed() > 0 && is(100.0) {
                     format!("{:.decimals$}%", 100.0 - step)
                 } else {
                     format!("{printed}%")

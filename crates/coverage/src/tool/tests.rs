@@ -58,6 +58,9 @@ fn each_tool_rounds_its_own_way() {
         // As PHP prints them: a tie goes to the even digit.
         ("PHPUnit", 1, 800, "0.12%"),
         ("PHPUnit", 1_005, 100_000, "1.00%"),
+        ("gcovr", 11, 19, "57.9%"),
+        ("gcovr", 9_999, 10_000, "99.9%"),
+        ("gcovr", 1, 10_000, "0.0%"),
         ("OpenClover", 2, 3, "66.7%"),
     ] {
         assert_eq!(print(tool, covered, total), printed, "{tool}: {covered} of {total}");
@@ -169,6 +172,36 @@ fn each_tool_counts_its_own_unit_and_is_told_by_what_it_wrote() {
 }
 
 #[test]
+fn a_report_that_names_its_writer_is_that_tool_s() {
+    let by = |writers: &[&str]| {
+        let mut report = whole(counted());
+        report.writers = writers.iter().map(|writer| (*writer).to_owned()).collect();
+        report
+    };
+    for (format, writers, tool, percent) in [
+        ("Cobertura", &["coverage.py"][..], "coverage.py", "4/6"),
+        ("Cobertura", &["gcovr"], "gcovr", "3/4"),
+        ("Cobertura", &["Istanbul"], "Istanbul", "3/4"),
+        ("Cobertura", &["coverlet"], "coverlet", "3/4"),
+        ("Clover", &["OpenClover"], "OpenClover", "3/8"),
+        ("Clover", &["PHPUnit"], "PHPUnit", "2/3"),
+        ("JaCoCo", &["gcovr"], "gcovr", "3/4"),
+        ("LCOV", &["gcovr"], "gcovr", "3/4"),
+        // Two tools of one format, and one that is not known in this format: plain lines.
+        ("Cobertura", &["coverage.py", "gcovr"], "no one tool", "3/4"),
+        ("LCOV", &["coverlet"], "no one tool", "3/4"),
+    ] {
+        let report = by(writers);
+        let found = Tool::of([format], &report);
+        assert_eq!(
+            (found.name(), found.of_report(&report).to_string()),
+            (tool, percent.to_owned()),
+            "{format} {writers:?}"
+        );
+    }
+}
+
+#[test]
 fn sums_of_one_report_are_its_tools_and_those_of_several_are_not() {
     let mut report = whole(counted());
     let totals = Totals { lines: Percent::new(7, 9), ..Totals::default() };
@@ -224,7 +257,7 @@ proptest! {
         let printed = number(&rounding.print(percent));
         prop_assert!((0.0..=100.0).contains(&printed));
         let (decimals, keeps_all, keeps_nothing) = match rounding {
-            Rounding::Nearest { decimals, is_clamped, .. } => (decimals, is_clamped, is_clamped),
+            Rounding::Nearest { decimals, kept, .. } => (decimals, kept != Kept::Neither, kept == Kept::Both),
             Rounding::HalfUp { .. } => (2, false, false),
             Rounding::Down { decimals, .. } => (decimals, true, false),
         };
