@@ -18,7 +18,7 @@ use crate::model::{Percent, Report};
 pub struct Patch {
     /// Changed files with lines that were measured, the most missed first.
     pub files: Vec<PatchFile>,
-    /// Changed source files that no report mentions.
+    /// Changed source files that no report mentions, or of which it has sums and no lines.
     pub unmentioned: Vec<Unmentioned>,
 }
 
@@ -74,6 +74,10 @@ pub fn patch(report: &Report, changes: &[Change], metric: Metric) -> Patch {
     let sources: BTreeSet<&str> = report.files.keys().filter_map(|path| ending(path)).collect();
     for change in changes.iter().filter(|change| !change.added.is_empty()) {
         match report.files.get(&change.path) {
+            // Sums alone: it is not known of any line, and nobody is let through by that.
+            Some(file) if file.worths().next().is_none() && !file.totals.is_empty() => {
+                patch.unmentioned.push(Unmentioned { path: change.path.clone(), added: added(change) });
+            }
             Some(file) => {
                 let is_added = |number: u32| change.added.iter().any(|range| range.contains(&number));
                 let worths: Vec<(u32, Worth)> =
@@ -86,8 +90,7 @@ pub fn patch(report: &Report, changes: &[Change], metric: Metric) -> Patch {
                 }
             }
             None if ending(&change.path).is_some_and(|ending| sources.contains(ending)) => {
-                let added = change.added.iter().map(|range| u64::from(range.end() - range.start()) + 1).sum();
-                patch.unmentioned.push(Unmentioned { path: change.path.clone(), added });
+                patch.unmentioned.push(Unmentioned { path: change.path.clone(), added: added(change) });
             }
             None => {}
         }
@@ -96,6 +99,11 @@ pub fn patch(report: &Report, changes: &[Change], metric: Metric) -> Patch {
         .files
         .sort_by(|one, other| (other.percent.missed(), &one.path).cmp(&(one.percent.missed(), &other.path)));
     patch
+}
+
+/// How many lines were added.
+fn added(change: &Change) -> u64 {
+    change.added.iter().map(|range| u64::from(range.end() - range.start()) + 1).sum()
 }
 
 /// What a file's name ends with: by it a source file is known, where the report has some of its kind.
@@ -163,6 +171,21 @@ mod tests {
         let patch = patch(&report, &changes, Metric::Codecov);
         assert_eq!(patch.unmentioned, [Unmentioned { path: "src/new.rs".to_owned(), added: 10 }]);
         assert_eq!((patch.percent().value(), patch.percent_of_all().to_string()), (None, "0/10".to_owned()));
+    }
+
+    #[test]
+    fn a_file_of_sums_alone_is_as_one_that_no_report_mentions() {
+        // Istanbul's summary: it has no lines, and so cannot say that a patch is covered.
+        let mut report = report(&[("src/a.js", &[]), ("src/b.js", &[])]);
+        report.files.get_mut("src/a.js").unwrap().totals.lines = Percent::new(9, 9);
+        let changes = [change("src/a.js", &[1..=3]), change("src/b.js", &[1..=3])];
+        let patch = patch(&report, &changes, Metric::Codecov);
+        assert_eq!(
+            patch.unmentioned,
+            [Unmentioned { path: "src/a.js".to_owned(), added: 3 }],
+            "b has none to run"
+        );
+        assert_eq!(patch.percent().value(), None);
     }
 
     proptest! {

@@ -14,8 +14,8 @@
 //! JaCoCo's own number is, are no lines.
 //!
 //! Groups nest, one a module: two modules may have a file of one name in one package, so that the names of the groups stand
-//! before the path, as `module/com/example/A.java`, and are told as a root: a module's name may be its folder, and may be
-//! none. Where the source set's folder goes (`module/src/main/java/…`) is not told. The report's own name is a root as
+//! before the path, as `module/com/example/A.java`, and are told as a root, `:module`: a module's name may be its folder, and
+//! may be none. Where the source set's folder goes (`module/src/main/java/…`) is not told. The report's own name is a root as
 //! well: of a report by module it is the module's. A name that is a Gradle path (`:core`) loses its colons.
 
 use std::collections::BTreeMap;
@@ -112,9 +112,7 @@ impl Reader<'_, '_> {
                     _ => None,
                 });
                 let group = joined(groups);
-                if !group.is_empty() {
-                    self.sink.root(&group);
-                }
+                self.module_root(&group);
                 let name = if name.contains('/') { name } else { name.replace('.', "/") };
                 self.package = joined([group.as_str(), name.trim_matches('/')]);
                 Kind::Package
@@ -140,9 +138,7 @@ impl Reader<'_, '_> {
             }
             b"report" => {
                 let name = module(element)?;
-                if !name.is_empty() {
-                    self.sink.root(&name);
-                }
+                self.module_root(&name);
                 if name == "GCOVR report" {
                     self.sink.writer("gcovr");
                 }
@@ -158,6 +154,12 @@ impl Reader<'_, '_> {
                 Kind::Other
             }
         })
+    }
+
+    fn module_root(&mut self, name: &str) {
+        if !name.is_empty() {
+            self.sink.root(&format!(":{}", name.replace('/', ":")));
+        }
     }
 
     fn close(&mut self) {

@@ -20,7 +20,7 @@ pub use totals::Totals;
 pub struct Report {
     /// Source files, by their paths as the report writes them.
     pub files: BTreeMap<String, File>,
-    /// Folders that paths may be relative to, as the report names them; sorted, each once.
+    /// Folders that paths may be relative to, as the report names them, and modules (`:core`); sorted, each once.
     pub roots: Vec<String>,
     /// The tools that wrote it, as far as it says so; sorted, each once.
     #[serde(default)]

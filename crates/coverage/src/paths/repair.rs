@@ -124,30 +124,35 @@ fn find(path: &str, roots: &[String], fixes: &[Fix], tree: &Tree) -> Found {
     one(tree.ending(relative))
 }
 
-/// A relative root is a module's name: JaCoCo's group, or the name of a report by module. A path below it, or without it, is
-/// the file that ends so in the folder of that name, whatever folder of sources (`src/main/java`) is in between. A name that
-/// is no folder's tells nothing, and is taken off where what is left has a folder itself.
+/// A root such as `:outer:core` is a module's name: JaCoCo's group, or the name of a report by module. A path below it, or
+/// without it, is the file that ends so in the folder of that name, whatever folder of sources (`src/main/java`) is in
+/// between. A name that is no folder's tells nothing, and is taken off where what is left has a folder itself.
 fn below_module(path: &str, roots: &[String], tree: &Tree) -> Found {
-    let rest = |root: &str| path.strip_prefix(root)?.strip_prefix('/');
-    let modules = || roots.iter().filter(|root| !root.is_empty() && !root.starts_with('/'));
-    if path.starts_with('/') {
+    let modules: Vec<String> =
+        roots.iter().filter_map(|root| Some(root.strip_prefix(':')?.replace(':', "/"))).collect();
+    if modules.is_empty() {
         return Found::Not(Unmatched::Unknown);
     }
+    let rest = |module: &str| path.strip_prefix(module)?.strip_prefix('/');
     // The innermost module's name is the longest.
-    let inner = modules().filter_map(|root| Some((root, rest(root)?))).max_by_key(|(root, _)| root.len());
-    if let Some((module, rest)) = inner {
+    let inner = modules.iter().filter_map(|module| Some((module, rest(module)?)));
+    if let Some((module, rest)) = inner.max_by_key(|(module, _)| module.len()) {
         let all = tree.ending(rest);
         let last = module.rsplit('/').next().unwrap_or(module);
         // The whole name as folders, its last part as one, and any folder at all.
         let within = |name: &str| -> Vec<&str> {
             all.iter().copied().filter(|file| is_within(file, name, rest)).collect()
         };
-        let labelled = || if rest.contains('/') { all.clone() } else { Vec::new() };
+        let labelled = || match all.iter().find(|file| **file == rest) {
+            _ if !rest.contains('/') => Vec::new(),
+            Some(file) => vec![*file],
+            None => all.clone(),
+        };
         let found = [within(module), within(last)].into_iter().find(|files| !files.is_empty());
         return one(found.unwrap_or_else(labelled));
     }
     let all = tree.ending(path);
-    let is_of_one = |file: &&str| modules().any(|module| is_within(file, module, path));
+    let is_of_one = |file: &&str| modules.iter().any(|module| is_within(file, module, path));
     match all.len() {
         0 | 1 => Found::Not(Unmatched::Unknown),
         _ => one(all.into_iter().filter(is_of_one).collect()),

@@ -69,33 +69,39 @@ fn a_module_s_name_is_its_folder_or_a_mere_name() {
     };
     // A group is its module's folder, though a file of the same name stands at the top.
     assert_eq!(
-        found("core/com/x/A.java", &["all", "core"]).as_deref(),
+        found("core/com/x/A.java", &[":all", ":core"]).as_deref(),
         Ok("core/src/main/java/com/x/A.java")
     );
-    assert_eq!(found("web/com/x/A.java", &["web"]).as_deref(), Ok("web/src/main/java/com/x/A.java"));
+    assert_eq!(found("web/com/x/A.java", &[":web"]).as_deref(), Ok("web/src/main/java/com/x/A.java"));
     assert_eq!(
-        found("libs/shop/com/x/S.java", &["libs", "libs/shop"]).as_deref(),
+        found("libs/shop/com/x/S.java", &[":libs", ":libs:shop"]).as_deref(),
         Ok("libs/shop/src/com/x/S.java")
     );
     // Only its last part is a folder, or none is.
     assert_eq!(
-        found("Backend/web/com/x/K.kt", &["Backend/web"]).as_deref(),
+        found("Backend/web/com/x/K.kt", &[":Backend:web"]).as_deref(),
         Ok("web/src/main/kotlin/com/x/K.kt")
     );
-    assert_eq!(found("My Shop/com/x/T.java", &["My Shop"]).as_deref(), Ok("libs/shop/src/com/x/T.java"));
+    assert_eq!(found("My Shop/com/x/T.java", &[":My Shop"]).as_deref(), Ok("libs/shop/src/com/x/T.java"));
     assert_eq!(
-        found("My Shop/T.java", &["My Shop"]),
+        found("My Shop/T.java", &[":My Shop"]),
         Err(Unmatched::Unknown),
         "one name alone may be anybody's"
     );
     // Two that it could be are named.
     let both = ["apps/shop/src/com/x/S.java", "libs/shop/src/com/x/S.java"];
-    assert_eq!(found("shop/com/x/S.java", &["shop"]), several(&both));
-    assert_eq!(found("My Shop/com/x/S.java", &["My Shop"]), several(&both));
+    assert_eq!(found("shop/com/x/S.java", &[":shop"]), several(&both));
+    assert_eq!(found("My Shop/com/x/S.java", &[":My Shop"]), several(&both));
     // The report's own name tells modules apart where there are no groups: `name/src/main/java/`.
-    assert_eq!(found("com/x/S.java", &["libs"]).as_deref(), Ok("libs/shop/src/com/x/S.java"));
-    assert_eq!(found("com/x/S.java", &["shop"]), several(&both));
-    assert_eq!(found("com/x/S.java", &["all"]), several(&both));
+    assert_eq!(found("com/x/S.java", &[":libs"]).as_deref(), Ok("libs/shop/src/com/x/S.java"));
+    assert_eq!(found("com/x/S.java", &[":shop"]), several(&both));
+    assert_eq!(found("com/x/S.java", &[":all"]), several(&both));
+    // A folder's name is no module's: a Go module's path in front is taken off as it stands.
+    let go = Tree::new(["pkg/a.go", "cmd/app/pkg/a.go", "vendor/x/pkg/a.go"]);
+    let repaired = repair(["app/pkg/a.go"], &["app".to_owned()], &[], &go);
+    assert_eq!(repaired.files["app/pkg/a.go"], "pkg/a.go");
+    let repaired = repair(["example.com/app/pkg/a.go"], &["example.com/app".to_owned()], &[], &go);
+    assert_eq!(repaired.files["example.com/app/pkg/a.go"], "pkg/a.go");
 }
 
 #[test]

@@ -26,7 +26,8 @@ pub trait Sink {
     /// Sums: of the file at hand, or of the whole report if there is none.
     fn totals(&mut self, totals: &Totals);
 
-    /// A folder that paths may be relative to.
+    /// A folder that paths may be relative to. The name of a module, which may be one's, is written as Gradle does:
+    /// `:outer:core`.
     fn root(&mut self, path: &str);
 
     /// The tool that wrote the report, where the report says so in words or by what nobody else writes: its name as in

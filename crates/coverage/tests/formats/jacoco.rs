@@ -37,7 +37,7 @@ fn source(lines: &str) -> String {
 #[test]
 fn a_line_ran_if_one_of_its_instructions_did() {
     assert_snapshot!(show(SAMPLE), @r"
-    root app
+    root :app
     com/example/Add.java 3:1(1/2) 4:0 9:1
       fn add(II)I@3:1
       fn unused()V@9:0
@@ -52,7 +52,7 @@ fn each_count_may_be_missing() {
         "<line nr='1' ci='2'/><line nr='2' mi='3'/><line nr='3' mi='0'/><line nr='4' mi='1' ci='0' cb='0' mb='2'/>",
     );
     assert_snapshot!(show(lines), @r"
-    root x
+    root :x
     p/A.java 1:1 2:0 3:1 4:0(0/2)
     ");
 }
@@ -64,7 +64,7 @@ fn lines_that_tell_of_branches_alone_are_not_missed() {
         <report name="GCOVR report"><package name="src.lib"><sourcefile name="a.c"><line nr="1"/><line nr="3" mb="1" cb="3"/>
         <counter type="LINE" missed="0" covered="16"/><counter type="BRANCH" missed="1" covered="3"/></sourcefile></package></report>"#;
     assert_snapshot!(show(gcovr), @r"
-    root GCOVR report
+    root :GCOVR report
     src/lib/a.c 3:-(3/4)
       sums: lines 16/16 branches 3/4
     ");
@@ -85,9 +85,9 @@ fn groups_nest_and_tell_modules_apart() {
         package(2)
     );
     assert_snapshot!(show(groups), @r"
-    root all
-    root outer/core
-    root web
+    root :all
+    root :outer:core
+    root :web
     com/x/A.java 1:1
     outer/core/com/x/A.java 1:1
     web/com/x/A.java 1:0
@@ -97,7 +97,7 @@ fn groups_nest_and_tell_modules_apart() {
 #[test]
 fn a_package_may_have_no_name() {
     let none = "<report name='x'><package name=''><sourcefile name='A.java'><line nr='1' mi='0' ci='1'/></sourcefile></package></report>";
-    assert_eq!(show(none), "root x\nA.java 1:1\n");
+    assert_eq!(show(none), "root :x\nA.java 1:1\n");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn nothing_is_fetched_and_no_entity_expanded() {
 fn what_is_odd_is_passed_over_and_said() {
     let odd = source("<line nr='0' mi='0' ci='1'/><line nr='1' mi='-1' ci='-2'/><new/>");
     assert_snapshot!(show(odd), @r"
-    root x
+    root :x
     p/A.java 1:0
     NegativeCount ×2 first at 89
     OddLine ×1 first at 61
@@ -134,7 +134,7 @@ fn sums_stand_beside_the_lines() {
         "<line nr='1' mi='1' ci='1' mb='0' cb='0'/><counter type='INSTRUCTION' missed='1' covered='1'/><counter type='LINE' missed='0' covered='1'/><counter type='METHOD' missed='0' covered='1'/><counter type='COMPLEXITY' missed='9' covered='9'/>",
     );
     assert_snapshot!(show(sums), @r"
-    root x
+    root :x
     p/A.java 1:1
       sums: lines 1/1 functions 1/1 statements 1/2
     ");

