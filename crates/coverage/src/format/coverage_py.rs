@@ -15,9 +15,11 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::json::{self, Keys, Members};
 use super::number;
+use super::time;
 use super::{Format, Head};
 use crate::model::{Percent, Totals};
 use crate::read::{ArmName, Malformed, Oddity, Sink};
@@ -41,6 +43,9 @@ impl Format for CoveragePy {
 
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
         let document: Document = json::parse(bytes)?;
+        let timestamp = document.meta.and_then(|meta| meta.timestamp);
+        let made = timestamp.as_ref().and_then(Value::as_str).and_then(time::zoned);
+        made.into_iter().for_each(|made| sink.made(made));
         for (path, file) in &document.files.0 {
             if sink.file(path) {
                 tell(file, sink);
@@ -52,7 +57,14 @@ impl Format for CoveragePy {
 
 #[derive(Deserialize)]
 struct Document {
+    meta: Option<Meta>,
     files: Members<File>,
+}
+
+/// The time is local, without its zone, in all versions so far.
+#[derive(Deserialize)]
+struct Meta {
+    timestamp: Option<Value>,
 }
 
 #[derive(Deserialize)]

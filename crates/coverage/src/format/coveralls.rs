@@ -8,9 +8,11 @@
 //! The list of lines begins with line 1. Branches come by four: line, block, branch, count.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::json::{self, Count, Keys, MaybeCount};
 use super::number;
+use super::time;
 use super::{Format, Head};
 use crate::read::{ArmName, Malformed, Oddity, Sink};
 
@@ -29,6 +31,8 @@ impl Format for Coveralls {
 
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
         let document: Document = json::parse(bytes)?;
+        let made = document.run_at.as_ref().and_then(Value::as_str).and_then(time::zoned);
+        made.into_iter().for_each(|made| sink.made(made));
         for file in &document.source_files {
             if sink.file(&file.name) {
                 tell(file, sink);
@@ -40,6 +44,8 @@ impl Format for Coveralls {
 
 #[derive(Deserialize)]
 struct Document {
+    /// When the job ran.
+    run_at: Option<Value>,
     source_files: Vec<File>,
 }
 

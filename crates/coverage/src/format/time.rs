@@ -18,9 +18,45 @@ pub(super) fn moment(number: i64) -> Option<i64> {
     (FIRST..MOST_SECONDS).contains(&seconds).then_some(seconds)
 }
 
+/// Seconds since 1970-01-01T00:00:00Z from a date and an hour with their zone, as `2026-01-01 00:00:00 UTC` or
+/// `2026-01-01T00:00:00+01:00`. `None` for a local time: where its clock stood nobody knows.
+pub(super) fn zoned(text: &str) -> Option<i64> {
+    let joined: Vec<&str> = text.split_whitespace().collect();
+    let (moment, zone) = match joined[..] {
+        [moment] => (moment.to_owned(), ""),
+        [moment, zone] if moment.contains('T') => (moment.to_owned(), zone),
+        [date, time] => (format!("{date}T{time}"), ""),
+        [date, time, zone] => (format!("{date}T{time}"), zone),
+        _ => return None,
+    };
+    let zone = if matches!(zone, "UTC" | "GMT") { "Z" } else { zone };
+    let moment: jiff::Timestamp = format!("{moment}{zone}").parse().ok()?;
+    self::moment(moment.as_second())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_counts_with_its_zone_alone() {
+        for (text, seconds) in [
+            ("2023-11-14 22:13:20 UTC", Some(1_700_000_000)),
+            ("2023-11-14 14:13:20 -0800", Some(1_700_000_000)),
+            ("2023-11-14T22:13:20Z", Some(1_700_000_000)),
+            ("2023-11-14T23:13:20.999+01:00", Some(1_700_000_000)),
+            ("2023-11-14 22:13:20Z", Some(1_700_000_000)),
+            ("2023-11-14T22:13:20", None),
+            ("2023-11-14T22:13:20.123456", None),
+            ("2023-11-14 22:13:20", None),
+            ("2023-11-14 22:13:20 CET", None),
+            ("Tue Nov 14 22:13:20 UTC 2023", None),
+            ("1970-01-01T00:00:00Z", None),
+            ("", None),
+        ] {
+            assert_eq!(zoned(text), seconds, "{text}");
+        }
+    }
 
     #[test]
     fn seconds_and_milliseconds_are_told_apart_by_their_size() {

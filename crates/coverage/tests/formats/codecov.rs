@@ -14,6 +14,19 @@ fn counts_and_parts_are_read() {
 }
 
 #[test]
+fn it_is_not_taken_for_istanbul_or_simplecov() {
+    // All three are objects by path; the order in which formats look tells.
+    for text in [
+        r#"{"coverage": {"/app/a.js": {"1": 1}}}"#,
+        r#"{"coverage": {"/app/a.js": [null, 1]}}"#,
+        r#"{"coverage": {"statementMap": {"1": 1}, "lines": {"1": "1/2"}}}"#,
+        r#"{"coverage": {}}"#,
+    ] {
+        assert_eq!(deploy_kit_coverage::read("x", text.as_bytes()).unwrap().format, "Codecov JSON", "{text}");
+    }
+}
+
+#[test]
 fn what_is_odd_is_passed_over_and_said() {
     let odd = r#"{"coverage": {"a.rs": {"x": 1, "0": 1, "1": "y", "2": "3/2", "3": true, "4": -1, "5": {}}}, "messages": {}}"#;
     assert_snapshot!(show(odd), @r"

@@ -123,6 +123,13 @@ fn a_function_may_have_an_end_or_not() {
 }
 
 #[test]
+fn functions_with_an_end_are_as_many_as_those_without() {
+    // lcov 1.16 takes the end for a part of the name: 1 of 4.
+    let functions = report(record("FN:1,5,f\nFN:7,9,g\nFNDA:1,f\nFNDA:0,g\nDA:1,1"));
+    assert_eq!(functions.files["a.c"].function_percent().to_string(), "1/2");
+}
+
+#[test]
 fn functions_of_2_2_are_told_by_index() {
     // vscode-cmake-tools#4398. An alias is the same function.
     let functions = record("FNL:0,1,5\nFNA:0,2,f(int, char)\nFNA:0,3,alias\nFNL:1,7\nFNA:1,0,g\nDA:1,1");

@@ -38,6 +38,13 @@ fn the_time_of_a_report_is_read_where_it_means_one_moment() {
 }
 
 #[test]
+fn a_date_with_its_zone_is_read() {
+    let coveralls = r#"{"run_at": "2023-11-14 14:13:20 -0800", "source_files": []}"#;
+    assert_eq!(made(coveralls), Some(1_700_000_000));
+    assert_eq!(made(r#"{"run_at": 5, "source_files": []}"#), None);
+}
+
+#[test]
 fn a_time_without_its_zone_is_none() {
     // coverage.py writes that of the machine's own clock face.
     assert_eq!(made(crate::coverage_py::SAMPLE), None);

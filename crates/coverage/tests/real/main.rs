@@ -45,6 +45,7 @@ const CASES: &[Case] = &[
     case("gcov", "gcov.json", "gcov", "Lines executed:", "% of {t}"),
     case("gcovr", "lcov.info", "gcovr", "lines: ", "({c} out of {t})"),
     case("gcovr", "cobertura.xml", "gcovr", "lines: ", "({c} out of {t})"),
+    case("gcovr", "jacoco.xml", "gcovr", "lines: ", "({c} out of {t})"),
     case("gcovr", "clover.xml", "gcovr", "lines: ", "({c} out of {t})"),
     case("gcovr", "gcovr.json", "gcovr", "lines: ", "({c} out of {t})"),
     case("nyc", "coverage-final.json", "Istanbul", "Statements   : ", "( {c}/{t} )"),
@@ -63,8 +64,12 @@ const CASES: &[Case] = &[
 
 /// Reports that are taken for another tool's, as nothing in them tells: what is counted is the same, and only the rounding
 /// is the other tool's.
-const COUNTED_ALIKE: &[(&str, &str, &str, &str)] =
-    &[("nyc", "lcov.info", "lcov", "( {c}/{t} )"), ("c8", "lcov.info", "lcov", "( {c}/{t} )")];
+const COUNTED_ALIKE: &[(&str, &str, &str, &str)] = &[
+    ("gcovr", "sonar.xml", "no one tool", "({c} out of {t})"),
+    ("gcovr", "coveralls.json", "no one tool", "({c} out of {t})"),
+    ("nyc", "lcov.info", "lcov", "( {c}/{t} )"),
+    ("c8", "lcov.info", "lcov", "( {c}/{t} )"),
+];
 
 fn text(path: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real");
@@ -169,4 +174,26 @@ fn no_report_names_a_place_that_is_not_neutral() {
             }
         }
     }
+}
+
+/// Reports of one run were made within seconds of each other, whoever counts milliseconds.
+#[test]
+fn the_times_of_one_runs_reports_agree() {
+    for reports in [
+        &["gcovr/cobertura.xml", "gcovr/clover.xml", "gcovr/coveralls.json"][..],
+        &["nyc/cobertura.xml", "nyc/clover.xml"],
+        &["c8/cobertura.xml", "c8/clover.xml"],
+        &["phpunit/cobertura.xml", "phpunit/clover.xml"],
+        &["coverage.py/coverage.xml"],
+        &["simplecov/resultset.json"],
+    ] {
+        let made: Vec<i64> = reports.iter().map(|name| report(name).made.unwrap()).collect();
+        // Since this file was written.
+        assert!(
+            made.iter().all(|made| (1_790_000_000..2_000_000_000).contains(made)),
+            "{reports:?}: {made:?}"
+        );
+        assert!(made.iter().all(|time| (time - made[0]).abs() < 60), "{reports:?}: {made:?}");
+    }
+    assert_eq!(report("coverage.py/coverage.json").made, None, "a local time");
 }

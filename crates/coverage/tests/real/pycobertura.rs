@@ -2,12 +2,26 @@
 
 use crate::{figures_of, report, text};
 
-const REPORTS: [(&str, &str); 6] = [
+/// Reports of the same run in other formats have to say the same.
+const REPORTS: [(&str, &str); 19] = [
     ("coverage.py", "coverage.xml"),
+    ("coverage.py", "coverage.json"),
+    ("coverage.py", "coverage.lcov"),
     ("pytest-cov", "coverage.xml"),
     ("gcovr", "cobertura.xml"),
+    ("gcovr", "lcov.info"),
+    ("gcovr", "gcovr.json"),
+    ("gcovr", "jacoco.xml"),
+    ("gcovr", "sonar.xml"),
+    ("gcovr", "coveralls.json"),
     ("nyc", "cobertura.xml"),
+    ("nyc", "lcov.info"),
+    ("nyc", "clover.xml"),
+    ("nyc", "coverage-final.json"),
     ("c8", "cobertura.xml"),
+    ("c8", "lcov.info"),
+    ("c8", "clover.xml"),
+    ("c8", "coverage-final.json"),
     ("phpunit", "cobertura.xml"),
 ];
 
