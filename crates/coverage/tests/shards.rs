@@ -18,7 +18,8 @@ use proptest::prelude::*;
 const FILES: [&str; 3] = ["src/a.c", "src/b.c", "lib/c.c"];
 
 /// What one shard measured: by file and line the hits, and for some lines which of two arms was taken.
-type Shard = BTreeMap<usize, BTreeMap<u32, (u64, Option<(bool, bool)>)>>;
+type Shard = BTreeMap<usize, Lines>;
+type Lines = BTreeMap<u32, (u64, Option<(bool, bool)>)>;
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
@@ -71,7 +72,7 @@ fn render(kind: Kind, shard: &Shard) -> String {
     text
 }
 
-fn body(kind: Kind, path: &str, lines: &BTreeMap<u32, (u64, Option<(bool, bool)>)>) -> String {
+fn body(kind: Kind, path: &str, lines: &Lines) -> String {
     let each = |line: &dyn Fn(u32, u64, Option<(bool, bool)>) -> String| -> Vec<String> {
         lines.iter().map(|(number, (hits, arms))| line(*number, *hits, *arms)).collect()
     };
