@@ -41,44 +41,54 @@ pub(super) fn line(number: u64) -> Option<u32> {
     u32::try_from(number).ok().filter(|line| *line > 0 && u64::from(*line) <= LAST_LINE)
 }
 
-/// Sixteen bytes, looked at at once: reports of gigabytes are mostly short numbers, and a byte at a time is too slow.
+/// Eight bytes, looked at at once: reports of gigabytes are mostly short numbers, and a byte at a time is too slow.
 #[derive(Clone, Copy)]
-pub(super) struct Window {
-    bytes: u128,
-    /// The high bit of each byte that is no digit. Beyond a byte that is not ASCII they may be wrong.
-    others: u128,
-}
+pub(super) struct Word(pub(super) u64);
 
-const ONES: u128 = 0x0101_0101_0101_0101_0101_0101_0101_0101;
+const ONES: u64 = 0x0101_0101_0101_0101;
 
-impl Window {
+impl Word {
     /// The bytes from here on; `None` near the end.
     #[inline(always)]
     pub(super) fn of(bytes: &[u8], at: usize) -> Option<Self> {
-        let window: [u8; 16] = bytes.get(at..at.checked_add(16)?)?.try_into().ok()?;
-        let bytes = u128::from_le_bytes(window);
-        // A digit becomes its value, all else more than 9; an addition carries from a byte that is not ASCII alone.
-        let values = bytes ^ (ONES * 0x30);
-        Some(Self { bytes, others: (values.wrapping_add(ONES * 0x76) | values) & (ONES * 0x80) })
+        let word: [u8; 8] = bytes.get(at..at.checked_add(8)?)?.try_into().ok()?;
+        Some(Self(u64::from_le_bytes(word)))
     }
 
-    /// Where the next byte stands that is no digit, and what it is; 16 and nothing if there is none.
+    /// What comes after so many of the bytes, 8 at most; zeros fill it up.
     #[inline(always)]
-    pub(super) fn next_other(&mut self) -> (usize, u8) {
-        let at = self.others.trailing_zeros() / 8;
-        self.others &= self.others.wrapping_sub(1);
-        (at as usize, self.bytes.checked_shr(8 * at).unwrap_or(0) as u8)
+    pub(super) fn after(self, length: usize) -> Self {
+        Self(self.0.checked_shr(8 * length as u32).unwrap_or(0))
     }
 
-    /// The number of the digits in between, of which there are 1 to 8; `None` otherwise.
+    /// How many digits it begins with.
     #[inline(always)]
-    pub(super) fn number(&self, start: usize, end: usize) -> Option<u64> {
-        let length = end.wrapping_sub(start);
+    fn digits(self) -> usize {
+        // A digit becomes its value, all else more than 9. An addition carries from a byte that is not ASCII alone, into
+        // those after it: the first that is no digit is found all the same.
+        let values = self.0 ^ (ONES * 0x30);
+        let others = (values.wrapping_add(ONES * 0x76) | values) & (ONES * 0x80);
+        (others.trailing_zeros() / 8) as usize
+    }
+
+    /// The number of 1 to 7 digits that it begins with, and how many they are; `None` if another byte than `end` follows.
+    #[inline(always)]
+    pub(super) fn number(self, end: u8) -> Option<(u64, usize)> {
+        let length = self.digits();
+        (length < 8 && self.after(length).0 as u8 == end)
+            .then(|| self.value(length))
+            .flatten()
+            .map(|number| (number, length))
+    }
+
+    /// The number of its first bytes, which are digits: 1 to 8.
+    #[inline(always)]
+    fn value(self, length: usize) -> Option<u64> {
         if length.wrapping_sub(1) >= 8 {
             return None;
         }
         // To the end of the word, zeros before: pairs, then fours, then all eight are put together.
-        let digits = ((self.bytes >> (8 * start)) as u64) << (64 - 8 * length);
+        let digits = self.0 << (64 - 8 * length);
         let pairs = (digits & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 * 0x100 + 1) >> 8;
         let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 * 0x1_0000 + 1) >> 16;
         Some((fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 * 0x1_0000_0000 + 1) >> 32)
@@ -89,9 +99,10 @@ impl Window {
 /// bytes nearly end.
 #[inline(always)]
 pub(super) fn short(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
-    let mut window = Window::of(bytes, at)?;
-    let (length, _) = window.next_other();
-    window.number(0, length).map(|number| (number, length))
+    let word = Word::of(bytes, at)?;
+    let length = word.digits();
+    let is_longer = length == 8 && bytes.get(at + 8).is_none_or(u8::is_ascii_digit);
+    word.value(length).filter(|_| !is_longer).map(|number| (number, length))
 }
 
 #[cfg(test)]
@@ -120,21 +131,23 @@ mod tests {
         }
 
         #[test]
-        fn what_is_no_digit_is_found_in_order(text in "[0-9,\n:a-]{16}") {
-            let mut window = Window::of(text.as_bytes(), 0).unwrap();
-            for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii_digit()) {
-                prop_assert_eq!(window.next_other(), (at, byte));
-            }
-            prop_assert_eq!(window.next_other(), (16, 0));
+        fn a_number_ends_with_the_byte_that_is_meant(text in "[0-9]{0,9}[,\n\u{0}-]{1}", after: [u8; 8]) {
+            let bytes = [text.as_bytes(), &after].concat();
+            let (digits, end) = text.split_at(text.len() - 1);
+            let expected = whole(digits.as_bytes()).filter(|_| end == "," && digits.len() < 8);
+            let word = Word::of(&bytes, 0).unwrap();
+            prop_assert_eq!(word.number(b','), expected.map(|number| (number, digits.len())));
+            prop_assert_eq!(word.after(3).0, u64::from_le_bytes(bytes[..8].try_into().unwrap()) >> 24);
         }
     }
 
     #[test]
     fn near_the_end_nothing_is_looked_at() {
-        assert_eq!(short(b"123456789012345", 0), None);
-        assert_eq!(short(b"12345678\n......x", 0), Some((12_345_678, 8)));
-        assert_eq!(short(b"1", usize::MAX - 8), None);
-        assert_eq!(Window::of(&[b'1'; 16], 0).unwrap().number(3, 2), None);
+        assert_eq!(short(b"1234567", 0), None);
+        assert_eq!(short(b"12345678", 0), None, "there may be more");
+        assert_eq!(short(b"12345678\n", 0), Some((12_345_678, 8)));
+        assert_eq!(short(b"1", usize::MAX - 3), None);
+        assert_eq!((Word(0).after(8).0, Word(1).after(9).0), (0, 0));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ArmName, Oddity, Sink};
+use super::{ArmName, NumberedArm, Oddity, Sink};
 use crate::model::{
     Arm, ArmId, Branches, File, Function, Line, Percent, Report, Span, Statement, Totals, sorted,
 };
@@ -11,8 +11,13 @@ use crate::model::{
 #[derive(Debug, Default)]
 pub struct Collect {
     report: Report,
-    current: Option<(String, File)>,
     made: Option<i64>,
+    /// The path of the file at hand.
+    current: Option<String>,
+    /// What was told of it so far. Its lists grow once: each file's own are copied from them, as long as they need to be.
+    file: File,
+    /// Arms with numbers, in the order in which they were told.
+    arms: Vec<NumberedArm>,
     oddities: BTreeMap<Oddity, Occurrence>,
 }
 
@@ -52,14 +57,30 @@ impl Collect {
     }
 
     fn close(&mut self) {
-        if let Some((path, mut file)) = self.current.take() {
-            file.normalise();
-            self.report.add(path, file);
+        let Some(path) = self.current.take() else { return };
+        for arms in self.arms.chunk_by(|one, other| one.line == other.line) {
+            let id = |arm: &NumberedArm| ArmId::Numbered(arm.block, arm.branch);
+            let branches = Branches {
+                arms: arms.iter().map(|arm| Arm { id: id(arm), hits: arm.hits }).collect(),
+                ..Branches::default()
+            };
+            self.file.branches.push((arms[0].line, branches));
         }
+        self.arms.clear();
+        self.file.normalise();
+        let file = File {
+            lines: self.file.lines.as_slice().to_vec(),
+            branches: self.file.branches.drain(..).collect(),
+            functions: self.file.functions.drain(..).collect(),
+            statements: self.file.statements.drain(..).collect(),
+            totals: std::mem::take(&mut self.file.totals),
+        };
+        self.file.lines.clear();
+        self.report.add(path, file);
     }
 
     fn current(&mut self) -> Option<&mut File> {
-        self.current.as_mut().map(|(_, file)| file)
+        self.current.is_some().then_some(&mut self.file)
     }
 
     /// The branches of a line; those of the last one, mostly.
@@ -75,9 +96,9 @@ impl Collect {
 impl Sink for Collect {
     fn file(&mut self, path: &str) -> bool {
         // Several parts in a row of one file are one.
-        if self.current.as_ref().is_none_or(|(current, _)| current != path) {
+        if self.current.as_ref().is_none_or(|current| current != path) {
             self.close();
-            self.current = Some((path.to_owned(), File::default()));
+            self.current = Some(path.to_owned());
         }
         true
     }
@@ -88,13 +109,26 @@ impl Sink for Collect {
         }
     }
 
+    fn lines(&mut self, lines: &[Line]) {
+        if let Some(file) = self.current() {
+            file.lines.extend_from_slice(lines);
+        }
+    }
+
     fn arm(&mut self, line: u32, arm: ArmName<'_>, hits: u64) {
-        let id = match arm {
-            ArmName::Numbered(block, branch) => ArmId::Numbered(block, branch),
-            ArmName::Named(name) => ArmId::Named(name.into()),
-        };
-        if let Some(branches) = self.branches_of(line) {
-            branches.arms.push(Arm { id, hits });
+        match arm {
+            ArmName::Numbered(block, branch) => self.arms(&[NumberedArm { line, block, branch, hits }]),
+            ArmName::Named(name) => {
+                if let Some(branches) = self.branches_of(line) {
+                    branches.arms.push(Arm { id: ArmId::Named(name.into()), hits });
+                }
+            }
+        }
+    }
+
+    fn arms(&mut self, arms: &[NumberedArm]) {
+        if self.current.is_some() {
+            self.arms.extend_from_slice(arms);
         }
     }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub use collect::{Collect, Occurrence};
 pub use error::{Malformed, ReadError};
 pub use position::Position;
-pub use sink::{ArmName, Oddity, Sink};
+pub use sink::{ArmName, NumberedArm, Oddity, Sink};
 
 use crate::format::{Format, Head, recognise};
 use crate::model::Report;

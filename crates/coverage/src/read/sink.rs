@@ -1,9 +1,9 @@
 //! What a parser tells, event by event.
 
-use crate::model::{Percent, Span, Totals};
+use crate::model::{Line, Percent, Span, Totals};
 
 /// Takes what a report says, in the report's own order. Nothing is kept by the parser: what a summary needs of a report
-/// of gigabytes is up to its sink.
+/// of gigabytes is up to its sink. Lines and arms in a row may be told in one go, those of one kind before the other's.
 pub trait Sink {
     /// What follows is of this file, until the next call. `false`: nobody wants it, and the parser may skip it.
     fn file(&mut self, path: &str) -> bool;
@@ -14,8 +14,25 @@ pub trait Sink {
     /// An arm of a branch on a line.
     fn arm(&mut self, line: u32, arm: ArmName<'_>, hits: u64);
 
+    /// Lines, as by [`line`](Self::line).
+    fn lines(&mut self, lines: &[Line]) {
+        lines.iter().for_each(|line| self.line(line.number, line.hits));
+    }
+
+    /// Arms, as by [`arm`](Self::arm).
+    fn arms(&mut self, arms: &[NumberedArm]) {
+        for arm in arms {
+            self.arm(arm.line, ArmName::Numbered(arm.block, arm.branch), arm.hits);
+        }
+    }
+
     /// How many arms a line has, and how many were taken; with the names of those that were not, if they are told.
     fn branches(&mut self, line: u32, counted: Percent, missing: Option<&[&str]>);
+
+    /// Whether functions are of any use. If not, a parser need not tell of them.
+    fn wants_functions(&self) -> bool {
+        true
+    }
 
     /// A function.
     fn function(&mut self, name: &str, line: Option<u32>, hits: u64);
@@ -49,6 +66,19 @@ pub enum ArmName<'a> {
     Numbered(u32, u32),
     /// By a text.
     Named(&'a str),
+}
+
+/// An arm with a number, as it is told together with others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberedArm {
+    /// The line.
+    pub line: u32,
+    /// The number of the branch within the line.
+    pub block: u32,
+    /// The number of the arm within the branch.
+    pub branch: u32,
+    /// How often it was taken.
+    pub hits: u64,
 }
 
 /// What is odd about a report and no reason to refuse it.

@@ -12,10 +12,14 @@
 //! end_of_record
 //! ```
 
-use super::number::{self, Window};
+mod quick;
+
+use std::borrow::Cow;
+
+use super::number;
 use super::{Format, Head};
-use crate::model::{Percent, Totals};
-use crate::read::{ArmName, Malformed, Oddity, Sink};
+use crate::model::{Line, Percent, Totals};
+use crate::read::{ArmName, Malformed, NumberedArm, Oddity, Sink};
 
 /// LCOV.
 #[derive(Debug)]
@@ -34,7 +38,8 @@ impl Format for Lcov {
     }
 
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
-        Reader { bytes, at: 0, sink, record: None }.read()
+        let has_functions = sink.wants_functions();
+        Reader { bytes, at: 0, sink, has_functions, record: None, batch: Batch::default() }.read()
     }
 }
 
@@ -42,7 +47,9 @@ struct Reader<'a, 's> {
     bytes: &'a [u8],
     at: usize,
     sink: &'s mut dyn Sink,
+    has_functions: bool,
     record: Option<Record<'a>>,
+    batch: Batch,
 }
 
 /// What has to be known of a file until its record ends.
@@ -53,13 +60,34 @@ struct Record<'a> {
     sums: Sums,
 }
 
+/// Lines and arms that the sink is told of in one go; empty in between.
+#[derive(Default)]
+struct Batch {
+    lines: Vec<Line>,
+    arms: Vec<NumberedArm>,
+}
+
 /// A part of what is told of a function, by its name or its index.
 #[derive(Clone, Copy)]
 struct Function<'a> {
     key: &'a [u8],
+    /// Of the key.
+    hash: u64,
     name: Option<&'a [u8]>,
     line: Option<u32>,
     hits: Option<u64>,
+}
+
+impl<'a> Function<'a> {
+    /// One whose name is its key, of which nothing is told so far.
+    fn named(name: &'a [u8]) -> Self {
+        // It only has to tell most names apart: whole ones are compared where it is the same.
+        let mix = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let (words, rest) = name.as_chunks();
+        let hash = words.iter().fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+        let hash = mix(hash, rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+        Self { key: name, hash, name: Some(name), line: None, hits: None }
+    }
 }
 
 /// Sums as they stand: found and hit.
@@ -76,8 +104,8 @@ impl<'a> Reader<'a, '_> {
             self.at = 3;
         }
         while self.at < self.bytes.len() {
-            if let Some(record) = &mut self.record {
-                self.at = quick(self.bytes, self.at, &mut record.has_lines, self.sink);
+            if self.record.is_some() {
+                self.quick();
             }
             if self.at < self.bytes.len() {
                 self.slow()?;
@@ -130,7 +158,9 @@ impl<'a> Reader<'a, '_> {
             b"BRDA" => self.branch(value, start).ok_or_else(|| wrong("`BRDA:line,block,branch,taken`")),
             b"FN" | b"FNDA" | b"FNL" | b"FNA" => {
                 let function = function(key, value).ok_or_else(|| wrong(shape(key)))?;
-                record.functions.push(function);
+                if self.has_functions {
+                    record.functions.push(function);
+                }
                 Ok(())
             }
             b"LF" | b"LH" | b"BRF" | b"BRH" | b"FNF" | b"FNH" => {
@@ -156,7 +186,7 @@ impl<'a> Reader<'a, '_> {
             self.sink.odd(Oddity::NoPath, start);
             false
         } else {
-            self.sink.file(&String::from_utf8_lossy(path))
+            self.sink.file(&text(path))
         };
         if is_wanted { Ok(()) } else { self.skip(start) }
     }
@@ -174,8 +204,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn end(&mut self) {
-        let Some(record) = self.record.take() else { return };
-        tell_functions(record.functions, self.sink);
+        let Some(mut record) = self.record.take() else { return };
+        tell_functions(&mut record.functions, self.sink);
         if !record.has_lines {
             let totals = record.sums.totals();
             if !totals.is_empty() {
@@ -297,39 +327,46 @@ fn function<'a>(key: &[u8], value: &'a [u8]) -> Option<Function<'a>> {
                 Some((end, name)) if number::whole(end).is_some() && !name.is_empty() => name,
                 _ => rest,
             };
-            Function { key: name, name: Some(name), line: line(first), hits: None }
+            Function { line: line(first), ..Function::named(name) }
         }
-        b"FNDA" => Function { key: rest, name: Some(rest), line: None, hits: Some(count(first)?) },
+        b"FNDA" => Function { hits: Some(count(first)?), ..Function::named(rest) },
         b"FNL" => {
             let start = rest.split(|byte| *byte == b',').next().unwrap_or_default();
             number::whole(start)?;
-            Function { key: first, name: None, line: line(start), hits: None }
+            Function { name: None, line: line(start), ..Function::named(first) }
         }
         _ => {
             let (hits, name) = split(rest)?;
-            Function { key: first, name: Some(name), line: None, hits: Some(count(hits)?) }
+            Function { name: Some(name), hits: Some(count(hits)?), ..Function::named(first) }
         }
     })
 }
 
 /// Puts together what was told of each function. Where two have one name, both have its calls: nobody can tell.
-fn tell_functions(mut functions: Vec<Function<'_>>, sink: &mut dyn Sink) {
-    functions.sort_by(|one, other| one.key.cmp(other.key));
+fn tell_functions(functions: &mut [Function<'_>], sink: &mut dyn Sink) {
+    // Names are long and begin alike: their hashes are compared first. Stable: of several names the first one counts.
+    functions.sort_by(|one, other| (one.hash, one.key).cmp(&(other.hash, other.key)));
     for same in functions.chunk_by(|one, other| one.key == other.key) {
         let hits = same.iter().filter_map(|function| function.hits).max().unwrap_or(0);
-        let names: Vec<_> = same.iter().filter_map(|function| function.name).collect();
-        let name = names.first().copied().unwrap_or_default();
         // By index a function may have several names, its aliases: the first one stands for it.
-        let name = String::from_utf8_lossy(name);
-        let mut lines: Vec<_> = same.iter().filter_map(|function| function.line).collect();
-        lines.dedup();
-        if lines.is_empty() {
+        let name = same.iter().find_map(|function| function.name).unwrap_or_default();
+        let name = text(name);
+        let mut last = None;
+        for line in same.iter().filter_map(|function| function.line) {
+            if last != Some(line) {
+                sink.function(&name, Some(line), hits);
+            }
+            last = Some(line);
+        }
+        if last.is_none() {
             sink.function(&name, None, hits);
         }
-        for line in lines {
-            sink.function(&name, Some(line), hits);
-        }
     }
+}
+
+/// As text; whole ones are checked faster than such as have to be mended.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// What is before the first comma, and after it.
@@ -341,60 +378,4 @@ fn split(text: &[u8]) -> Option<(&[u8], &[u8])> {
 fn count(text: &[u8]) -> Option<u64> {
     let text = text.trim_ascii();
     number::whole(text).or_else(|| number::whole(text.strip_prefix(b"-")?).map(|_| 0))
-}
-
-/// Nearly all records are `DA:` and `BRDA:` of short numbers: these are read in place, without looking for the line's
-/// end first. Gives the place of the first record that is another.
-fn quick(bytes: &[u8], from: usize, has_lines: &mut bool, sink: &mut dyn Sink) -> usize {
-    let mut at = from;
-    loop {
-        let next = match bytes.get(at..at + 5) {
-            Some([b'D', b'A', b':', ..]) => quick_line(bytes, at + 3, has_lines, sink),
-            Some(b"BRDA:") => quick_branch(bytes, at + 5, sink),
-            _ => None,
-        };
-        match next {
-            Some(next) => at = next,
-            None => return at,
-        }
-    }
-}
-
-/// `line,hits` and a line feed; the place of the next record.
-#[inline(always)]
-fn quick_line(bytes: &[u8], at: usize, has_lines: &mut bool, sink: &mut dyn Sink) -> Option<usize> {
-    let mut window = Window::of(bytes, at)?;
-    let (comma, is_comma) = window.next_other();
-    let (end, is_end) = window.next_other();
-    if (is_comma, is_end) != (b',', b'\n') {
-        return None;
-    }
-    let (line, hits) = (window.number(0, comma)?, window.number(comma + 1, end)?);
-    sink.line(number::line(line)?, hits);
-    *has_lines = true;
-    Some(at + end + 1)
-}
-
-/// `line,block,branch,taken` and a line feed, where taken may be `-`; the place of the next record.
-#[inline(always)]
-fn quick_branch(bytes: &[u8], at: usize, sink: &mut dyn Sink) -> Option<usize> {
-    let mut window = Window::of(bytes, at)?;
-    let commas = [window.next_other(), window.next_other(), window.next_other()];
-    if commas.iter().any(|(_, byte)| *byte != b',') {
-        return None;
-    }
-    let [first, second, third] = commas.map(|(at, _)| at);
-    let (line, block) = (window.number(0, first)?, window.number(first + 1, second)?);
-    let branch = window.number(second + 1, third)?;
-    let (taken, end) = match window.next_other() {
-        (end, b'\n') => (window.number(third + 1, end)?, end),
-        (dash, b'-') if dash == third + 1 => match window.next_other() {
-            (end, b'\n') if end == dash + 1 => (0, end),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    // Of at most 8 digits each.
-    sink.arm(number::line(line)?, ArmName::Numbered(block as u32, branch as u32), taken);
-    Some(at + end + 1)
 }
