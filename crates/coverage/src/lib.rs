@@ -17,6 +17,7 @@
 //! | parts with rules of their own | [`components`] |
 //! | what was measured before | [`baseline`] |
 //! | reports for other tools | [`output`] |
+//! | a report as pages for a browser | [`html`] |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
@@ -28,6 +29,7 @@ pub mod components;
 pub mod facts;
 pub mod format;
 pub mod gate;
+pub mod html;
 pub mod join;
 pub mod measure;
 pub mod metric;
