@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use deploy_kit_coverage::gate::{Answer, Measured, Rules, check, verdict};
+use deploy_kit_coverage::gate::{Answer, Base, Measured, Rules, check, verdict};
 use deploy_kit_coverage::join::{Ground, Joined, join};
 use deploy_kit_coverage::metric::Metric;
 use deploy_kit_coverage::patch::patch;
@@ -169,7 +169,7 @@ fn measured(joined: &Joined) -> Measured {
         reports: joined.parts.len(),
         total: Metric::Codecov.of_report(&joined.report, Tool::of([], &joined.report)),
         patch: Some(patch(&joined.report, &[change], Metric::Codecov)),
-        base: Percent::new(6, 10),
+        base: Percent::new(6, 10).map(|percent| Base { percent, remaining: percent }),
     }
 }
 

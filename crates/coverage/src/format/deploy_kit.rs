@@ -45,6 +45,8 @@ struct Preamble {
     #[serde(default)]
     roots: Vec<String>,
     #[serde(default)]
+    writers: Vec<String>,
+    #[serde(default)]
     totals: Sums,
 }
 
@@ -124,6 +126,7 @@ impl Members for Document {
                         )));
                     }
                     preamble.roots.iter().for_each(|root| sink.root(root));
+                    preamble.writers.iter().for_each(|writer| sink.writer(writer));
                     tell_totals(&preamble.totals.totals()?, sink);
                 }
                 "files" => {

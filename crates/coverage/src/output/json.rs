@@ -15,7 +15,7 @@
 //!
 //! | Key | What it holds |
 //! |---|---|
-//! | `deploy-kit-coverage` | The first one, by which the format is known. `version` is 1; another one is another format. `program` wrote it at `time`, in seconds since 1970; both are told and not read. `roots` are folders that paths may be relative to, `totals` sums of a report that names no files |
+//! | `deploy-kit-coverage` | The first one, by which the format is known. `version` is 1; another one is another format. `program` wrote it at `time`, in seconds since 1970; both are told and not read. `roots` are folders that paths may be relative to, `writers` the tools that wrote the reports, `totals` sums of a report that names no files |
 //! | `lines` | Stretches of lines that can run: the number of the first, then how often it and each line after it ran |
 //! | `arms` | Arms of branches: a line, the number of the branch and that of the arm, or a text for both; how often it was taken |
 //! | `branches` | Branches without arms: a line, how many arms were taken, how many there are; the names of those that were not, where they are told |
@@ -63,15 +63,22 @@ impl Output for Json {
 fn head(text: &mut Text<'_>, report: &Report, meta: &Meta<'_>) -> io::Result<()> {
     text.raw("{\"deploy-kit-coverage\":{\"version\":1,\"program\":").string(meta.version)?;
     text.raw(",\"time\":").raw(&meta.time.to_string());
-    if !report.roots.is_empty() {
-        text.raw(",\"roots\":[");
-        for (number, root) in report.roots.iter().enumerate() {
-            text.raw(if number > 0 { "," } else { "" }).string(root)?;
-        }
-        text.raw("]");
-    }
+    names(text, "roots", &report.roots)?;
+    names(text, "writers", &report.writers)?;
     totals(text, ",", &report.totals);
     text.raw("},\n\"files\":{");
+    Ok(())
+}
+
+fn names(text: &mut Text<'_>, key: &str, names: &[String]) -> io::Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    text.raw(",\"").raw(key).raw("\":[");
+    for (number, name) in names.iter().enumerate() {
+        text.raw(if number > 0 { "," } else { "" }).string(name)?;
+    }
+    text.raw("]");
     Ok(())
 }
 

@@ -79,8 +79,9 @@ fn file() -> impl Strategy<Value = File> {
 
 fn report() -> impl Strategy<Value = Report> {
     let path = prop_oneof!["[ab]/[ab]", "[ab](/[ab.]){0,2}\\.rs", name()];
-    (btree_map(path, file(), 0..5), btree_set(name(), 0..3), totals())
-        .prop_map(|(files, roots, totals)| Report { files, roots: roots.into_iter().collect(), totals })
+    let names = || btree_set(name(), 0..3).prop_map(|names| names.into_iter().collect::<Vec<_>>());
+    (btree_map(path, file(), 0..5), names(), names(), totals())
+        .prop_map(|(files, roots, writers, totals)| Report { files, roots, writers, totals })
 }
 
 /// A report without the files that were left out.

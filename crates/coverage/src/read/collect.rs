@@ -167,7 +167,7 @@ impl Sink for Collect {
         self.report.roots.push(path.to_owned());
     }
 
-    fn writer(&mut self, name: &'static str) {
+    fn writer(&mut self, name: &str) {
         // LCOV says it of every file.
         if self.report.writers.last().is_none_or(|last| last != name) {
             self.report.writers.push(name.to_owned());

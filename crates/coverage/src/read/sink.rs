@@ -49,7 +49,7 @@ pub trait Sink {
 
     /// The tool that wrote the report, where the report says so in words or by what nobody else writes: its name as in
     /// [`PRODUCERS`](crate::tool::PRODUCERS). Sinks that count alone need none.
-    fn writer(&mut self, _name: &'static str) {}
+    fn writer(&mut self, _name: &str) {}
 
     /// When the report was made, in seconds since 1970-01-01T00:00:00Z, where it says so in a way that means one moment
     /// wherever it is read; the latest counts. A local time without its zone does not.
@@ -111,6 +111,7 @@ impl std::fmt::Display for Oddity {
             Self::OddLine => "numbers of lines that no file has, passed over",
             Self::UnknownRecord => "records that the format does not know, passed over",
             Self::NoPath => "files without a path, passed over",
+            Self::OrphanLine => "lines outside of any file, passed over",
             Self::MoreThanAll => "more covered than there is, read as all",
             Self::Skipped => "parts that the tool did not measure",
         })
