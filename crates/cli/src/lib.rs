@@ -15,10 +15,11 @@ use deploy_kit_core::actions::{Console, Environment};
 use deploy_kit_core::tool::{self, Tool};
 
 /// Every tool, in the order of a release.
-pub const TOOLS: [&Tool; 5] = [
+pub const TOOLS: [&Tool; 6] = [
     &deploy_kit_version::TOOL,
     &deploy_kit_changelog::TOOL,
     &deploy_kit_rehearse::TOOL,
+    &deploy_kit_coverage::TOOL,
     &deploy_kit_comment::TOOL,
     &deploy_kit_preview::TOOL,
 ];

@@ -52,6 +52,8 @@ pub struct Settings {
     pub dry_run: bool,
     /// The page of this run.
     pub run_url: Option<String>,
+    /// The repository's name, as a headline.
+    pub title: String,
     /// The page of the repository, for links to lines.
     pub repository_url: Option<String>,
     /// Where a report for `comment-publish.yml` goes.
@@ -127,6 +129,7 @@ impl Settings {
             explain: args.switches.explain,
             dry_run: args.switches.dry_run,
             run_url: told.run_url(),
+            title: told.repository.as_ref().map_or_else(|| folder_name(args), ToString::to_string),
             repository_url: told.repository.as_ref().map(|name| format!("{}/{name}", told.server_url)),
             report: told
                 .runner_temp
@@ -152,6 +155,12 @@ impl Settings {
     pub fn needs_server(&self) -> bool {
         matches!(self.baseline, Place::Ref(_)) || self.comment.is_some()
     }
+}
+
+/// A repository without a name on a server is called as its folder is.
+fn folder_name(args: &Args) -> String {
+    let path = std::path::absolute(&args.common.repository).unwrap_or_default();
+    path.file_name().map_or_else(|| "coverage".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn rules(args: &Args) -> Result<Rules, Failure> {

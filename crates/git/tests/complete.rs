@@ -133,3 +133,16 @@ fn says_why_it_could_not() {
     assert!(matches!(error, CompleteError::TimedOut { .. }), "{error:?}");
     assert!(Repository::open(&clone).unwrap().is_shallow());
 }
+
+#[test]
+fn what_a_comparison_needs_later_comes_by_itself() {
+    let server = server();
+    let clone = server.clone_with(&["--depth=1", "--no-tags"]);
+    let (repository, _) = complete(&clone, true);
+    let base = repository.resolve("HEAD~3").unwrap();
+    let head = repository.resolve("HEAD").unwrap();
+    let changes = repository.changes(base, deploy_kit_git::Side::Commit(head)).unwrap();
+    let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+    assert_eq!(paths, ["src/file-27", "src/file-28", "src/file-29"]);
+    assert!(changes.iter().all(|change| change.added == [1..=1]));
+}

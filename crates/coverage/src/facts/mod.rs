@@ -75,6 +75,14 @@ pub async fn gather(
         fixes: settings.fixes.iter().cloned().chain(sources.modules()).collect(),
         tree: sources.tree(),
     };
+    let head = repository.head().map_err(failure)?.id().ok_or_else(|| {
+        Failure::usage("the branch that is checked out has no commit").hint("make a first commit".to_owned())
+    })?;
+    let commit = repository.commit(head).map_err(failure)?;
+    let commit = Commit { sha: head.to_string(), time: commit.committer_time().seconds };
+    if settings.run_url.is_some() {
+        reports::fresh(&reports, &commit)?;
+    }
     let mut joined = join(reports, &ground, |path| sources.length(path)).map_err(|error| {
         let hint = error.hint();
         Failure::undecided(error).hint(hint)
@@ -83,11 +91,6 @@ pub async fn gather(
         let hint = error.hint();
         Failure::undecided(error).hint(hint)
     })?;
-    let head = repository.head().map_err(failure)?.id().ok_or_else(|| {
-        Failure::usage("the branch that is checked out has no commit").hint("make a first commit".to_owned())
-    })?;
-    let commit = repository.commit(head).map_err(failure)?;
-    let commit = Commit { sha: head.to_string(), time: commit.committer_time().seconds };
     let history = History::default();
     let mut notes = Vec::new();
     let base = base::find(settings, repository, head, &mut notes)?;
@@ -102,7 +105,12 @@ pub async fn gather(
     let side = base::side(settings, head);
     let mut facts = Facts { joined, passed_over, commit, comparison, history, baseline: None, notes };
     match before(settings, repository, server, base, side).await {
-        Ok(Before::Known(history, baseline)) => (facts.history, facts.baseline) = (history, baseline),
+        Ok(Before::Known(history, baseline)) => {
+            if base.is_some() && baseline.is_none() && settings.needs_base() {
+                facts.notes.push(UNMEASURED.to_owned());
+            }
+            (facts.history, facts.baseline) = (history, baseline);
+        }
         Ok(Before::OutOfReach) if settings.needs_base() => facts.notes.push(OUT_OF_REACH.to_owned()),
         Ok(Before::OutOfReach) => {}
         Err(failure) if settings.needs_base() => return Err(failure),
@@ -120,6 +128,10 @@ enum Before {
     Known(History, Option<Found>),
     OutOfReach,
 }
+
+/// As on the pull request that brings the gate.
+const UNMEASURED: &str = "no commit before the base was measured: run this workflow on a push to the default branch as \
+well, or let `undecided: pass` open the gate until it has";
 
 /// Without a token.
 const OUT_OF_REACH: &str = "the baselines are on GitHub, and there is no token to read them: set `GITHUB_TOKEN`, sign in \

@@ -7,7 +7,7 @@ use deploy_kit_core::glob;
 use deploy_kit_core::tool::Failure;
 use serde::Serialize;
 
-use super::Sources;
+use super::{Commit, Sources};
 use crate::read::{self, Read, ReadError};
 use crate::settings::Settings;
 
@@ -71,6 +71,28 @@ pub(super) fn read(
         return Err(nothing(settings, &passed_over));
     }
     Ok((reports, passed_over))
+}
+
+/// Seconds that two clocks may differ, and before which a time is none: a tool without a clock writes 0.
+const SKEW: i64 = 600;
+const EPOCH: i64 = 946_684_800;
+
+/// On a runner a report is made of the commit that is checked out: one that is older was left by another run, as by a
+/// cache. In a terminal tests may well run before the commit.
+pub(super) fn fresh(reports: &[(String, Read)], commit: &Commit) -> Result<(), Failure> {
+    for (name, read) in reports {
+        let Some(made) = read.made.filter(|made| *made > EPOCH && made + SKEW < commit.time) else {
+            continue;
+        };
+        let short: String = commit.sha.chars().take(7).collect();
+        let text = format!(
+            "the report `{name}` is older than the commit {short} that is checked out: it was made {} s before",
+            commit.time - made
+        );
+        let hint = "measure the commit that is checked out, and restore no reports from a cache".to_owned();
+        return Err(Failure::undecided(text).hint(hint));
+    }
+    Ok(())
 }
 
 fn broken(error: ReadError) -> Failure {

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use crate::program::{self, Git, Hooks, Outcome, Redaction, after_colon};
+use crate::repository::Promise;
 use crate::{Error, Head, Range, Remote, Repository};
 
 /// What to fetch, from where, and for how long to try.
@@ -105,6 +106,7 @@ impl Repository {
         let header = token.map(|token| program::authorization(&url, token));
         let mut said = String::new();
         let mut done = false;
+        let mut needs_token = false;
         for (target, header) in self.attempts(completion.remote, header.as_ref())? {
             let arguments = fetch_arguments(&completion, refetch, &target);
             let mut git = Git::new(self.folder(), &redaction, header, Hooks::Off);
@@ -112,6 +114,7 @@ impl Repository {
             match git.run(&arguments, completion.timeout, &mut completion.progress).map_err(no_program)? {
                 Outcome::Done => {
                     done = true;
+                    needs_token = header.is_some();
                     break;
                 }
                 Outcome::Failed(text) => said = text,
@@ -126,6 +129,8 @@ impl Repository {
         }
         self.tidy(&completion, was_partial, &redaction)?;
         *self = Self::open(self.folder())?;
+        let promise = token.zip(header).filter(|_| needs_token);
+        self.keep(promise.map(|(token, header)| Promise { token: token.to_owned(), header }));
         Ok(true)
     }
 

@@ -122,9 +122,12 @@ impl Repository {
     }
 
     fn ask<'a>(&self, arguments: impl IntoIterator<Item = &'a str>, what: &str) -> Result<Vec<u8>, Error> {
-        let redaction = Redaction::new(None);
+        // Of a history that was completed the files' contents are still to come.
+        let promise = self.promise();
+        let redaction = Redaction::new(promise.map(|promise| promise.token.as_str()));
+        let header = promise.map(|promise| &promise.header);
         let arguments: Vec<OsString> = arguments.into_iter().map(OsString::from).collect();
-        let output = Git::new(self.folder(), &redaction, None, Hooks::Off).read(&arguments);
+        let output = Git::new(self.folder(), &redaction, header, Hooks::Off).read(&arguments);
         output.map_err(|source| Error::Git { what: what.to_owned(), source })
     }
 }

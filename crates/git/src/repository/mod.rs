@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::objects::Objects;
+use crate::program::Header;
 use crate::{Error, Id};
 
 /// A git repository, open for reading.
@@ -17,6 +18,13 @@ pub struct Repository {
     config: Config,
     shallow: Vec<Id>,
     objects: Objects,
+    promise: Option<Promise>,
+}
+
+/// What got the history, and gets what git misses of it later.
+pub(crate) struct Promise {
+    pub(crate) token: String,
+    pub(crate) header: Header,
 }
 
 impl Repository {
@@ -37,7 +45,15 @@ impl Repository {
         let work_dir = discover::work_dir(&found, &config);
         let shallow = discover::shallow(&found.common_dir)?;
         let objects = Objects::open(found.common_dir.join("objects"), config.is_partial())?;
-        Ok(Self { git_dir: found.git_dir, common_dir: found.common_dir, work_dir, config, shallow, objects })
+        Ok(Self {
+            git_dir: found.git_dir,
+            common_dir: found.common_dir,
+            work_dir,
+            config,
+            shallow,
+            objects,
+            promise: None,
+        })
     }
 
     /// The repository's own folder: `.git`, the folder of a bare one, or `.git/worktrees/<name>`.
@@ -78,6 +94,16 @@ impl Repository {
     /// The commits whose parents were not fetched, in order.
     pub(crate) fn shallow(&self) -> &[Id] {
         &self.shallow
+    }
+
+    /// The token by which git gets what was left out when the history was completed.
+    pub(crate) fn promise(&self) -> Option<&Promise> {
+        self.promise.as_ref()
+    }
+
+    /// Keeps it.
+    pub(crate) fn keep(&mut self, promise: Option<Promise>) {
+        self.promise = promise;
     }
 
     /// The object store.
