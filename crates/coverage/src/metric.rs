@@ -167,6 +167,17 @@ mod tests {
     }
 
     #[test]
+    fn a_total_is_of_all_lines_and_no_average_of_files() {
+        // irongut's summary adds up the rates of files: 50 %, where one line of ten is covered.
+        let mut report = Report::default();
+        report.add("small".to_owned(), file(&[(1, 1)], &[]));
+        report.add("large".to_owned(), file(&(1..10).map(|line| (line, 0)).collect::<Vec<_>>(), &[]));
+        for metric in [Metric::Codecov, Metric::Lines, Metric::Tool] {
+            assert_eq!(metric.of_report(&report, Tool::of(["LCOV"], &report)), Percent::new(1, 10).unwrap());
+        }
+    }
+
+    #[test]
     fn another_name_is_refused() {
         assert_eq!("codecov".parse(), Ok(Metric::Codecov));
         let error = "line".parse::<Metric>().unwrap_err();

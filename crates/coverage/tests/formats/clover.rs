@@ -77,6 +77,19 @@ fn a_line_of_several_kinds_is_one() {
 }
 
 #[test]
+fn a_template_s_place_holder_is_no_number() {
+    // The fixtures of php-code-coverage hold `%i` where a number will be.
+    let template = "<coverage generated='%i'><project timestamp='%i'><file name='/a.php'><line num='%i' type='stmt' count='%i'/><line num='4' type='stmt' count='1'/></file></project></coverage>";
+    assert_snapshot!(show(template), @r"
+    /a.php 4:1
+      4.1-4.1 ×1:1
+    OddCount ×2 first at 69
+    OddLine ×1 first at 69
+    ");
+    assert_eq!(deploy_kit_coverage::read("x", template.as_bytes()).unwrap().made, None);
+}
+
+#[test]
 fn lines_beyond_the_end_of_a_php_file_are_none() {
     // PHPUnit says how long a file is once its lines are told, and some of these may lie behind it.
     let php = |loc: &str| {
