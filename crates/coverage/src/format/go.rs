@@ -9,12 +9,15 @@
 //! are put one after the other have a `mode:` line each. Paths begin with the module of go.mod.
 //!
 //! Go measures statements, not lines. Lines are those that a block touches, less the one where a block only ends: its
-//! closing brace alone, as `go tool cover` paints it.
+//! closing brace alone, as `go tool cover` paints it. A line that several blocks share, as that of an `if` and its `{`, is
+//! full if all of them ran: to Codecov it is a partial one otherwise, and the blocks are its arms.
+
+use std::collections::BTreeMap;
 
 use super::number;
 use super::{Format, Head};
 use crate::model::Span;
-use crate::read::{Malformed, Oddity, Sink};
+use crate::read::{ArmName, Malformed, Oddity, Sink};
 
 /// Go.
 #[derive(Debug)]
@@ -33,17 +36,40 @@ impl Format for Go {
         let bytes_from = |offset: usize| bytes.get(offset..).filter(|rest| !rest.is_empty());
         let mut at = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let mut current = Current { path: &[], is_wanted: false };
+        let mut shared = Shared::new();
         while let Some(rest) = bytes_from(at) {
             let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = rest[..length].trim_ascii();
             if !line.is_empty() && !line.starts_with(b"mode:") {
-                block(line, at, &mut current, sink)?;
+                block(line, at, &mut current, &mut shared, sink)?;
             } else if line.starts_with(b"mode:") && mode(line).is_none() {
                 return Err(Malformed::new(at, "`mode: set`, `mode: count` or `mode: atomic`"));
             }
             at += length + 1;
         }
+        tell_shared(shared, sink);
         Ok(())
+    }
+}
+
+/// The blocks at whose ends lines may be shared, by file: line, where the block begins, count. What is in between is the
+/// block's alone.
+type Shared<'a> = BTreeMap<&'a [u8], Vec<(u32, (u32, u32), u64)>>;
+
+/// Blocks that share a line, once all are known: one may stand far from the other, and more than once.
+fn tell_shared(shared: Shared<'_>, sink: &mut dyn Sink) {
+    for (path, mut ends) in shared {
+        ends.sort_unstable();
+        let mut lines = ends
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter(|line| line.first().map(|block| block.1) != line.last().map(|block| block.1))
+            .peekable();
+        if lines.peek().is_none() || !sink.file(&String::from_utf8_lossy(path)) {
+            continue;
+        }
+        for (line, (start, column), hits) in lines.flatten() {
+            sink.arm(*line, ArmName::Numbered(*start, *column), *hits);
+        }
     }
 }
 
@@ -62,6 +88,7 @@ fn block<'a>(
     line: &'a [u8],
     at: usize,
     current: &mut Current<'a>,
+    shared: &mut Shared<'a>,
     sink: &mut dyn Sink,
 ) -> Result<(), Malformed> {
     let wrong = || Malformed::new(at, "`file.go:line.column,line.column statements count`");
@@ -88,6 +115,11 @@ fn block<'a>(
     let ends_with_brace = last > first && span.end.1 <= 2;
     let last = if ends_with_brace { last - 1 } else { last };
     (first..=last).for_each(|number| sink.line(number, hits));
+    let ends = shared.entry(path).or_default();
+    ends.push((first, span.start, hits));
+    if last > first {
+        ends.push((last, span.start, hits));
+    }
     Ok(())
 }
 

@@ -1,3 +1,5 @@
+use deploy_kit_coverage::metric::Metric;
+use deploy_kit_coverage::tool::Tool;
 use insta::assert_snapshot;
 
 use crate::show::{refuse, report, show};
@@ -12,7 +14,7 @@ example.com/app/add.go:7.2,7.14 2 1
 #[test]
 fn blocks_are_statements_and_lines() {
     assert_snapshot!(show(SAMPLE), @r"
-    example.com/app/add.go 3:1 4:1 5:0 6:0 7:1
+    example.com/app/add.go 3:1 4:1(1/2 3.24:1 4.11:0) 5:0 6:0 7:1
       3.24-4.11 ×1:1
       4.11-6.3 ×1:0
       7.2-7.14 ×2:1
@@ -29,6 +31,31 @@ fn a_block_that_stands_twice_counts_once() {
     assert_eq!(twice.files["a.go"].statement_percent().to_string(), "5/5");
     assert_eq!(twice.files["a.go"].statements.len(), 2);
     assert_eq!(twice.files["a.go"].hits(1), Some(7));
+}
+
+#[test]
+fn a_line_of_several_blocks_is_full_if_all_ran() {
+    // Codecov: `if a {` ran, and what is in the braces did not: half a line.
+    let shared = "mode: set\na.go:3.9,4.7 1 1\nb.go:1.1,1.9 1 1\na.go:4.7,6.2 1 0\na.go:7.2,7.9 1 1\na.go:4.7,6.2 1 0\n";
+    assert_snapshot!(show(shared), @r"
+    a.go 3:1 4:1(1/2 3.9:1 4.7:0) 5:0 7:1
+      3.9-4.7 ×1:1
+      4.7-6.2 ×1:0
+      7.2-7.9 ×1:1
+    b.go 1:1
+      1.1-1.9 ×1:1
+    ");
+    let numbers = |metric: Metric| {
+        let report = report(shared);
+        metric.of_report(&report, Tool::of(["Go cover profile"], &report)).to_string()
+    };
+    assert_eq!(
+        (numbers(Metric::Codecov), numbers(Metric::Lines), numbers(Metric::Tool)),
+        ("3/5".to_owned(), "4/5".to_owned(), "3/4".to_owned())
+    );
+    // A block that ran in another test binary is an arm that was taken.
+    let other = report(format!("{shared}a.go:4.7,6.2 1 5\n"));
+    assert_eq!(other.files["a.go"].branch_percent().to_string(), "2/2");
 }
 
 #[test]
