@@ -12,6 +12,9 @@
 //! </coverage>
 //! ```
 //!
+//! `<condition number="0" type="jump" coverage="50%"/>` within a line repeats what `condition-coverage` says; grcov writes
+//! no such attribute, and a condition for each arm, with a `coverage` of 0 or 1.
+//!
 //! Lines of methods stand a second time among those of their class, or only there; a file may have several classes.
 //! Rates and sums of the upper elements are not read: they are missing, `NaN` or of another rounding. Of the root's own
 //! attributes the time is (`timestamp`: seconds, or milliseconds, whoever writes it), and the version, which with their order
@@ -22,7 +25,7 @@ use super::time;
 use super::xml::{Element, Event, Xml};
 use super::{Format, Head};
 use crate::model::Percent;
-use crate::read::{Malformed, Oddity, Sink};
+use crate::read::{ArmName, Malformed, Oddity, Sink};
 
 /// Cobertura.
 #[derive(Debug)]
@@ -42,7 +45,16 @@ impl Format for Cobertura {
     }
 
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
-        Reader { bytes, xml: Xml::new(bytes), sink, class: None, method: None, has_classes: false }.read()
+        Reader {
+            bytes,
+            xml: Xml::new(bytes),
+            sink,
+            class: None,
+            method: None,
+            arms_of: None,
+            has_classes: false,
+        }
+        .read()
     }
 }
 
@@ -54,6 +66,8 @@ struct Reader<'a, 's> {
     /// Whether lines of the class at hand are wanted; `None` outside of one.
     class: Option<bool>,
     method: Option<Method>,
+    /// The line at hand, where its conditions are all that is told of its arms.
+    arms_of: Option<u32>,
     has_classes: bool,
 }
 
@@ -99,6 +113,7 @@ impl Reader<'_, '_> {
                 Kind::Other
             }
             b"class" => {
+                self.arms_of = None;
                 self.class = Some(self.class(element)?);
                 Kind::Class
             }
@@ -116,7 +131,11 @@ impl Reader<'_, '_> {
                 Kind::Other
             }
             b"sources" | b"packages" | b"package" | b"classes" | b"methods" | b"lines" => Kind::Other,
-            b"conditions" | b"condition" => Kind::Other,
+            b"conditions" => Kind::Other,
+            b"condition" => {
+                self.condition(element)?;
+                Kind::Other
+            }
             _ => {
                 self.sink.odd(Oddity::UnknownRecord, element.offset);
                 Kind::Other
@@ -176,6 +195,17 @@ impl Reader<'_, '_> {
         self.xml.advance(read);
     }
 
+    /// An arm; a percentage is one of several, which nothing tells apart.
+    fn condition(&mut self, element: &Element<'_>) -> Result<(), Malformed> {
+        let Some(line) = self.arms_of else { return Ok(()) };
+        let number = element.raw("number")?.and_then(|number| number::small(number.as_bytes()));
+        let taken = element.raw("coverage")?.and_then(|taken| number::whole(taken.as_bytes()));
+        if let (Some(number), Some(taken)) = (number, taken) {
+            self.sink.arm(line, ArmName::Numbered(0, number), taken);
+        }
+        Ok(())
+    }
+
     fn line(&mut self, element: &Element<'_>) -> Result<(), Malformed> {
         let mut values: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
         element.each(|name, value| values.push((name.to_vec(), value.to_vec())))?;
@@ -184,6 +214,7 @@ impl Reader<'_, '_> {
         if line.number.is_none() {
             return Err(Malformed::new(element.offset, "`number` of a `<line>`"));
         }
+        self.arms_of = line.number.and_then(number::line).filter(|_| line.conditions.is_none());
         self.tell(&line, element.offset);
         Ok(())
     }
@@ -227,7 +258,7 @@ const COMMENTS: usize = 2 << 10;
 /// The tool that wrote a report, by its root and what stands around it. `None` for all that write a root as several do.
 ///
 /// Sources: reports of the tools themselves (`tests/real`); coverlet's `CoberturaReporter.cs`, which has neither a document
-/// type nor a `complexity`, beside 1.9, which grcov and Microsoft's tools write, too; lcov_cobertura's constant version.
+/// type nor a `complexity`, beside 1.9, which Microsoft's tools write, too; lcov_cobertura's constant version.
 fn writer(root: &Element<'_>, bytes: &[u8]) -> Result<Option<&'static str>, Malformed> {
     let head = &bytes[..bytes.len().min(COMMENTS)];
     let says = |text: &str| memchr::memmem::find(head, text.as_bytes()).is_some();
@@ -247,6 +278,7 @@ fn writer(root: &Element<'_>, bytes: &[u8]) -> Result<Option<&'static str>, Malf
         Some(version) if version.starts_with("gcovr ") => Some("gcovr"),
         Some("0.1") if begins("lines-valid") => Some("Istanbul"),
         Some("0.4") if begins("line-rate") => Some("PHPUnit"),
+        Some("1.9") if begins("lines-covered") => Some("grcov"),
         Some("1.9") if begins("line-rate") && !has_complexity && !says("<!DOCTYPE") => Some("coverlet"),
         _ => None,
     })

@@ -61,11 +61,9 @@ pub const PRODUCERS: [Producer; 23] = [
         rounding: ISTANBUL,
     },
     PHPUNIT,
-    // It names each arm that was not taken, and where it does not, another tool wrote the report.
+    // It alone names the arms that were not taken.
     Producer {
-        wrote: |report| {
-            !some(report, |branches| branches.missing.is_none() && branches.percent().missed() > 0)
-        },
+        wrote: |report| some(report, |branches| branches.missing.is_some()),
         ..coverage_py("Cobertura")
     },
     Producer {

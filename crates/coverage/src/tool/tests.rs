@@ -190,6 +190,7 @@ fn a_report_that_names_its_writer_is_that_tool_s() {
         // Two tools of one format, and one that is not known in this format: plain lines.
         ("Cobertura", &["coverage.py", "gcovr"], "no one tool", "3/4"),
         ("LCOV", &["coverlet"], "no one tool", "3/4"),
+        ("Cobertura", &["grcov"], "no one tool", "3/4"),
     ] {
         let report = by(writers);
         let found = Tool::of([format], &report);

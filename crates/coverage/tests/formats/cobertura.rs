@@ -168,6 +168,17 @@ fn what_is_odd_is_passed_over_and_said() {
 }
 
 #[test]
+fn conditions_are_arms_where_they_are_all_that_is_told() {
+    // grcov has no `condition-coverage`, and says `branch="true"` of a line whether or not all of it ran.
+    let grcov = r#"<line number="4" hits="3" branch="true"><conditions><condition number="0" type="jump" coverage="0"/><condition number="1" type="jump" coverage="1"/></conditions></line><line number="5" hits="1"/>"#;
+    assert_eq!(show(lines(grcov)), "a.c 4:3(1/2 0.0:0 0.1:1) 5:1\n");
+    // Elsewhere they repeat it, by the jump: a half of one is no arm.
+    let cobertura = r#"<line number="4" hits="3" branch="true" condition-coverage="75% (3/4)"><conditions><condition number="0" type="jump" coverage="50%"/><condition number="1" type="jump" coverage="100%"/></conditions></line>"#;
+    assert_eq!(show(lines(cobertura)), "a.c 4:3(3/4)\n");
+    assert_eq!(show(lines(&cobertura.replace(r#" condition-coverage="75% (3/4)""#, ""))), "a.c 4:3\n");
+}
+
+#[test]
 fn a_line_of_no_class_is_nobody_s() {
     let orphan = "<coverage><packages><package><lines><line number='1' hits='1'/></lines><classes><class filename='a.c'><lines><line number='2' hits='1'/></lines></class><line number='3' hits='0'/></classes></package></packages></coverage>";
     assert_snapshot!(show(orphan), @r"

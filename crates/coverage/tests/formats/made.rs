@@ -90,9 +90,9 @@ fn cobertura_s_writers_are_told_apart_by_their_root() {
     assert_eq!(by(DOCTYPE, "lines-valid='1' line-rate='1' complexity='0' version='0.1'", ""), ["Istanbul"]);
     assert_eq!(by(DOCTYPE, "line-rate='1' complexity='5' version='0.4'", ""), ["PHPUnit"]);
     assert_eq!(by("", "line-rate='1' branch-rate='1' version='1.9' timestamp='1'", ""), ["coverlet"]);
-    // grcov; Microsoft's tools; Cobertura itself; lcov_cobertura; Go's converters; nobody.
+    assert_eq!(by(DOCTYPE, "lines-covered='1' line-rate='1' complexity='0' version='1.9'", ""), ["grcov"]);
+    // Microsoft's tools; Cobertura itself; lcov_cobertura; Go's converters; nobody.
     for (before, root) in [
-        (DOCTYPE, "lines-covered='1' line-rate='1' complexity='0' version='1.9'"),
         ("", "line-rate='1' branch-rate='1' complexity='3' version='1.9'"),
         (DOCTYPE, "line-rate='1' version='2.1.1'"),
         (DOCTYPE, "branch-rate='0.0' version='2.0.3'"),

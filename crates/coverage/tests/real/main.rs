@@ -67,6 +67,18 @@ const CASES: &[Case] = &[
 const COUNTED_ALIKE: &[(&str, &str, &str, &str)] = &[
     ("gcovr", "sonar.xml", "no one tool", "({c} out of {t})"),
     ("gcovr", "coveralls.json", "no one tool", "({c} out of {t})"),
+    (
+        "grcov",
+        "cobertura.xml",
+        "no one tool",
+        "\"linesCovered\":{c},\"linesMissed\":{m},\"linesTotal\":{t},\"name\":\"\"",
+    ),
+    (
+        "grcov",
+        "lcov.info",
+        "lcov",
+        "\"linesCovered\":{c},\"linesMissed\":{m},\"linesTotal\":{t},\"name\":\"\"",
+    ),
     ("nyc", "lcov.info", "lcov", "( {c}/{t} )"),
     ("c8", "lcov.info", "lcov", "( {c}/{t} )"),
 ];
@@ -174,6 +186,16 @@ fn no_report_names_a_place_that_is_not_neutral() {
             }
         }
     }
+}
+
+/// grcov's Cobertura has conditions in place of their sum: what pycobertura misses there, its LCOV and gcovr's tell.
+#[test]
+fn grcovs_partial_lines_are_those_of_gcovr() {
+    let partial = figures_of(&report("gcovr/cobertura.xml")).codecov.percent;
+    for name in ["grcov/cobertura.xml", "grcov/lcov.info"] {
+        assert_eq!(figures_of(&report(name)).codecov.percent, partial, "{name}");
+    }
+    assert!(partial.covered() < figures_of(&report("grcov/lcov.info")).lines.percent.covered());
 }
 
 /// Reports of one run were made within seconds of each other, whoever counts milliseconds.

