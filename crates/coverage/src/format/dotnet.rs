@@ -11,6 +11,8 @@
 //!
 //! Ranges are covered, partly or not. A part is that of nobody knows how many blocks: one of two, so that the line is
 //! no full one. Sources are numbered by module, and come after their ranges.
+//!
+//! Never compared with the real tool: see `tests/README.md`.
 
 use std::collections::HashMap;
 

@@ -12,6 +12,8 @@
 //!
 //! Files are numbered by module or, from some tools, across all of them; a module that was skipped says why and has none.
 //! Points stand before or after the list of files, so that they are kept until their module ends.
+//!
+//! Never compared with the real tool: see `tests/README.md`.
 
 use std::collections::HashMap;
 

@@ -10,6 +10,8 @@
 //!
 //! `xccov view --archive --json` has the lines; a part of a line that is counted for itself is an arm, beside the line.
 //! `xccov view --report --json` has sums alone, of which those of the root count test code as well: they are not read.
+//!
+//! Never compared with the real tool: see `tests/README.md`.
 
 use serde::Deserialize;
 

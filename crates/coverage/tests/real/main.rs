@@ -188,6 +188,22 @@ fn no_report_names_a_place_that_is_not_neutral() {
     }
 }
 
+/// One program in two modules, one of them in a group of groups, as the report of all (`:all`): each has a path of its own, and JaCoCo's sums of both.
+#[test]
+fn jacocos_groups_are_modules() {
+    let (one, groups) = (report("jacoco/jacoco.xml"), report("jacoco/groups.xml"));
+    assert_eq!(groups.made, Some(1_700_000_001), "when the session was dumped");
+    let paths: Vec<&str> = groups.report.files.keys().map(String::as_str).collect();
+    let folders = ["modules/shop/shop/", "other/shop/"];
+    let expected: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| ["Shop", "Unused"].map(|name| format!("{folder}{name}.java")))
+        .collect();
+    assert_eq!(paths, expected);
+    let (one, both) = (figures_of(&one).tool, figures_of(&groups).tool);
+    assert_eq!((both.percent, both.unit), (one.percent + one.percent, one.unit));
+}
+
 /// grcov's Cobertura has conditions in place of their sum: what pycobertura misses there, its LCOV and gcovr's tell.
 #[test]
 fn grcovs_partial_lines_are_those_of_gcovr() {

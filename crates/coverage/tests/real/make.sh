@@ -164,7 +164,7 @@ make_jacoco() {
   classpath=$java/org.jacoco.core.jar:$java/org.jacoco.report.jar:$java/asm.jar:$java/asm-commons.jar:$java/asm-tree.jar:$java/asm-analysis.jar
   javac --release 11 -g -d classes shop/*.java
   javac -cp "$classpath" -d . "$here/programs/Jacoco.java"
-  java -cp "$classpath:." Jacoco classes . shop.Shop "$out/jacoco.xml" html > run.log
+  java -cp "$classpath:." Jacoco classes . shop.Shop "$out/jacoco.xml" html "$out/groups.xml" > run.log
   # The last row of the page, a cell a line, is all that JaCoCo prints of the whole.
   grep -o '<tfoot>.*</tfoot>' html/index.html | sed 's/<[^>]*>/\n/g' | sed '/^$/d' > "$out/printed.txt"
 }

@@ -8,18 +8,21 @@ import org.jacoco.core.analysis.Analyzer;
 import org.jacoco.core.analysis.CoverageBuilder;
 import org.jacoco.core.analysis.IBundleCoverage;
 import org.jacoco.core.data.ExecutionDataStore;
+import org.jacoco.core.data.SessionInfo;
 import org.jacoco.core.data.SessionInfoStore;
 import org.jacoco.core.instr.Instrumenter;
 import org.jacoco.core.runtime.LoggerRuntime;
 import org.jacoco.core.runtime.RuntimeData;
 import org.jacoco.report.DirectorySourceFileLocator;
 import org.jacoco.report.FileMultiReportOutput;
+import org.jacoco.report.IReportGroupVisitor;
 import org.jacoco.report.IReportVisitor;
 import org.jacoco.report.html.HTMLFormatter;
 import org.jacoco.report.xml.XMLFormatter;
 
 /**
- * Runs a class's main with JaCoCo and writes its reports: CLASSES SOURCES MAIN XML HTML. Debian has JaCoCo's libraries,
+ * Runs a class's main with JaCoCo and writes its reports: CLASSES SOURCES MAIN XML HTML GROUPS, the last of
+ * which has the classes twice, in two modules, and a session of a moment of its own. Debian has JaCoCo's libraries,
  * and neither its agent in working order nor its command line.
  */
 final class Jacoco extends ClassLoader {
@@ -53,14 +56,28 @@ final class Jacoco extends ClassLoader {
         data.collect(executed, new SessionInfoStore(), false);
         runtime.shutdown();
 
-        CoverageBuilder builder = new CoverageBuilder();
-        new Analyzer(executed, builder).analyzeAll(classes);
-        IBundleCoverage bundle = builder.getBundle("shop");
+        IBundleCoverage bundle = new Analysis(executed, classes).bundle("shop");
         try (FileOutputStream xml = new FileOutputStream(args[3])) {
             write(new XMLFormatter().createVisitor(xml), executed, bundle, args[1]);
         }
+        try (FileOutputStream xml = new FileOutputStream(new File(args[5]))) {
+            IReportVisitor visitor = new XMLFormatter().createVisitor(xml);
+            visitor.visitInfo(List.of(new SessionInfo("run", 1700000000000L, 1700000001000L)), executed.getContents());
+            IReportGroupVisitor all = visitor.visitGroup("all");
+            all.visitGroup("modules").visitBundle(bundle, null);
+            all.visitBundle(new Analysis(executed, classes).bundle("other"), null);
+            visitor.visitEnd();
+        }
         FileMultiReportOutput html = new FileMultiReportOutput(new File(args[4]));
         write(new HTMLFormatter().createVisitor(html), executed, bundle, args[1]);
+    }
+
+    private record Analysis(ExecutionDataStore executed, File classes) {
+        IBundleCoverage bundle(String name) throws IOException {
+            CoverageBuilder builder = new CoverageBuilder();
+            new Analyzer(executed, builder).analyzeAll(classes);
+            return builder.getBundle(name);
+        }
     }
 
     /** Without the sessions: they name the machine and the hour. */
