@@ -32,6 +32,7 @@ pub mod gate;
 pub mod html;
 pub mod join;
 pub mod measure;
+mod markup;
 pub mod metric;
 pub mod model;
 mod open;

@@ -78,9 +78,12 @@ impl Percent {
     /// not rounded, so that all of the parts are covered only where all is. `None` where there is nothing to cover.
     #[must_use]
     pub fn parts(self, of: u64) -> Option<u64> {
-        let (covered, total) = (u128::from(self.covered), u128::from(self.total));
+        if let Some(product) = of.checked_mul(self.covered) {
+            return product.checked_div(self.total);
+        }
+        let product = u128::from(of) * u128::from(self.covered);
         // At most `of`.
-        (u128::from(of) * covered).checked_div(total).map(|parts| parts as u64)
+        product.checked_div(u128::from(self.total)).map(|parts| parts as u64)
     }
 
     /// The percentage with so many decimals, 9 at most: `87.30`. It is cut and not rounded, so that one which is not enough

@@ -10,6 +10,7 @@ use std::io;
 
 use super::text::Text;
 use super::{LeftOut, Meta, Notes, Output, Why};
+use crate::markup::is_unwritable;
 use crate::model::{ArmId, Branches, File, Percent, Report};
 
 /// Cobertura.
@@ -85,18 +86,13 @@ fn packages(report: &Report) -> (BTreeMap<&str, Vec<Class<'_>>>, Notes) {
 fn obstacle(path: &str, file: &File) -> Option<Why> {
     let has_no_lines = file.lines.is_empty() && file.branches.is_empty();
     let is_measured = !file.totals.is_empty() || !file.statements.is_empty() || !file.functions.is_empty();
-    if path.chars().any(is_no_xml) {
+    if path.chars().any(is_unwritable) {
         Some(Why::Path)
     } else if has_no_lines && is_measured {
         Some(Why::NoLines)
     } else {
         None
     }
-}
-
-/// What XML 1.0 has no way to write, not even by number (section 2.2, `Char`).
-fn is_no_xml(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn root(text: &mut Text<'_>, sums: Sums, meta: &Meta<'_>) {
@@ -182,32 +178,36 @@ fn line(text: &mut Text<'_>, line: &Line<'_>) {
     text.raw("\" branch=\"true\" condition-coverage=\"").number(percent).raw("% (");
     text.number(line.arms.covered()).raw("/").number(line.arms.total());
     text.raw(")\">\n<conditions>\n");
-    let conditions = conditions(branches);
-    let conditions = if conditions.is_empty() { &[line.arms][..] } else { &conditions };
-    for (number, arms) in (0_u64..).zip(conditions) {
-        // What has more than two ways is none that jumps or does not.
-        let kind = if arms.total() > 2 { "switch" } else { "jump" };
-        text.raw("<condition number=\"").number(number).raw("\" type=\"").raw(kind);
-        text.raw("\" coverage=\"").number(arms.parts(100).unwrap_or(0)).raw("%\"/>\n");
+    if is_by_branch(branches) {
+        let blocks = branches.arms.chunk_by(|one, next| block(&one.id) == block(&next.id));
+        for (number, arms) in (0_u64..).zip(blocks) {
+            condition(text, number, Percent::count(arms.iter().map(|arm| arm.hits > 0)));
+        }
+    } else {
+        condition(text, 0, line.arms);
     }
     text.raw("</conditions>\n</line>\n");
 }
 
-/// The arms by the branch that they are of; nothing where that is not known of all of them.
-fn conditions(branches: &Branches) -> Vec<Percent> {
-    if branches.counted.is_some() || branches.missing.is_some() {
-        return Vec::new();
+fn condition(text: &mut Text<'_>, number: u64, arms: Percent) {
+    // What has more than two ways is none that jumps or does not.
+    let kind =
+        if arms.total() > 2 { "\" type=\"switch\" coverage=\"" } else { "\" type=\"jump\" coverage=\"" };
+    text.raw("<condition number=\"").number(number).raw(kind);
+    text.number(arms.parts(100).unwrap_or(0)).raw("%\"/>\n");
+}
+
+/// Whether it is known of all arms which branch they are of.
+fn is_by_branch(branches: &Branches) -> bool {
+    branches.counted.is_none()
+        && branches.missing.is_none()
+        && branches.arms.iter().all(|arm| block(&arm.id).is_some())
+}
+
+/// The number of the branch that an arm is of.
+fn block(id: &ArmId) -> Option<u32> {
+    match id {
+        ArmId::Numbered(block, _) => Some(*block),
+        ArmId::Named(_) => None,
     }
-    let mut conditions: Vec<Percent> = Vec::new();
-    let mut last = None;
-    for arm in &branches.arms {
-        let ArmId::Numbered(block, _) = arm.id else { return Vec::new() };
-        let is_taken = arm.hits > 0;
-        match conditions.last_mut() {
-            Some(percent) if last == Some(block) => *percent = percent.and(is_taken),
-            _ => conditions.push(Percent::count([is_taken])),
-        }
-        last = Some(block);
-    }
-    conditions
 }
