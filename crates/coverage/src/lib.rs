@@ -18,6 +18,7 @@
 //! | what was measured before | [`baseline`] |
 //! | reports for other tools | [`output`] |
 //! | a report as pages for a browser | [`html`] |
+//! | a badge, and a chart of the trend | [`badge`], [`chart`] |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
@@ -27,6 +28,8 @@ pub mod args;
 pub mod baseline;
 pub mod components;
 pub mod facts;
+pub mod badge;
+pub mod chart;
 pub mod format;
 pub mod gate;
 pub mod html;
