@@ -58,11 +58,11 @@ pub(super) fn difference(now: Percent, base: Percent) -> Option<String> {
     let points = |hundredths: u128| format!("{}.{:02} points", hundredths / 100, hundredths % 100);
     let cross = |one: Percent, other: Percent| u128::from(one.covered()) * u128::from(other.total());
     Some(match (now_cut.cmp(&base_cut), cross(now, base).cmp(&cross(base, now))) {
-        (Ordering::Greater, _) => format!("▲ {} more", points(now_cut - base_cut)),
-        (Ordering::Less, _) => format!("▼ {} less", points(base_cut - now_cut)),
-        (Ordering::Equal, Ordering::Greater) => "▲ less than 0.01 points more".to_owned(),
-        (Ordering::Equal, Ordering::Less) => "▼ less than 0.01 points less".to_owned(),
-        (Ordering::Equal, Ordering::Equal) => "the same".to_owned(),
+        (Ordering::Greater, _) => format!("▲ {}", points(now_cut - base_cut)),
+        (Ordering::Less, _) => format!("▼ {}", points(base_cut - now_cut)),
+        (Ordering::Equal, Ordering::Greater) => "▲ less than 0.01 points".to_owned(),
+        (Ordering::Equal, Ordering::Less) => "▼ less than 0.01 points".to_owned(),
+        (Ordering::Equal, Ordering::Equal) => "as before".to_owned(),
     })
 }
 

@@ -10,6 +10,7 @@ use super::frame::{Bar, Frame, Link};
 use super::patch_page;
 use super::text::{Json, Text, visible};
 use super::{Input, page_name};
+use crate::metric::Metric;
 use crate::model::Percent;
 use crate::patch::Patch;
 
@@ -71,9 +72,9 @@ fn total(f: &mut fmt::Formatter<'_>, input: &Input<'_>) -> fmt::Result {
     }
     let mut notes = vec![meaning(input.metric, input.tool, input.report)];
     if let Some(base) = input.base {
-        let was = format!("{} before ({})", percentage(base), base);
+        let was = format!("from {} ({})", percentage(base), parts(base));
         notes
-            .push(difference(percent, base).map_or(was.clone(), |difference| format!("{difference}: {was}")));
+            .push(difference(percent, base).map_or(was.clone(), |difference| format!("{difference}, {was}")));
     }
     card(f, "total", percent, shares, &notes)
 }
@@ -130,7 +131,7 @@ fn files_section(f: &mut fmt::Formatter<'_>, input: &Input<'_>) -> fmt::Result {
     let mut heads = vec![
         ("name", "Name"),
         ("percent", "Covered"),
-        ("of", "of"),
+        ("of", if input.metric == Metric::Tool { "Counted" } else { "Lines" }),
         ("partial", "Partial"),
         ("missed", "Missed"),
     ];

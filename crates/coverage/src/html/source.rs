@@ -8,6 +8,7 @@ use super::figure::{Shares, count, grouped, others, parts, percentage};
 use super::frame::{Bar, Frame, Link, fragment};
 use super::lines::{Anchors, rows, write};
 use super::text::{Attribute, Text, visible};
+use crate::metric::Metric;
 use crate::model::File;
 
 /// How many lines are shown: what is longer was written by a program.
@@ -43,8 +44,10 @@ impl fmt::Display for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("<a class=\"skip\" href=\"#code\">Skip to the lines</a>\n<header>\n")?;
         self.trail(f)?;
+        f.write_str("<div class=\"figures\">")?;
         self.figures(f)?;
         self.functions(f)?;
+        f.write_str("</div>\n")?;
         tools(f, !self.added.is_empty())?;
         f.write_str("</header>\n")?;
         writeln!(
@@ -82,8 +85,9 @@ impl Body<'_> {
         let Input { metric, tool, patch, .. } = *self.input;
         let percent = metric.of_file(self.file, tool);
         let shares = Shares::of(self.file, percent);
-        write!(f, "<div class=\"figures\"><strong>{}</strong> {}", percentage(percent), Bar(shares))?;
-        write!(f, "<span>{}</span><ul>", parts(percent))?;
+        write!(f, "<strong>{}</strong> {}", percentage(percent), Bar(shares))?;
+        let unit = if metric == Metric::Tool { "" } else { " lines" };
+        write!(f, "<span>{}{unit}</span><ul>", parts(percent))?;
         for (class, number, name) in
             [("h", shares.hit, "hit"), ("p", shares.partial, "partial"), ("m", shares.missed, "missed")]
         {
@@ -100,7 +104,7 @@ impl Body<'_> {
             let percent = changed.percent;
             write!(f, "<li class=\"c\">patch {} ({percent})</li>", percentage(percent))?;
         }
-        f.write_str("</ul></div>\n")
+        f.write_str("</ul>\n")
     }
 
     fn functions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,11 +158,11 @@ impl Body<'_> {
 pub(super) fn tools(f: &mut fmt::Formatter<'_>, has_added: bool) -> fmt::Result {
     f.write_str(
         "<div class=\"tools\" role=\"toolbar\" aria-label=\"Go to\">\
-         <button data-key=\"p\">↑ Previous <kbd>p</kbd></button>\
-         <button data-key=\"n\">↓ Next uncovered <kbd>n</kbd></button>",
+         <button data-key=\"p\" aria-label=\"Previous uncovered\">↑<span> Previous</span> <kbd>p</kbd></button>\
+         <button data-key=\"n\">↓ <span>Next </span>uncovered <kbd>n</kbd></button>",
     )?;
     if has_added {
-        f.write_str("<button data-key=\"c\">↓ Next changed <kbd>c</kbd></button>")?;
+        f.write_str("<button data-key=\"c\">↓ <span>Next </span>changed <kbd>c</kbd></button>")?;
     }
     f.write_str("<button data-key=\"?\">Keys <kbd>?</kbd></button><output id=\"place\"></output></div>\n")
 }

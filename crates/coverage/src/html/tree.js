@@ -18,10 +18,11 @@ const files = JSON.parse(document.getElementById("data").textContent).map(
     const name = path.slice(path.lastIndexOf("/") + 1);
     const sums = page === null ? { covered: 0, total: 0, hit: 0, partial: 0, missed: 0 } : { covered, total, hit, partial, missed };
     const patch = { isChanged: page === null || added !== undefined, patched: patched ?? 0, added: added ?? 0 };
-    return { path, page, name, search: path.toLowerCase(), lines: page === null ? covered : 0, ...sums, ...patch };
+    const unreported = page === null ? 1 : 0;
+    return { path, page, name, unreported, search: path.toLowerCase(), lines: page === null ? covered : 0, ...sums, ...patch };
   },
 );
-const SUMS = ["covered", "total", "hit", "partial", "missed", "patched", "added"];
+const SUMS = ["covered", "total", "hit", "partial", "missed", "patched", "added", "unreported"];
 
 const state = { sort: "name", isDown: false, open: new Set([""]), closed: new Set(), active: "" };
 /** The rows of the tree from top to bottom, in view or not. */
@@ -213,19 +214,25 @@ function element({ node, level, position, size }, index, rowHeight, active) {
   name.style.paddingLeft = `${(level - 1) * (innerWidth < 760 ? 9 : 16)}px`;
   if (node.page === null) {
     const told = `not in any report, ${numbers.format(node.lines)} ${node.lines === 1 ? "line" : "lines"} added`;
-    row.append(name, cell("percent", make("b", "", "n/a")), cell("of", ""), cell("partial", ""), cell("missed", ""), cell("patch", "not reported"));
+    row.append(name, cell("percent", make("b", "", "n/a")), cell("of", ""), cell("partial", ""), cell("missed", ""), cell("patch", patchOf(node)));
     row.title = told;
     return row;
   }
+  const nothing = node.total ? "0" : "";
   row.append(
     name,
-    cell("percent", make("b", "", percent(node.covered, node.total)), bar(node)),
-    cell("of", `${numbers.format(node.covered)} / ${numbers.format(node.total)}`),
-    cell(`partial${node.partial ? " some" : ""}`, node.partial ? `◐ ${numbers.format(node.partial)}` : "0"),
-    cell(`missed${node.missed ? " some" : ""}`, node.missed ? `✕ ${numbers.format(node.missed)}` : "0"),
+    cell("percent", make("b", "", percent(node.covered, node.total)), ...(node.total ? [bar(node)] : [])),
+    cell("of", node.total ? `${numbers.format(node.covered)} / ${numbers.format(node.total)}` : ""),
+    cell(`partial${node.partial ? " some" : ""}`, node.partial ? `◐ ${numbers.format(node.partial)}` : nothing),
+    cell(`missed${node.missed ? " some" : ""}`, node.missed ? `✕ ${numbers.format(node.missed)}` : nothing),
   );
-  if (changed) row.append(cell("patch", node.isChanged ? (node.added ? `${percent(node.patched, node.added)} (${node.patched}/${node.added})` : "n/a") : ""));
+  if (changed) row.append(cell("patch", patchOf(node)));
   return row;
+}
+
+function patchOf(node) {
+  if (node.added) return `${percent(node.patched, node.added)} (${node.patched}/${node.added})`;
+  return node.unreported ? "not reported" : node.isChanged ? "n/a" : "";
 }
 
 const current = () => {
