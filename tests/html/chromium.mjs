@@ -74,7 +74,7 @@ export class Browser {
     const { targetId } = await this.send("Target.createTarget", { url: "about:blank" });
     const { sessionId } = await this.send("Target.attachToTarget", { targetId, flatten: true });
     const tab = new Tab(this, sessionId);
-    for (const domain of ["Page", "Runtime", "Network", "Log", "Accessibility"]) await tab.send(`${domain}.enable`);
+    for (const domain of ["Page", "Runtime", "Network", "Log"]) await tab.send(`${domain}.enable`);
     await tab.send("Page.setLifecycleEventsEnabled", { enabled: true });
     return tab;
   }

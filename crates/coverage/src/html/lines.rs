@@ -78,30 +78,50 @@ pub(super) fn write<'a>(
     rows: impl Iterator<Item = Row<'a>>,
     anchors: Anchors<'_>,
 ) -> fmt::Result {
-    let (mut before, mut written) = (None, 0);
+    let (mut before, mut block, mut size) = (0, Vec::with_capacity(BLOCK), 0);
     for row in rows {
-        if written % BLOCK == 0 {
-            f.write_str(if written == 0 {
-                "<div class=\"block\">\n"
-            } else {
-                "</div>\n<div class=\"block\">\n"
-            })?;
-        }
-        let is_gap = before.is_some_and(|before: u32| before.saturating_add(1) < row.number);
-        before = Some(row.number);
-        write_row(f, row, is_gap, anchors)?;
-        written += 1;
-        // Below its line a note takes a row: a block may grow by these, never by half of one.
-        if let Some(note) = row.branches.filter(|_| row.worth == Some(Worth::Partial)) {
-            writeln!(f, "<p>{}</p>", Text(&told(note)))?;
-            written += usize::from(written % BLOCK != 0);
+        block.push(row);
+        size += 1 + usize::from(note(&row).is_some());
+        if size >= BLOCK {
+            before = write_block(f, &block, before, anchors, "block")?;
+            block.clear();
+            size = 0;
         }
     }
-    f.write_str(if written == 0 { "" } else { "</div>\n" })
+    write_block(f, &block, before, anchors, "block short").map(|_| ())
 }
 
-fn write_row(f: &mut fmt::Formatter<'_>, row: Row<'_>, is_gap: bool, anchors: Anchors<'_>) -> fmt::Result {
-    let Row { number, .. } = row;
+/// Writes a block after the line `before`, 0 if there is none, and says which is its last.
+fn write_block(
+    f: &mut fmt::Formatter<'_>,
+    rows: &[Row<'_>],
+    before: u32,
+    anchors: Anchors<'_>,
+    class: &str,
+) -> Result<u32, fmt::Error> {
+    if rows.is_empty() {
+        return Ok(before);
+    }
+    let mut before = before;
+    writeln!(f, "<div class=\"{class}\">")?;
+    for row in rows {
+        write_row(f, row, before > 0 && before.saturating_add(1) < row.number, anchors)?;
+        before = row.number;
+        if let Some(branches) = note(row) {
+            writeln!(f, "<p>{}</p>", Text(&told(branches)))?;
+        }
+    }
+    f.write_str("</div>\n")?;
+    Ok(before)
+}
+
+/// What there is to say below a line: which of its branches were not taken.
+fn note<'a>(row: &Row<'a>) -> Option<&'a Branches> {
+    row.branches.filter(|_| row.worth == Some(Worth::Partial))
+}
+
+fn write_row(f: &mut fmt::Formatter<'_>, row: &Row<'_>, is_gap: bool, anchors: Anchors<'_>) -> fmt::Result {
+    let number = row.number;
     match anchors {
         Anchors::Here => write!(f, "<div id=\"L{number}\"")?,
         Anchors::Of(_) => f.write_str("<div")?,

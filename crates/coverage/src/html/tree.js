@@ -19,10 +19,10 @@ const files = JSON.parse(document.getElementById("data").textContent).map(
     const sums = page === null ? { covered: 0, total: 0, hit: 0, partial: 0, missed: 0 } : { covered, total, hit, partial, missed };
     const patch = { isChanged: page === null || added !== undefined, patched: patched ?? 0, added: added ?? 0 };
     const unreported = page === null ? 1 : 0;
-    return { path, page, name, unreported, search: path.toLowerCase(), lines: page === null ? covered : 0, ...sums, ...patch };
+    const dir = path.slice(0, Math.max(0, path.length - name.length - 1));
+    return { path, page, name, dir, unreported, search: path.toLowerCase(), lines: page === null ? covered : 0, ...sums, ...patch };
   },
 );
-const SUMS = ["covered", "total", "hit", "partial", "missed", "patched", "added", "unreported"];
 
 const state = { sort: "name", isDown: false, open: new Set([""]), closed: new Set(), active: "" };
 /** The rows of the tree from top to bottom, in view or not. */
@@ -39,9 +39,8 @@ function matching() {
 }
 
 function folder(path, name) {
-  const node = { path, name, children: [], files: 0, isChanged: false };
-  for (const sum of SUMS) node[sum] = 0;
-  return node;
+  const sums = { covered: 0, total: 0, hit: 0, partial: 0, missed: 0, patched: 0, added: 0, unreported: 0 };
+  return { path, name, children: [], files: 0, isChanged: false, ...sums };
 }
 
 /** The folders of some files, with their sums. */
@@ -58,7 +57,7 @@ function grow(files) {
     }
     return node;
   };
-  for (const file of files) at(file.path.slice(0, Math.max(0, file.path.lastIndexOf("/")))).children.push(file);
+  for (const file of files) at(file.dir).children.push(file);
   sum(root);
   return root;
 }
@@ -76,7 +75,14 @@ function sum(node) {
       }
       node.children[index] = below;
     }
-    for (const key of SUMS) node[key] += below[key];
+    node.covered += below.covered;
+    node.total += below.total;
+    node.hit += below.hit;
+    node.partial += below.partial;
+    node.missed += below.missed;
+    node.patched += below.patched;
+    node.added += below.added;
+    node.unreported += below.unreported;
     node.files += below.files ?? 1;
     node.isChanged ||= below.isChanged;
   });
@@ -90,24 +96,27 @@ const KEYS = {
   patch: (node) => (node.added ? node.patched / node.added : Infinity),
 };
 
-function order(one, other) {
-  const sign = state.isDown ? -1 : 1;
+/** Nodes in the order that is asked for. Files come in that of their paths: this need not be made again. */
+function sorted(nodes) {
   const key = KEYS[state.sort];
   if (key) {
-    const [left, right] = [key(one), key(other)];
-    // What is not applicable stays last.
-    if (left !== right) return left === Infinity ? 1 : right === Infinity ? -1 : left < right ? -sign : sign;
-  } else if (Boolean(one.children) !== Boolean(other.children)) {
-    return one.children ? -1 : 1;
+    const sign = state.isDown ? -1 : 1;
+    return nodes.toSorted((one, other) => {
+      const [left, right] = [key(one), key(other)];
+      if (left === right) return 0;
+      // What is not applicable stays last.
+      return left === Infinity ? 1 : right === Infinity ? -1 : left < right ? -sign : sign;
+    });
   }
-  const isLess = list.checked ? one.path < other.path : one.name < other.name;
-  return isLess ? -(key ? 1 : sign) : key ? 1 : sign;
+  const folders = nodes.filter((node) => node.children).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const files = folders.length ? nodes.filter((node) => !node.children) : nodes;
+  return state.isDown ? [...folders.reverse(), ...files.toReversed()] : [...folders, ...files];
 }
 
 function flatten(node, level, into) {
   into.push({ node, level });
   if (!node.children || !isOpen(node)) return;
-  const children = node.children.sort(order);
+  const children = sorted(node.children);
   children.forEach((child, index) => {
     const at = into.length;
     flatten(child, level + 1, into);
@@ -122,7 +131,7 @@ function update(isSame) {
   rows = [];
   if (list.checked) {
     rows.push({ node: top_, level: 1 });
-    const all = matching().slice().sort(order);
+    const all = sorted(matching());
     all.forEach((node, index) => rows.push({ node, level: 2, position: index + 1, size: all.length }));
   } else {
     flatten(top_, 1, rows);
@@ -143,9 +152,9 @@ let drawn = "";
 /** Makes the rows that are in view. */
 function draw(isNew, isAll) {
   const size = height();
-  const before = Math.floor(-body.getBoundingClientRect().top / size) - 5;
-  const first = isAll ? 0 : Math.min(Math.max(0, before), Math.max(0, rows.length - 1));
-  const last = isAll ? rows.length : Math.min(rows.length, Math.max(0, before) + Math.ceil(innerHeight / size) + 10);
+  const { top } = body.getBoundingClientRect();
+  const first = isAll ? 0 : Math.max(0, Math.floor(-top / size) - 5);
+  const last = isAll ? rows.length : Math.max(0, Math.ceil((innerHeight - top) / size) + 5);
   const active = current();
   const now = `${first} ${last} ${active} ${size}`;
   if (!isNew && drawn === now) return;
@@ -178,15 +187,13 @@ function percent(covered, total) {
   return `${hundredths.slice(0, -2)}.${hundredths.slice(-2)}%`;
 }
 
+/** One element, not one for each colour: there are many bars. */
 function bar(node) {
   const element = make("span", "bar");
   element.ariaHidden = "true";
   const all = node.hit + node.partial + node.missed;
-  for (const [className, part] of [["h", node.hit], ["p", node.partial], ["m", node.missed]]) {
-    if (!part) continue;
-    const piece = element.appendChild(make("i", className));
-    piece.style.flex = `${part / all} 0 1px`;
-  }
+  const [first, second] = [(100 * node.hit) / all, (100 * (node.hit + node.partial)) / all];
+  element.style.background = `linear-gradient(90deg, var(--hit-bar) ${first}%, var(--partial-bar) ${first}% ${second}%, var(--missed-bar) ${second}%)`;
   return element;
 }
 
