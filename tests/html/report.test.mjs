@@ -2,7 +2,7 @@
 //
 //     cargo run --package deploy-kit-coverage --example pages -- target/pages
 //     cargo run --package deploy-kit-coverage --example pages -- target/pages-many 10000
-//     node --test tests/html
+//     node --test tests/html/report.test.mjs
 //
 // The first sample holds what `crates/coverage/examples/pages.rs` says, hostile names included.
 

@@ -1,7 +1,7 @@
 //! Writes pages to look at, and for the tests in a browser: `cargo run -p deploy-kit-coverage --example pages -- FOLDER`.
 //!
-//! A small repository with everything that a page can show, hostile names included; with a number behind the folder, as
-//! many files instead, of 200 lines each.
+//! A small repository with everything that a page can show, hostile names included. With a number behind the folder, as
+//! many files instead, of which the first pages are written; with the number of their lines behind it, all pages.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "all of it is for tests and for the eye")]
 
@@ -21,9 +21,13 @@ use deploy_kit_git::Change;
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().unwrap_or_else(|| "target/pages".to_owned());
-    match arguments.next() {
-        Some(number) => write(Path::new(&folder), &many(number.parse().unwrap())),
-        None => write(Path::new(&folder), &sample()),
+    let (number, lines) = (arguments.next(), arguments.next());
+    match number {
+        Some(number) => {
+            let lines = lines.as_ref().map(|lines| lines.parse().unwrap());
+            write(Path::new(&folder), &many(number.parse().unwrap(), lines.unwrap_or(20)), lines.is_some());
+        }
+        None => write(Path::new(&folder), &sample(), true),
     }
 }
 
@@ -34,7 +38,7 @@ struct Sample {
     changes: Vec<Change>,
 }
 
-fn write(folder: &Path, sample: &Sample) {
+fn write(folder: &Path, sample: &Sample, is_whole: bool) {
     let read = read("lcov.info", sample.lcov.as_bytes()).unwrap();
     let report: &Report = &read.report;
     let tool = Tool::of([read.format], report);
@@ -57,7 +61,7 @@ fn write(folder: &Path, sample: &Sample) {
     let start = Instant::now();
     let (mut number, mut bytes, mut index) = (0, 0, 0);
     std::fs::create_dir_all(folder.join("files")).unwrap();
-    for page in pages(&input) {
+    for page in pages(&input).take_while(|page| is_whole || !page.path.starts_with("files/")) {
         (number, bytes) = (number + 1, bytes + page.content.len());
         index = if page.path == "index.html" { page.content.len() } else { index };
         std::fs::write(folder.join(page.path), page.content).unwrap();
@@ -144,15 +148,15 @@ const HOSTILE: &str = "</script></code><script>document.title = 'broken'</script
     'quote' \"double\" &amp; &lt; \u{feff}\u{200b}zero\u{e0041}\n]]> --> <style>body{display:none}</style>\n";
 
 /// Files as in a large repository: 20 top folders, each of some depth.
-fn many(number: usize) -> Sample {
-    let text = source(200);
+fn many(number: usize, lines: u32) -> Sample {
+    let text = source(lines);
     let path = |at: usize| {
         let (top, middle, deep) = (at % 20, at / 20 % 10, at / 200 % 7);
         format!("packages/package-{top:02}/src/module_{middle}/part_{deep}/component_{at:05}.ts")
     };
     let mut sources: Vec<_> = (0..number).map(|at| (path(at), text.clone())).collect();
     sources.sort();
-    let each = |at: usize, path: &str| lcov(path, 200, 3 + u32::try_from(at % 40).unwrap());
+    let each = |at: usize, path: &str| lcov(path, lines, 3 + u32::try_from(at % 40).unwrap());
     let lcov = sources.iter().enumerate().map(|(at, (path, _))| each(at, path)).collect();
     let changes = sources.iter().step_by(500).map(|(path, _)| change(path, &[10..=30])).collect();
     Sample { sources, lcov, changes }

@@ -12,7 +12,7 @@
 //! and the links remain.
 //!
 //! Paths and sources are a stranger's: they are escaped, and what would hide or reorder text is shown by its code point.
-//! A policy in each page ([`frame`]) forbids all that is not of the folder, should anything get through nevertheless.
+//! A policy in each page forbids all that is not of the folder, should anything get through nevertheless.
 
 mod figure;
 mod frame;

@@ -62,6 +62,7 @@ pub fn steps(present: Present) -> Vec<Step> {
         ("RUSTDOCFLAGS", "-D warnings"),
     ));
     steps.push(cargo("build", &["build", "--workspace", "--bins"]));
+    steps.extend(html());
     steps.extend(actions());
     steps.push(run("comparison", PYTHON, &["tests/parity/test_compare.py"]));
     steps.push(run("npm", NPM, &["ci", "--prefix", "tests/parity", "--no-audit", "--no-fund"]));
@@ -74,6 +75,19 @@ pub fn steps(present: Present) -> Vec<Step> {
         steps.push(compare("history", &["."]));
     }
     steps
+}
+
+/// The pages of a coverage report in a browser, from the disk.
+fn html() -> [Step; 3] {
+    let pages = |name, arguments: &[&'static str]| {
+        let example = ["run", "--package", "deploy-kit-coverage", "--example", "pages", "--"];
+        cargo(name, &[&example, arguments].concat())
+    };
+    [
+        pages("pages", &["target/pages"]),
+        pages("pages-many", &["target/pages-many", "10000"]),
+        run("html", "node", &["--test", "tests/html/report.test.mjs"]),
+    ]
 }
 
 /// Workflows and actions, those of the published tree too, by tools of others: audits, schemas, actionlint, act.
