@@ -19,6 +19,7 @@
 //! | reports for other tools | [`output`] |
 //! | a report as pages for a browser | [`html`] |
 //! | a badge, and a chart of the trend | [`badge`], [`chart`] |
+//! | another service's settings → ours | [`import`] |
 //!
 //! A format is recognised by its content, never by its file's name. A file that is cut off or of no known format is an
 //! error that names the place, never a report without coverage.
@@ -33,6 +34,7 @@ pub mod chart;
 pub mod format;
 pub mod gate;
 pub mod html;
+pub mod import;
 pub mod join;
 pub mod measure;
 mod markup;

@@ -11,7 +11,7 @@ use crate::model::Percent;
 const PRECISION: u32 = 1_000;
 
 /// From 0 to 100 percent, with at most three decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Threshold {
     thousandths: u32,
@@ -31,6 +31,21 @@ impl Threshold {
     pub fn is_met_by(self, found: Percent) -> bool {
         let wanted = u128::from(self.thousandths) * u128::from(found.total());
         u128::from(found.covered()) * u128::from(100 * PRECISION) >= wanted
+    }
+
+    /// With so many percentage points less, and at least 0.
+    #[must_use]
+    pub fn less(self, points: Self) -> Self {
+        Self { thousandths: self.thousandths.saturating_sub(points.thousandths) }
+    }
+
+    /// The number alone, such as `87.5`.
+    #[must_use]
+    pub fn number(self) -> String {
+        let decimals = format!("{:03}", self.thousandths % PRECISION);
+        let decimals = decimals.trim_end_matches('0');
+        let point = if decimals.is_empty() { "" } else { "." };
+        format!("{}{point}{decimals}", self.thousandths / PRECISION)
     }
 
     /// Whether coverage fell by at most so many percentage points.
@@ -73,10 +88,7 @@ impl FromStr for Threshold {
 
 impl fmt::Display for Threshold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = format!("{:03}", self.thousandths % PRECISION);
-        let decimals = decimals.trim_end_matches('0');
-        let point = if decimals.is_empty() { "" } else { "." };
-        write!(f, "{}{point}{decimals} %", self.thousandths / PRECISION)
+        write!(f, "{} %", self.number())
     }
 }
 
