@@ -26,18 +26,18 @@
 
 pub mod apply;
 pub mod args;
+pub mod badge;
 pub mod baseline;
+pub mod chart;
 pub mod components;
 pub mod facts;
-pub mod badge;
-pub mod chart;
 pub mod format;
 pub mod gate;
 pub mod html;
 pub mod import;
 pub mod join;
-pub mod measure;
 mod markup;
+pub mod measure;
 pub mod metric;
 pub mod model;
 mod open;

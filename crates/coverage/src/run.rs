@@ -7,6 +7,7 @@ use deploy_kit_github::server::Server;
 use crate::apply::{Work, apply};
 use crate::args::{Action, Args};
 use crate::facts::{self, Sources};
+use crate::import;
 use crate::open::open;
 use crate::plan::plan;
 use crate::report;
@@ -18,7 +19,9 @@ use crate::settings::Settings;
 /// What the arguments, the reports, the repository or the server get wrong.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
     if args.action == Action::Import {
-        return Err(Failure::usage("import"));
+        let (file, text) = facts::settings_of_codecov(args.file.as_deref(), &args.common.repository)?;
+        let imported = import::codecov(&text, &file).map_err(Failure::usage)?;
+        return Ok(report::imported(&file, &imported, context));
     }
     let settings = Settings::resolve(args, context)?;
     let repository = open(&args.common.repository, context)?;

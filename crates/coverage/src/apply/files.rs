@@ -7,12 +7,17 @@ use std::path::Path;
 use deploy_kit_core::tool::Failure;
 
 use super::Work;
-use crate::baseline::History;
+use crate::badge;
+use crate::baseline::{Entry, History};
+use crate::chart::{self, Point};
 use crate::html;
 use crate::measure::tool;
 use crate::metric::Metric;
 use crate::output::{self, Meta};
-use crate::plan::{Output, Plan};
+use crate::plan::{Output, Plan, history};
+
+/// What a badge says it is of.
+const LABEL: &str = "coverage";
 
 /// Writes one of them; what there is to warn of.
 pub(super) fn write(
@@ -38,7 +43,16 @@ pub(super) fn write(
             }))
         }
         Output::Json => whole(path, |out| output::json(report, &meta, out)).map(|_| None).map_err(failed),
-        Output::Badge | Output::Trend => Ok(None),
+        Output::Badge => {
+            let all = plan.measurement.all.total;
+            let is_picture = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
+            let text = if is_picture { badge::svg(LABEL, all) } else { badge::endpoint(LABEL, all) };
+            whole(path, |out| out.write_all(text.as_bytes())).map(|()| None).map_err(failed)
+        }
+        Output::Trend => {
+            let text = trend(&history(work.facts, plan), work.settings.metric);
+            whole(path, |out| out.write_all(text.as_bytes())).map(|()| None).map_err(failed)
+        }
     }
 }
 
@@ -84,6 +98,17 @@ fn pages(work: &Work<'_>, plan: &Plan, folder: &Path) -> io::Result<()> {
 }
 
 /// The pictures that are kept beside a history: their names and what is in them.
-pub(super) fn pictures(_history: &History, _plan: &Plan, _metric: Metric) -> Vec<(String, String)> {
-    Vec::new()
+pub(super) fn pictures(history: &History, metric: Metric) -> [(String, String); 3] {
+    let newest = history.entries.last().map(|entry| entry.percent(metric)).unwrap_or_default();
+    [
+        ("badge.json".to_owned(), badge::endpoint(LABEL, newest)),
+        ("badge.svg".to_owned(), badge::svg(LABEL, newest)),
+        ("trend.svg".to_owned(), trend(history, metric)),
+    ]
+}
+
+fn trend(history: &History, metric: Metric) -> String {
+    let point =
+        |entry: &Entry| Point { time: entry.time, percent: entry.percent(metric), sha: entry.sha.clone() };
+    chart::svg(&history.entries.iter().map(point).collect::<Vec<_>>())
 }

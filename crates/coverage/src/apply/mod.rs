@@ -50,7 +50,7 @@ pub(crate) async fn apply(work: &Work<'_>, plan: &Plan) -> Result<Outcome, Failu
                 outcome.warnings.extend(files::write(work, plan, *what, path)?);
                 outcome.written.push(path.clone());
             }
-            Step::Store { entry } => outcome.stored = Some(store::store(work, plan, entry).await?),
+            Step::Store { entry } => outcome.stored = Some(store::store(work, entry).await?),
             Step::Comment { number, only_standing } => {
                 match comment::post(work, plan, *number, *only_standing).await {
                     Ok(url) => outcome.comment_url = url,

@@ -12,7 +12,6 @@ use super::{Work, files};
 use crate::baseline::{Entry, HISTORY, History, WHOLE, files as baseline_files, lines, lines_file};
 use crate::facts::Archive;
 use crate::measure::tool;
-use crate::plan::Plan;
 use crate::settings::Place;
 
 /// How often the ref is looked at again: other jobs may store as well, and each time there are fewer of them.
@@ -28,7 +27,7 @@ const COUNT: &str = "Baselines-Written: ";
 type Content = (String, String);
 
 /// Stores what was measured; `false` if it is there already.
-pub(super) async fn store(work: &Work<'_>, plan: &Plan, entry: &Entry) -> Result<bool, Failure> {
+pub(super) async fn store(work: &Work<'_>, entry: &Entry) -> Result<bool, Failure> {
     let text = lines::write(&baseline_files(&work.facts.joined.report, tool(work.facts)));
     let text = (lines_file(&entry.sha), text);
     for _ in 0..ROUNDS {
@@ -43,7 +42,7 @@ pub(super) async fn store(work: &Work<'_>, plan: &Plan, entry: &Entry) -> Result
         }
         let new = old.clone().with(entry.clone());
         let gone: Vec<String> = whole(&old).filter(|file| !whole(&new).any(|kept| kept == *file)).collect();
-        let contents = contents(&new, &text, plan, work)?;
+        let contents = contents(&new, &text, work)?;
         let (Place::Ref(name), Some(server)) = (place, work.server) else {
             if let Place::Folder(folder) = place {
                 write(&work.sources.root().join(folder), &contents, &gone)?;
@@ -63,17 +62,12 @@ fn whole(history: &History) -> impl Iterator<Item = String> {
     history.entries.iter().rev().take(WHOLE).map(|entry| lines_file(&entry.sha))
 }
 
-fn contents(
-    history: &History,
-    lines: &Content,
-    plan: &Plan,
-    work: &Work<'_>,
-) -> Result<Vec<Content>, Failure> {
+fn contents(history: &History, lines: &Content, work: &Work<'_>) -> Result<Vec<Content>, Failure> {
     let mut contents = vec![(HISTORY.to_owned(), history.to_text().map_err(Failure::world)?)];
     if whole(history).any(|file| file == lines.0) {
         contents.push(lines.clone());
     }
-    contents.extend(files::pictures(history, plan, work.settings.metric));
+    contents.extend(files::pictures(history, work.settings.metric));
     Ok(contents)
 }
 

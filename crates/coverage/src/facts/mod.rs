@@ -2,6 +2,7 @@
 
 mod base;
 mod baseline;
+mod codecov;
 mod reports;
 mod sources;
 
@@ -11,6 +12,7 @@ use deploy_kit_github::server::Server;
 use serde::Serialize;
 
 pub use baseline::{Archive, Found};
+pub use codecov::settings_of_codecov;
 pub use reports::PassedOver;
 pub use sources::Sources;
 

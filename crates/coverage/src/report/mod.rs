@@ -1,9 +1,11 @@
 //! What a person, a runner and a program see.
 
 mod annotate;
+mod import;
 mod terminal;
 
 use deploy_kit_core::tool::{Context, Exit, Report};
+pub(crate) use import::imported;
 use serde_json::json;
 
 use crate::apply::Outcome;
