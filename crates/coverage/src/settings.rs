@@ -135,7 +135,7 @@ impl Settings {
                 .runner_temp
                 .clone()
                 .unwrap_or_else(std::env::temp_dir)
-                .join("deploy-kit-coverage.json"),
+                .join("comment.json"),
             timeout: Duration::from_secs(asked.timeout),
             subject,
         })
