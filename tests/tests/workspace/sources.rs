@@ -62,7 +62,7 @@ const RULES: [Rule; 6] = [
 ];
 
 /// In a tool's crate files are read by `facts` alone and written by `apply` alone.
-const TOOLS: [&str; 6] = ["version", "changelog", "release", "comment", "preview", "health"];
+const TOOLS: [&str; 7] = ["version", "changelog", "release", "coverage", "comment", "preview", "health"];
 const FILES: [&str; 6] =
     ["std::fs", "fs::read", "fs::write", "File::open", "File::create", "Repository::open"];
 const FILE_PLACES: [(&str, &str); 4] = [
