@@ -52,6 +52,8 @@ impl Metric {
         // A report of sums alone has no lines to count, or none but those with branches.
         match file.totals.lines.filter(|_| file.lines.is_empty()) {
             Some(sum) => self.of_sum(sum, file),
+            // Nearly every file of nearly every report; nothing has to be put together.
+            None if file.branches.is_empty() => file.line_percent(),
             None => Percent::count(file.worths().map(|(_, worth)| self.covers(worth))),
         }
     }

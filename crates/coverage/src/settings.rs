@@ -131,11 +131,7 @@ impl Settings {
             run_url: told.run_url(),
             title: told.repository.as_ref().map_or_else(|| folder_name(args), ToString::to_string),
             repository_url: told.repository.as_ref().map(|name| format!("{}/{name}", told.server_url)),
-            report: told
-                .runner_temp
-                .clone()
-                .unwrap_or_else(std::env::temp_dir)
-                .join("comment.json"),
+            report: told.runner_temp.clone().unwrap_or_else(std::env::temp_dir).join("comment.json"),
             timeout: Duration::from_secs(asked.timeout),
             subject,
         })

@@ -154,8 +154,9 @@ fn search(sources: &Sources, folder: &Path, files: &mut Vec<PathBuf>) -> Result<
                 search(sources, &path, files)?;
             }
         } else if name != SUMS
-            && NAMES.iter().any(|glob| fast_glob::glob_match(glob, &name))
+            // First, since nearly all files are: to look for a name costs more.
             && !sources.is_tracked(&path.to_string_lossy().replace('\\', "/"))
+            && NAMES.iter().any(|glob| fast_glob::glob_match(glob, &name))
         {
             files.push(path);
         }
