@@ -58,6 +58,8 @@ fn lines_of_methods_are_those_of_their_class() {
       fn Run(System.Int32)@3:2
       fn Stop@9:0
     ");
+    let unusual = methods.replace(r#"<line number="9" hits="0"/>"#, r#"<line number="9" hits="0"></line>"#);
+    assert_eq!(show(classes(&unusual)), show(classes(methods)));
 }
 
 #[test]

@@ -31,6 +31,8 @@ fn a_block_that_stands_twice_counts_once() {
     assert_eq!(twice.files["a.go"].statement_percent().to_string(), "5/5");
     assert_eq!(twice.files["a.go"].statements.len(), 2);
     assert_eq!(twice.files["a.go"].hits(1), Some(7));
+    let before = report("mode: count\na.go:1.1,2.10 4 7\na.go:3.1,3.9 1 0\na.go:1.1,2.10 4 0\n");
+    assert_eq!(before.files["a.go"].statement_percent().to_string(), "4/5", "80 %, as `go tool cover` says");
 }
 
 #[test]

@@ -39,6 +39,14 @@ fn what_is_skipped_or_between_functions_is_no_line() {
 }
 
 #[test]
+fn what_is_skipped_within_a_function_is_no_line() {
+    // `#if 0` on 3 and `#endif` on 5, within a function on 1 to 6.
+    let within =
+        "[1, 1, 2, true, true], [3, 1, 0, false, true], [5, 1, 2, true, false], [6, 2, 0, false, false]";
+    assert_snapshot!(show(segments(within)), @"a.c 1:2 2:2 6:2");
+}
+
+#[test]
 fn a_gap_begins_no_region() {
     let gap = "[1, 1, 5, true, true, false], [2, 9, 0, true, true, true], [3, 1, 7, true, true, false], [4, 1, 0, false, false, false]";
     assert_snapshot!(show(segments(gap)), @"a.c 1:5 2:5 3:7 4:7");
