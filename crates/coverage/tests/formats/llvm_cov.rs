@@ -50,6 +50,9 @@ fn what_is_skipped_within_a_function_is_no_line() {
 fn a_gap_begins_no_region() {
     let gap = "[1, 1, 5, true, true, false], [2, 9, 0, true, true, true], [3, 1, 7, true, true, false], [4, 1, 0, false, false, false]";
     assert_snapshot!(show(segments(gap)), @"a.c 1:5 2:5 3:7 4:7");
+    // Neither is its count that of the line, though it be larger.
+    let larger = gap.replace("[2, 9, 0,", "[2, 9, 9,");
+    assert_snapshot!(show(segments(&larger)), @"a.c 1:5 2:5 3:9 4:7");
 }
 
 #[test]
