@@ -82,6 +82,11 @@ fn a_module_s_name_is_its_folder_or_a_mere_name() {
         found("Backend/web/com/x/K.kt", &[":Backend:web"]).as_deref(),
         Ok("web/src/main/kotlin/com/x/K.kt")
     );
+    assert_eq!(
+        found("Backend/web/com/x/A.java", &[":Backend:web"]).as_deref(),
+        Ok("web/src/main/java/com/x/A.java"),
+        "and not the one at the top, or in another module"
+    );
     assert_eq!(found("My Shop/com/x/T.java", &[":My Shop"]).as_deref(), Ok("libs/shop/src/com/x/T.java"));
     assert_eq!(
         found("My Shop/T.java", &[":My Shop"]),
