@@ -284,6 +284,9 @@ static USUAL: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 });
 
 proptest! {
+    // Each case is some pages, which the parser reads slowly without optimisation.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn any_text_is_shown_and_nothing_else(
         title in hostile(), folder in hostile(), name in hostile(), arm in hostile(),

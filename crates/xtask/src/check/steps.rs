@@ -81,7 +81,7 @@ pub fn steps(present: Present) -> Vec<Step> {
 fn html() -> [Step; 3] {
     let pages = |name, arguments: &[&'static str]| {
         let example = ["run", "--package", "deploy-kit-coverage", "--example", "pages", "--"];
-        cargo(name, &[&example, arguments].concat())
+        cargo(name, &[example.as_slice(), arguments].concat())
     };
     [
         pages("pages", &["target/pages"]),
