@@ -127,27 +127,32 @@ impl Body<'_> {
         f.write_str("</ul></details>\n")
     }
 
+    /// The first line that the report has and the source has not.
+    fn past_the_end(&self) -> Option<u32> {
+        let length = self.source.unwrap_or_default().lines().count();
+        self.file.worths().map(|(number, _)| number).find(|number| *number as usize > length)
+    }
+
     fn lines(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = || rows(self.file, self.source, self.added);
         if self.source.is_none() {
             f.write_str(
                 "<p class=\"note\">The source was not at hand: these are the lines that were measured.</p>\n",
             )?;
-        } else if let Some(past) = all().find(|row| row.text.is_none()) {
-            let line = past.number;
+        } else if let Some(line) = self.past_the_end() {
             writeln!(
                 f,
                 "<p class=\"note\">The report has lines past the end of the source, from line {line} on: it was made from \
                  another version.</p>"
             )?;
         }
-        let number = all().count();
-        if number == 0 {
+        let mut rows = rows(self.file, self.source, self.added).peekable();
+        if rows.peek().is_none() {
             return f.write_str("<p class=\"note\">The report tells of no lines.</p>\n");
         }
-        write(f, all().take(LINES), Anchors::Here)?;
-        if number > LINES {
-            let more = count((number - LINES) as u64, "line more is", "lines more are");
+        write(f, rows.by_ref().take(LINES), Anchors::Here)?;
+        let more = rows.count();
+        if more > 0 {
+            let more = count(more as u64, "line more is", "lines more are");
             writeln!(f, "<p class=\"note\">{more} not shown.</p>")?;
         }
         Ok(())

@@ -49,15 +49,28 @@ fn replace(
     f: &mut fmt::Formatter<'_>,
     other: impl Fn(char) -> Option<Cow<'static, str>>,
 ) -> fmt::Result {
-    let mut rest = 0;
-    for (at, c) in text.char_indices() {
-        if let Some(other) = other(c) {
-            f.write_str(&text[rest..at])?;
-            f.write_str(&other)?;
-            rest = at + c.len_utf8();
+    let mut rest = text;
+    let mut at = 0;
+    // Most of a source is of characters that nothing is done with: these are passed over by the byte.
+    while let Some(ahead) = rest.as_bytes()[at..].iter().position(|byte| !is_plain(*byte)) {
+        at += ahead;
+        let Some(c) = rest[at..].chars().next() else { break };
+        let after = at + c.len_utf8();
+        match other(c) {
+            Some(other) => {
+                f.write_str(&rest[..at])?;
+                f.write_str(&other)?;
+                (rest, at) = (&rest[after..], 0);
+            }
+            None => at = after,
         }
     }
-    f.write_str(&text[rest..])
+    f.write_str(rest)
+}
+
+/// Whether a byte is a character that is what it looks like, in HTML and in JSON.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 fn entity(c: char) -> Option<Cow<'static, str>> {
