@@ -109,7 +109,7 @@ fn base(
     let counts = |path: &str| is_in(path) && !is_ignored(path);
     let some = files.iter().filter(|(path, _)| counts(path));
     let percent: Percent = some.map(|(_, file)| file.percent(metric)).sum();
-    let gone: Percent = found.changes.iter().map(|change| deleted(change, files, metric, &counts)).sum();
+    let gone: Percent = found.changes.iter().map(|change| deleted(change, files, metric, counts)).sum();
     Some(Base { percent, remaining: percent.without(gone) })
 }
 

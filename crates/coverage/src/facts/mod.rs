@@ -14,6 +14,7 @@ use serde::Serialize;
 pub use baseline::{Archive, Found};
 pub use codecov::settings_of_codecov;
 pub use reports::PassedOver;
+use reports::Reports;
 pub use sources::Sources;
 
 use crate::baseline::History;
@@ -71,7 +72,7 @@ pub async fn gather(
     sources: &Sources,
     server: Option<&Server>,
 ) -> Result<Facts, Failure> {
-    let (reports, passed_over) = reports::read(settings, sources)?;
+    let Reports { read, passed_over } = reports::read(settings, sources)?;
     let ground = Ground {
         roots: sources.roots(),
         fixes: settings.fixes.iter().cloned().chain(sources.modules()).collect(),
@@ -83,9 +84,9 @@ pub async fn gather(
     let commit = repository.commit(head).map_err(failure)?;
     let commit = Commit { sha: head.to_string(), time: commit.committer_time().seconds };
     if settings.run_url.is_some() {
-        reports::fresh(&reports, &commit)?;
+        reports::fresh(&read, &commit)?;
     }
-    let mut joined = join(reports, &ground, |path| sources.length(path)).map_err(|error| {
+    let mut joined = join(read, &ground, |path| sources.length(path)).map_err(|error| {
         let hint = error.hint();
         Failure::undecided(error).hint(hint)
     })?;

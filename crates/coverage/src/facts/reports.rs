@@ -47,11 +47,16 @@ const SUMS: &str = "coverage-summary.json";
 const STRANGERS: [&str; 8] =
     [".git", "node_modules", ".venv", "venv", ".tox", "site-packages", "__pycache__", "bower_components"];
 
-/// Reads all reports, with what was passed over.
-pub(super) fn read(
-    settings: &Settings,
-    sources: &Sources,
-) -> Result<(Vec<(String, Read)>, Vec<PassedOver>), Failure> {
+/// What was read.
+pub(super) struct Reports {
+    /// Each by its file's name.
+    pub(super) read: Vec<(String, Read)>,
+    /// What is none.
+    pub(super) passed_over: Vec<PassedOver>,
+}
+
+/// Reads all reports.
+pub(super) fn read(settings: &Settings, sources: &Sources) -> Result<Reports, Failure> {
     let is_named = !settings.reports.is_empty();
     let files = if is_named { named(&settings.reports, sources.root())? } else { found(sources)? };
     let (mut reports, mut passed_over) = (Vec::new(), Vec::new());
@@ -70,7 +75,7 @@ pub(super) fn read(
     if reports.is_empty() {
         return Err(nothing(settings, &passed_over));
     }
-    Ok((reports, passed_over))
+    Ok(Reports { read: reports, passed_over })
 }
 
 /// Seconds that two clocks may differ, and before which a time is none: a tool without a clock writes 0.
