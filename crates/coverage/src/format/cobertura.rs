@@ -22,8 +22,8 @@
 
 use super::number;
 use super::time;
-use super::xml::{Element, Event, Xml};
-use super::{Format, Head};
+use super::xml::{Element, Event, Place, Xml};
+use super::{Format, Head, Parts, Stream};
 use crate::model::Percent;
 use crate::read::{ArmName, Malformed, Oddity, Sink};
 
@@ -45,30 +45,56 @@ impl Format for Cobertura {
     }
 
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
-        Reader {
-            bytes,
-            xml: Xml::new(bytes),
-            sink,
-            class: None,
-            method: None,
-            arms_of: None,
-            has_classes: false,
-        }
-        .read()
+        Stand::default().feed(bytes, 0, true, sink).map(drop)
+    }
+
+    fn parts(&self) -> Parts {
+        Parts::Stream(Box::<Stand>::default())
     }
 }
 
 struct Reader<'a, 's> {
-    /// All of it: what stands before the root and in comments is no element.
+    /// The part at hand; the root's is the first: what stands before it and in comments is no element.
     bytes: &'a [u8],
     xml: Xml<'a>,
     sink: &'s mut dyn Sink,
+    at: At,
+}
+
+/// Where in a report a reader stands.
+#[derive(Default)]
+struct Stand {
+    place: Place,
+    at: At,
+}
+
+/// The elements at hand.
+#[derive(Default)]
+struct At {
+    /// Those that are open, as far as their end means something.
+    open: Vec<Kind>,
     /// Whether lines of the class at hand are wanted; `None` outside of one.
     class: Option<bool>,
     method: Option<Method>,
     /// The line at hand, where its conditions are all that is told of its arms.
     arms_of: Option<u32>,
-    has_classes: bool,
+}
+
+impl Stream for Stand {
+    fn feed(
+        &mut self,
+        bytes: &[u8],
+        offset: usize,
+        is_last: bool,
+        sink: &mut dyn Sink,
+    ) -> Result<usize, Malformed> {
+        let (place, at) = (std::mem::take(&mut self.place), std::mem::take(&mut self.at));
+        let mut reader = Reader { bytes, xml: Xml::part(bytes, offset, !is_last, place), sink, at };
+        reader.read()?;
+        let read = reader.xml.offset() - offset;
+        (self.place, self.at) = (reader.xml.into_place(), reader.at);
+        Ok(read)
+    }
 }
 
 /// A method at hand: its name, its first line, the most hits of a line.
@@ -79,42 +105,42 @@ struct Method {
 }
 
 impl Reader<'_, '_> {
-    fn read(mut self) -> Result<(), Malformed> {
-        // The elements that are open, as far as their end means something.
-        let mut open: Vec<Kind> = Vec::new();
-        loop {
-            match self.xml.next()? {
+    fn read(&mut self) -> Result<(), Malformed> {
+        while let Some(event) = self.xml.next_of_part()? {
+            match event {
                 Event::Open(element) => {
-                    open.push(self.open(&element)?);
+                    let kind = self.open(&element)?;
+                    self.at.open.push(kind);
                     self.quick_lines();
                 }
                 Event::Close => {
-                    self.close(open.pop());
+                    self.close();
                     self.quick_lines();
                 }
                 Event::Text(text) => {
-                    if open.last() == Some(&Kind::Source) {
+                    if self.at.open.last() == Some(&Kind::Source) {
                         self.sink.root(text.trim());
                     }
                 }
                 Event::End => return Ok(()),
             }
         }
+        Ok(())
     }
 
     fn open(&mut self, element: &Element<'_>) -> Result<Kind, Malformed> {
         Ok(match element.name() {
             b"line" => {
-                if self.class == Some(true) {
+                if self.at.class == Some(true) {
                     self.line(element)?;
-                } else if self.class.is_none() {
+                } else if self.at.class.is_none() {
                     self.sink.odd(Oddity::OrphanLine, element.offset);
                 }
                 Kind::Other
             }
             b"class" => {
-                self.arms_of = None;
-                self.class = Some(self.class(element)?);
+                self.at.arms_of = None;
+                self.at.class = Some(self.class(element)?);
                 Kind::Class
             }
             b"method" => {
@@ -122,7 +148,7 @@ impl Reader<'_, '_> {
                 let signature = element.text("signature")?.unwrap_or_default();
                 // Java's and .NET's signatures tell overloads apart; others write `()` or nothing.
                 let name = if matches!(&*signature, "" | "()") { name } else { name + &signature };
-                self.method = Some(Method { name, line: None, hits: 0 });
+                self.at.method = Some(Method { name, line: None, hits: 0 });
                 Kind::Method
             }
             b"source" => Kind::Source,
@@ -150,12 +176,12 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn close(&mut self, kind: Option<Kind>) {
-        match kind {
-            Some(Kind::Class) => self.class = None,
+    fn close(&mut self) {
+        match self.at.open.pop() {
+            Some(Kind::Class) => self.at.class = None,
             Some(Kind::Method) => {
-                let method = self.method.take().filter(|method| !method.name.is_empty());
-                if let (Some(method), Some(true)) = (method, self.class) {
+                let method = self.at.method.take().filter(|method| !method.name.is_empty());
+                if let (Some(method), Some(true)) = (method, self.at.class) {
                     self.sink.function(&method.name, method.line, method.hits);
                 }
             }
@@ -164,7 +190,6 @@ impl Reader<'_, '_> {
     }
 
     fn class(&mut self, element: &Element<'_>) -> Result<bool, Malformed> {
-        self.has_classes = true;
         match element.text("filename")?.filter(|path| !path.is_empty()) {
             Some(path) => Ok(self.sink.file(&path)),
             None => {
@@ -177,7 +202,7 @@ impl Reader<'_, '_> {
     /// Nearly all of a report is these: `<line .../>` within a class, read in place. What is not as usual is left to
     /// the reader of XML.
     fn quick_lines(&mut self) {
-        if self.class != Some(true) {
+        if self.at.class != Some(true) {
             return;
         }
         let (rest, offset) = (self.xml.rest(), self.xml.offset());
@@ -197,7 +222,7 @@ impl Reader<'_, '_> {
 
     /// An arm; a percentage is one of several, which nothing tells apart.
     fn condition(&mut self, element: &Element<'_>) -> Result<(), Malformed> {
-        let Some(line) = self.arms_of else { return Ok(()) };
+        let Some(line) = self.at.arms_of else { return Ok(()) };
         let number = element.raw("number")?.and_then(|number| number::small(number.as_bytes()));
         let taken = element.raw("coverage")?.and_then(|taken| number::whole(taken.as_bytes()));
         if let (Some(number), Some(taken)) = (number, taken) {
@@ -214,7 +239,7 @@ impl Reader<'_, '_> {
         if line.number.is_none() {
             return Err(Malformed::new(element.offset, "`number` of a `<line>`"));
         }
-        self.arms_of = line.number.and_then(number::line).filter(|_| line.conditions.is_none());
+        self.at.arms_of = line.number.and_then(number::line).filter(|_| line.conditions.is_none());
         self.tell(&line, element.offset);
         Ok(())
     }
@@ -227,7 +252,7 @@ impl Reader<'_, '_> {
         let (hits, odd) = line.hits.unwrap_or((0, Some(Oddity::OddCount)));
         odd.into_iter().for_each(|odd| self.sink.odd(odd, offset));
         self.sink.line(number, hits);
-        if let Some(method) = &mut self.method {
+        if let Some(method) = &mut self.at.method {
             method.line = Some(method.line.map_or(number, |first| first.min(number)));
             method.hits = method.hits.max(hits);
         }

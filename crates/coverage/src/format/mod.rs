@@ -41,6 +41,37 @@ pub trait Format: Sync + std::fmt::Debug {
     /// # Errors
     /// It is cut off, or not as the format has it.
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed>;
+
+    /// How much of a report has to be in memory at a time.
+    fn parts(&self) -> Parts {
+        Parts::Whole
+    }
+}
+
+/// How much of a report has to be in memory at a time.
+pub enum Parts {
+    /// All of it.
+    Whole,
+    /// A record: each ends with a line that begins so, and any number of them are a report, in any order.
+    Records(&'static [u8]),
+    /// A little, from the start to the end.
+    Stream(Box<dyn Stream>),
+}
+
+/// Reads a report bit by bit.
+pub trait Stream {
+    /// Tells a sink what some bytes say, which begin at an offset in the file, and gives how many were read: all that can
+    /// be understood so far, and all there are if they are the `last` ones. The others come again, with more.
+    ///
+    /// # Errors
+    /// As [`Format::read`].
+    fn feed(
+        &mut self,
+        bytes: &[u8],
+        offset: usize,
+        is_last: bool,
+        sink: &mut dyn Sink,
+    ) -> Result<usize, Malformed>;
 }
 
 /// All formats. The order counts where one's look is a special case of another's: the special one comes first.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
+use quick_xml::errors::IllFormedError;
 use quick_xml::escape::{EscapeError, unescape};
 use quick_xml::events::attributes::{AttrError, Attribute};
 use quick_xml::events::{BytesStart, Event as Raw};
@@ -13,11 +14,21 @@ use crate::read::Malformed;
 /// A document, read from its start to its end.
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
-    /// The file's length: what is left of it tells the place.
-    length: usize,
-    depth: usize,
+    /// Where the bytes at hand end within the file: what is left of them tells the place.
+    end: usize,
     /// An empty element that is open until the next call.
     empty: bool,
+    /// Whether the file goes on after the bytes at hand.
+    has_more: bool,
+    place: Place,
+}
+
+/// Where in a document a reader stands: what is open, and whether anything was.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    names: Vec<u8>,
+    /// Where the name of each open element ends in `names`.
+    open: Vec<usize>,
     has_root: bool,
 }
 
@@ -42,9 +53,26 @@ pub(super) struct Element<'a> {
 
 impl<'a> Xml<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-        let reader = Reader::from_reader(text);
-        Self { reader, length: bytes.len(), depth: 0, empty: false, has_root: false }
+        Self::part(bytes, 0, false, Place::default())
+    }
+
+    /// Reads on, from an offset in the file. What is read of the bytes, if more come after them, [`rest`](Self::rest) tells
+    /// once [`next_of_part`](Self::next_of_part) has no more.
+    pub(super) fn part(bytes: &'a [u8], offset: usize, has_more: bool, place: Place) -> Self {
+        let text = match offset {
+            0 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start(),
+            _ => bytes,
+        };
+        let mut reader = Reader::from_reader(text);
+        // The names of elements that began in another part are known here alone.
+        let config = reader.config_mut();
+        (config.check_end_names, config.allow_unmatched_ends) = (false, true);
+        Self { reader, end: offset + bytes.len(), empty: false, has_more, place }
+    }
+
+    /// Where it stands, to read on with the next part.
+    pub(super) fn into_place(self) -> Place {
+        self.place
     }
 
     /// The next event.
@@ -52,60 +80,86 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// It is no XML, or the document is cut off.
     pub(super) fn next(&mut self) -> Result<Event<'a>, Malformed> {
+        match self.next_of_part()? {
+            Some(event) => Ok(event),
+            None => Err(Malformed::new(self.end, "the rest of the file")),
+        }
+    }
+
+    /// The next event; `None` if more bytes are needed for one.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    pub(super) fn next_of_part(&mut self) -> Result<Option<Event<'a>>, Malformed> {
         if std::mem::take(&mut self.empty) {
-            return Ok(Event::Close);
+            return Ok(Some(Event::Close));
         }
         loop {
-            let offset = self.offset();
-            let event = self
-                .reader
-                .read_event()
-                .map_err(|error| Malformed::new(offset, "XML").found(error.to_string()))?;
-            match event {
+            let (offset, rest) = (self.offset(), *self.reader.get_ref());
+            let event = self.reader.read_event();
+            if self.has_more && self.is_cut(&event) {
+                *self.reader.get_mut() = rest;
+                return Ok(None);
+            }
+            let wrong = |error: quick_xml::Error| Malformed::new(offset, "XML").found(error.to_string());
+            return Ok(Some(match event.map_err(wrong)? {
                 Raw::Start(start) => {
                     self.open(offset)?;
-                    self.depth += 1;
-                    return Ok(Event::Open(Element { start, offset }));
+                    self.place.names.extend_from_slice(start.name().into_inner().as_bytes());
+                    self.place.open.push(self.place.names.len());
+                    Event::Open(Element { start, offset })
                 }
                 Raw::Empty(start) => {
                     self.open(offset)?;
                     self.empty = true;
-                    return Ok(Event::Open(Element { start, offset }));
+                    Event::Open(Element { start, offset })
                 }
-                Raw::End(_) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    return Ok(Event::Close);
+                Raw::End(end) => {
+                    self.place.close(end.name().into_inner()).map_err(|error| wrong(error.into()))?;
+                    Event::Close
                 }
-                Raw::Text(text) if text.trim_ascii().is_empty() => {}
-                Raw::Text(text) => return self.text(text.into_inner(), offset),
-                Raw::CData(text) => return self.text(text.into_inner(), offset),
+                Raw::Text(text) if text.trim_ascii().is_empty() => continue,
+                Raw::Text(text) => self.text(text.into_inner(), offset)?,
+                Raw::CData(text) => self.text(text.into_inner(), offset)?,
                 Raw::GeneralRef(name) => {
                     let text = format!("&{};", &*name);
-                    return Ok(Event::Text(Cow::Owned(
-                        unescaped(Cow::Borrowed(&text), offset)?.into_owned(),
-                    )));
+                    Event::Text(Cow::Owned(unescaped(Cow::Borrowed(&text), offset)?.into_owned()))
                 }
-                Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) | Raw::DocType(_) => {}
-                Raw::Eof if self.depth > 0 || !self.has_root => {
-                    let closing =
-                        if self.has_root { "the end of the elements that are open" } else { "an element" };
+                Raw::Comment(_) | Raw::Decl(_) | Raw::PI(_) | Raw::DocType(_) => continue,
+                Raw::Eof if !self.place.open.is_empty() || !self.place.has_root => {
+                    let closing = if self.place.has_root {
+                        "the end of the elements that are open"
+                    } else {
+                        "an element"
+                    };
                     return Err(Malformed::new(offset, closing));
                 }
-                Raw::Eof => return Ok(Event::End),
-            }
+                Raw::Eof => Event::End,
+            }));
+        }
+    }
+
+    /// Whether something may be of another kind, or longer, once more bytes are there.
+    fn is_cut(&self, event: &Result<Raw<'a>, quick_xml::Error>) -> bool {
+        match event {
+            Ok(Raw::Text(_)) => self.reader.get_ref().is_empty(),
+            Ok(Raw::Eof) => true,
+            Ok(_) => false,
+            Err(quick_xml::Error::IllFormed(error)) => matches!(error, IllFormedError::UnclosedReference),
+            Err(_) => true,
         }
     }
 
     fn open(&mut self, offset: usize) -> Result<(), Malformed> {
-        if self.depth == 0 && self.has_root {
+        if self.place.open.is_empty() && self.place.has_root {
             return Err(Malformed::new(offset, "the end of the file after its one document"));
         }
-        self.has_root = true;
+        self.place.has_root = true;
         Ok(())
     }
 
     fn text(&self, text: Cow<'a, str>, offset: usize) -> Result<Event<'a>, Malformed> {
-        if self.depth == 0 {
+        if self.place.open.is_empty() {
             return Err(Malformed::new(offset, "an element"));
         }
         Ok(Event::Text(text))
@@ -123,7 +177,22 @@ impl<'a> Xml<'a> {
     }
 
     pub(super) fn offset(&self) -> usize {
-        self.length - self.reader.get_ref().len()
+        self.end - self.reader.get_ref().len()
+    }
+}
+
+impl Place {
+    /// Ends the innermost element.
+    fn close(&mut self, name: &str) -> Result<(), IllFormedError> {
+        let Some(end) = self.open.pop() else { return Err(IllFormedError::UnmatchedEndTag(name.to_owned())) };
+        let start = self.open.last().copied().unwrap_or(0);
+        let expected = &self.names[start..end];
+        if expected != name.as_bytes() {
+            let expected = String::from_utf8_lossy(expected).into_owned();
+            return Err(IllFormedError::MismatchedEndTag { expected, found: name.to_owned() });
+        }
+        self.names.truncate(start);
+        Ok(())
     }
 }
 

@@ -17,7 +17,7 @@ mod quick;
 use std::borrow::Cow;
 
 use super::number;
-use super::{Format, Head};
+use super::{Format, Head, Parts};
 use crate::model::{Line, Percent, Totals};
 use crate::read::{ArmName, Malformed, NumberedArm, Oddity, Sink};
 
@@ -35,6 +35,10 @@ impl Format for Lcov {
         let is_leading = |line: &[u8]| line.is_empty() || line.starts_with(b"#") || line.starts_with(b"TN:");
         head.lines().find(|line| !is_leading(line)).is_some_and(|line| line.starts_with(b"SF:"))
             || head.lines().next().is_some_and(|line| line.starts_with(b"TN:"))
+    }
+
+    fn parts(&self) -> Parts {
+        Parts::Records(b"end_of_record")
     }
 
     fn read(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Malformed> {
