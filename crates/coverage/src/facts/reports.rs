@@ -8,7 +8,7 @@ use deploy_kit_core::tool::Failure;
 use serde::Serialize;
 
 use super::{Commit, Sources};
-use crate::read::{self, Read, ReadError};
+use crate::read::{self, Read, ReadError, Source};
 use crate::settings::Settings;
 
 /// A file that looks like a report by its name and is none.
@@ -60,11 +60,10 @@ pub(super) fn read(settings: &Settings, sources: &Sources) -> Result<Reports, Fa
     let is_named = !settings.reports.is_empty();
     let files = if is_named { named(&settings.reports, sources.root())? } else { found(sources)? };
     let (mut reports, mut passed_over) = (Vec::new(), Vec::new());
-    for path in files {
-        let name = path.to_string_lossy().replace('\\', "/");
-        let bytes = fs::read(sources.root().join(&path))
-            .map_err(|error| Failure::world(format!("cannot read the report `{name}`: {error}")))?;
-        match read::read(&name, &bytes) {
+    let place =
+        |path: PathBuf| Source::file(path.to_string_lossy().replace('\\', "/"), sources.root().join(path));
+    for (name, read) in read::files(&files.into_iter().map(place).collect::<Vec<_>>()) {
+        match read {
             Ok(read) => reports.push((name, read)),
             Err(error @ (ReadError::Unknown { .. } | ReadError::Empty { .. })) if !is_named => {
                 passed_over.push(PassedOver { name, reason: error.to_string() });
@@ -101,9 +100,11 @@ pub(super) fn fresh(reports: &[(String, Read)], commit: &Commit) -> Result<(), F
 }
 
 fn broken(error: ReadError) -> Failure {
-    let hint =
-        "look at the job that measures: a report that is cut off was not written to its end".to_owned();
-    Failure::undecided(error).hint(hint)
+    let hint = match error {
+        ReadError::Unreadable { .. } => return Failure::world(error),
+        _ => "look at the job that measures: a report that is cut off was not written to its end",
+    };
+    Failure::undecided(error).hint(hint.to_owned())
 }
 
 fn nothing(settings: &Settings, passed_over: &[PassedOver]) -> Failure {

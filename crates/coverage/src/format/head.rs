@@ -35,6 +35,12 @@ impl<'a> Head<'a> {
         Self { text, start, root, keys: Keys::of(start) }
     }
 
+    /// Whether a report of which so much is known can be recognised by it.
+    pub(crate) fn is_enough(bytes: &[u8]) -> bool {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        bytes.trim_ascii_start().len() >= LOOKED_AT
+    }
+
     /// The first lines, without white space around them.
     pub(super) fn lines(&self) -> impl Iterator<Item = &'a [u8]> {
         self.start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii)

@@ -56,6 +56,24 @@ impl Collect {
         self.made
     }
 
+    /// Adds what was told of another part of the same report.
+    pub(super) fn join(&mut self, mut other: Self) {
+        self.close();
+        other.close();
+        for (path, file) in other.report.files {
+            self.report.add(path, file);
+        }
+        self.report.roots.append(&mut other.report.roots);
+        self.report.writers.append(&mut other.report.writers);
+        self.made = self.made.max(other.made);
+        self.report.totals.merge(&other.report.totals);
+        for (what, other) in other.oddities {
+            let all = self.oddities.entry(what).or_insert(Occurrence { count: 0, first: other.first });
+            all.count += other.count;
+            all.first = all.first.min(other.first);
+        }
+    }
+
     fn close(&mut self) {
         let Some(path) = self.current.take() else { return };
         for arms in self.arms.chunk_by(|one, other| one.line == other.line) {

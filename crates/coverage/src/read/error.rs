@@ -1,6 +1,6 @@
 //! Why a report cannot be read.
 
-use super::Position;
+use super::{Position, Source};
 
 /// Why a report cannot be read. It names the file, the place and what was expected there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -10,6 +10,14 @@ pub enum ReadError {
     Empty {
         /// The file.
         file: String,
+    },
+    /// Its bytes are not to be had.
+    #[error("cannot read `{file}`: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system says, or what unpacks it.
+        reason: String,
     },
     /// It is of no format that is known.
     #[error("`{file}` is no coverage report of a known format: it begins with `{start}`")]
@@ -60,11 +68,36 @@ impl Malformed {
     }
 
     pub(super) fn within(self, file: &str, format: &'static str, bytes: &[u8]) -> ReadError {
-        let found = self.found.unwrap_or_else(|| match bytes.get(self.offset..) {
-            None | Some([]) => "the end of the file".to_owned(),
-            Some(rest) => format!("`{}`", start(rest)),
+        let (position, rest) =
+            (Position::of(bytes, self.offset), bytes.get(self.offset..).unwrap_or_default());
+        self.at(file, format, position, rest)
+    }
+
+    /// The same, in a file that is not in memory: it is read again up to the place.
+    pub(super) fn located(self, source: &Source, format: &'static str) -> Result<ReadError, ReadError> {
+        let mut input = source.open()?;
+        let (mut line, mut column, mut left) = (1, 1, self.offset);
+        let mut bytes = Vec::new();
+        while left > 0 {
+            bytes.clear();
+            let is_end = input.fill(&mut bytes, left.min(super::CHUNK))?;
+            left -= bytes.len();
+            line += memchr::memchr_iter(b'\n', &bytes).count();
+            column = memchr::memrchr(b'\n', &bytes).map_or(column + bytes.len(), |at| bytes.len() - at);
+            if is_end {
+                break;
+            }
+        }
+        bytes.clear();
+        input.fill(&mut bytes, super::CHUNK)?;
+        Ok(self.at(&source.name, format, Position { line, column }, &bytes))
+    }
+
+    fn at(self, file: &str, format: &'static str, position: Position, rest: &[u8]) -> ReadError {
+        let found = self.found.unwrap_or_else(|| match rest {
+            [] => "the end of the file".to_owned(),
+            rest => format!("`{}`", start(rest)),
         });
-        let position = Position::of(bytes, self.offset);
         ReadError::Malformed { file: file.to_owned(), format, position, expected: self.expected, found }
     }
 }

@@ -1,19 +1,33 @@
 //! From bytes to a report.
+//!
+//! [`read`] takes bytes, [`files`] and [`each`] take files, on all processors: of LCOV records, of Cobertura elements are in
+//! memory at a time, not the whole file. What gzip has packed is unpacked.
 
 mod collect;
 mod error;
+mod files;
+mod gather;
+mod part;
+mod pieces;
 mod position;
 mod sink;
+mod source;
 
 use std::collections::BTreeMap;
 
 pub use collect::{Collect, Occurrence};
 pub use error::{Malformed, ReadError};
+pub use files::{Named, each, files};
+pub use part::Wanted;
 pub use position::Position;
 pub use sink::{ArmName, NumberedArm, Oddity, Sink};
+pub use source::Source;
 
 use crate::format::{Format, Head, recognise};
 use crate::model::Report;
+
+/// Bytes that are read at a time: few enough to stay in a processor's own cache until they are parsed.
+const CHUNK: usize = 256 << 10;
 
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +60,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Read, ReadError> {
 /// # Errors
 /// As [`read`]. What was told before an error is of no use.
 pub fn read_into(file: &str, bytes: &[u8], sink: &mut dyn Sink) -> Result<&'static dyn Format, ReadError> {
+    let bytes = &source::unpack(file, bytes)?[..];
     let head = Head::of(bytes);
     if head.text.is_empty() {
         return Err(ReadError::Empty { file: file.to_owned() });
@@ -56,3 +71,6 @@ pub fn read_into(file: &str, bytes: &[u8], sink: &mut dyn Sink) -> Result<&'stat
     format.read(bytes, sink).map_err(|wrong| wrong.within(file, format.name(), bytes))?;
     Ok(format)
 }
+
+#[cfg(test)]
+mod tests;

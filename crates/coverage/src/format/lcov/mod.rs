@@ -104,9 +104,6 @@ struct Sums {
 
 impl<'a> Reader<'a, '_> {
     fn read(mut self) -> Result<(), Malformed> {
-        if self.bytes.starts_with(b"\xef\xbb\xbf") {
-            self.at = 3;
-        }
         while self.at < self.bytes.len() {
             if self.record.is_some() {
                 self.quick();
@@ -122,6 +119,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn slow(&mut self) -> Result<(), Malformed> {
+        // Several reports in a row may each begin with a byte order mark.
+        if self.record.is_none() && self.bytes[self.at..].starts_with(b"\xef\xbb\xbf") {
+            self.at += 3;
+        }
         let start = self.at;
         let end =
             memchr::memchr(b'\n', &self.bytes[start..]).map_or(self.bytes.len(), |length| start + length);
