@@ -110,7 +110,9 @@ impl File {
     }
 }
 
-fn worth(hits: Option<u64>, arms: Option<Percent>) -> Worth {
+/// How a line fared that ran so often, and of whose arms so many were taken.
+#[inline]
+pub(crate) fn worth(hits: Option<u64>, arms: Option<Percent>) -> Worth {
     let arms = arms.filter(|arms| arms.total() > 0);
     let ran = hits.map_or_else(|| arms.is_some_and(|arms| arms.covered() > 0), |hits| hits > 0);
     match (ran, arms) {

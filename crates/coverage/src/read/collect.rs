@@ -22,7 +22,7 @@ pub struct Collect {
 }
 
 /// How often something was odd, and where first, in bytes from the start; 0 where its format does not tell, as JSON's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Occurrence {
     /// How often.
     pub count: u64,
@@ -37,6 +37,13 @@ impl std::fmt::Display for Occurrence {
             0 => Ok(()),
             first => write!(f, ", first at byte {first}"),
         }
+    }
+}
+
+impl Occurrence {
+    pub(super) fn add(&mut self, other: Self) {
+        self.first = if self.count == 0 { other.first } else { self.first.min(other.first) };
+        self.count += other.count;
     }
 }
 
@@ -68,9 +75,7 @@ impl Collect {
         self.made = self.made.max(other.made);
         self.report.totals.merge(&other.report.totals);
         for (what, other) in other.oddities {
-            let all = self.oddities.entry(what).or_insert(Occurrence { count: 0, first: other.first });
-            all.count += other.count;
-            all.first = all.first.min(other.first);
+            self.oddities.entry(what).or_default().add(other);
         }
     }
 
@@ -197,7 +202,6 @@ impl Sink for Collect {
     }
 
     fn odd(&mut self, what: Oddity, offset: usize) {
-        let occurrence = self.oddities.entry(what).or_insert(Occurrence { count: 0, first: offset });
-        occurrence.count += 1;
+        self.oddities.entry(what).or_default().add(Occurrence { count: 1, first: offset });
     }
 }

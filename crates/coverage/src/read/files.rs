@@ -23,7 +23,7 @@ pub fn files(sources: &[Source]) -> Vec<Named> {
 /// wanted nothing is read, where the format allows.
 pub fn each<T>(
     sources: &[Source],
-    wanted: Option<&Wanted>,
+    wanted: Option<&Wanted<'_>>,
     take: impl FnOnce(&mut dyn Iterator<Item = Named>) -> T,
 ) -> T {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -33,7 +33,7 @@ pub fn each<T>(
 pub(super) fn each_on<T>(
     threads: usize,
     sources: &[Source],
-    wanted: Option<&Wanted>,
+    wanted: Option<&Wanted<'_>>,
     take: impl FnOnce(&mut dyn Iterator<Item = Named>) -> T,
 ) -> T {
     let workers = threads.min(sources.len());
@@ -65,7 +65,7 @@ pub(super) fn each_on<T>(
     })
 }
 
-fn one(source: &Source, wanted: Option<&Wanted>, idle: &Idle) -> Result<Read, ReadError> {
+fn one(source: &Source, wanted: Option<&Wanted<'_>>, idle: &Idle) -> Result<Read, ReadError> {
     let (format, parts) = Job { source, make: &Collect::default, wanted, idle }.gather()?;
     let mut parts = parts.into_iter();
     let mut all = parts.next().unwrap_or_default();

@@ -33,7 +33,7 @@ pub(super) struct Job<'a, M> {
     /// Makes a sink for each thread.
     pub(super) make: &'a M,
     /// The files that are wanted; `None` for all.
-    pub(super) wanted: Option<&'a Wanted>,
+    pub(super) wanted: Option<&'a Wanted<'a>>,
     pub(super) idle: &'a Idle,
 }
 

@@ -1,7 +1,7 @@
 //! From bytes to a report.
 //!
 //! [`read`] takes bytes, [`files`] and [`each`] take files, on all processors: of LCOV records, of Cobertura elements are in
-//! memory at a time, not the whole file. What gzip has packed is unpacked.
+//! memory at a time, not the whole file. [`summary`] keeps no lines either. What gzip has packed is unpacked.
 
 mod collect;
 mod error;
@@ -12,6 +12,8 @@ mod pieces;
 mod position;
 mod sink;
 mod source;
+mod summary;
+mod tally;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +24,8 @@ pub use part::Wanted;
 pub use position::Position;
 pub use sink::{ArmName, NumberedArm, Oddity, Sink};
 pub use source::Source;
+pub use summary::{Summary, summary};
+pub use tally::Sums;
 
 use crate::format::{Format, Head, recognise};
 use crate::model::Report;

@@ -8,16 +8,16 @@ pub(super) struct Part<'a, S: ?Sized> {
     sink: &'a mut S,
     /// Where the part begins.
     offset: usize,
-    wanted: Option<&'a Wanted>,
+    wanted: Option<&'a Wanted<'a>>,
     /// Whether the file at hand is.
     is_wanted: bool,
 }
 
 /// Which files of a report are wanted, by the paths that it has.
-pub type Wanted = dyn Fn(&str) -> bool + Sync;
+pub type Wanted<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 impl<'a, S: Sink + ?Sized> Part<'a, S> {
-    pub(super) fn new(sink: &'a mut S, offset: usize, wanted: Option<&'a Wanted>) -> Self {
+    pub(super) fn new(sink: &'a mut S, offset: usize, wanted: Option<&'a Wanted<'a>>) -> Self {
         Self { sink, offset, wanted, is_wanted: true }
     }
 }

@@ -67,10 +67,18 @@ fn in_pieces(text: &[u8], length: usize) -> Result<Read, ReadError> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn lcov_in_pieces_is_lcov(records in prop::collection::vec(record(), 1..12), length in 1usize..600) {
         let text = records.concat();
         prop_assert_eq!(in_pieces(text.as_bytes(), length), read("x", text.as_bytes()));
+    }
+
+    #[test]
+    fn a_summary_is_that_of_the_whole(records in prop::collection::vec(record(), 1..12)) {
+        let text = records.concat();
+        same_summary(text.as_bytes());
     }
 
     #[test]
@@ -105,11 +113,24 @@ proptest! {
         text += end;
         let mut whole = Collect::default();
         let expected = read_into("x", text.as_bytes(), &mut whole).map(|_| whole.finish());
+        same_summary(text.as_bytes());
         let mut bits = Collect::default();
         let given = fed(text.as_bytes(), &cuts, &mut bits).map(|()| bits.finish());
         let given = given.map_err(|wrong| wrong.within("x", "Cobertura", text.as_bytes()));
         prop_assert_eq!(given, expected);
     }
+}
+
+/// Asserts that a summary is that of the report, or the same error.
+fn same_summary(text: &[u8]) {
+    let expected = read("x", text).map(|read| Summary {
+        format: read.format,
+        files: read.report.files.iter().map(|(path, file)| (path.clone(), Sums::of(file))).collect(),
+        roots: read.report.roots,
+        totals: read.report.totals,
+        oddities: read.oddities,
+    });
+    assert_eq!(summary::summary_on(3, &Source::bytes("x", text)), expected);
 }
 
 /// Feeds a report as if no more than so many bytes were there at a time.
@@ -131,7 +152,7 @@ fn fed(bytes: &[u8], cuts: &[usize], sink: &mut dyn Sink) -> Result<(), Malforme
 #[test]
 fn reports_come_in_order_and_each_error_in_its_place() {
     let text = |at: usize| {
-        format!("SF:a\n{}end_of_record\n", "DA:1,1\n".repeat(40_000 * (at % 3)) + &format!("DA:2,{at}\n"))
+        format!("SF:a\n{}end_of_record\n", "DA:1,1\n".repeat(1_000 * (at % 3)) + &format!("DA:2,{at}\n"))
     };
     let sources: Vec<Source> = (0..12)
         .map(|at| match at {
@@ -161,7 +182,7 @@ fn reports_come_in_order_and_each_error_in_its_place() {
 #[test]
 fn a_large_report_is_read_on_several_threads_and_only_what_is_wanted() {
     let text: String =
-        (0..40_000).map(|at| format!("SF:{at}\nDA:1,{at}\nDA:{},0\nend_of_record\n", at + 2)).collect();
+        (0..12_000).map(|at| format!("SF:{at}\nDA:1,{at}\nDA:{},0\nend_of_record\n", at + 2)).collect();
     let sources = [Source::bytes("x", text.as_bytes())];
     let whole = read("x", text.as_bytes()).unwrap();
     assert_eq!(by_parts(text.as_bytes()), Ok(whole.clone()));
@@ -170,6 +191,22 @@ fn a_large_report_is_read_on_several_threads_and_only_what_is_wanted() {
     let mut expected = whole.report;
     expected.files.retain(|path, _| wanted(path));
     assert_eq!(some.report, expected);
+}
+
+#[test]
+fn sums_are_those_of_each_metric() {
+    let tool = crate::tool::Tool::of([], &crate::Report::default());
+    let text = "SF:a\nDA:1,1\nDA:2,0\nDA:3,1\nBRDA:3,0,0,1\nBRDA:3,0,1,-\nend_of_record\nSF:b\nLF:4\nLH:3\nend_of_record\n\
+        SF:a\nDA:2,1\nend_of_record\n";
+    let summary = summary(&Source::bytes("x", text)).unwrap();
+    let report = read("x", text.as_bytes()).unwrap().report;
+    use crate::metric::Metric::{Codecov, Lines};
+    assert_eq!(
+        (summary.codecov(), summary.lines()),
+        (Codecov.of_report(&report, tool), Lines.of_report(&report, tool))
+    );
+    assert_eq!(summary.codecov().to_string(), "5/7");
+    assert_eq!((summary.files["a"].last, summary.files["b"].last), (3, 0));
 }
 
 #[test]
