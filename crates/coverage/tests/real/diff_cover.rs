@@ -8,7 +8,7 @@ use deploy_kit_coverage::patch::{Patch, patch};
 use deploy_kit_git::Change;
 use serde_json::Value;
 
-use crate::{report, text};
+use crate::{report, text, written};
 
 /// The lines that a diff without context adds, by file.
 fn changes(diff: &str) -> Vec<Change> {
@@ -39,7 +39,13 @@ fn the_patchs_number_is_diff_covers() {
     let says: Value = serde_json::from_str(&text("diff-cover/diff-cover.json")).unwrap();
     let changes = changes(&text("diff-cover/change.diff"));
     for name in ["coverage.xml", "coverage.lcov"] {
-        let patch = patch(&report(&format!("diff-cover/{name}")).report, &changes, Metric::Tool);
+        let read = report(&format!("diff-cover/{name}"));
+        let patch = patch(&read.report, &changes, Metric::Tool);
+        assert_eq!(
+            self::patch(&written(&read).unwrap().report, &changes, Metric::Tool),
+            patch,
+            "as we write it"
+        );
         let percent = patch.percent();
         let (total, missed_lines) = (&says["total_num_lines"], &says["total_num_violations"]);
         assert_eq!((total.as_u64(), missed_lines.as_u64()), (Some(percent.total()), Some(percent.missed())));
