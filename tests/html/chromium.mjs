@@ -9,13 +9,13 @@ import { delimiter, join } from "node:path";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** The browser: `CHROME`, or the first of the usual names that can be run. */
-function program() {
+/** The browser: `CHROME`, or the first of the usual names that can be run; nothing if there is none. */
+export function find() {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = process.env.CHROME
     ? [process.env.CHROME]
     : NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const found = candidates.find((path) => {
+  return candidates.find((path) => {
     try {
       accessSync(path, constants.X_OK);
       return true;
@@ -23,6 +23,10 @@ function program() {
       return false;
     }
   });
+}
+
+function program() {
+  const found = find();
   if (!found) throw new Error(`no browser: install \`chromium\`, or name one in \`CHROME\` (looked for ${NAMES.join(", ")})`);
   return found;
 }

@@ -78,7 +78,7 @@ pub fn steps(present: Present) -> Vec<Step> {
 }
 
 /// The pages of a coverage report in a browser, from the disk.
-fn html() -> [Step; 3] {
+fn html() -> [Step; 4] {
     let pages = |name, arguments: &[&'static str]| {
         let example = ["run", "--package", "deploy-kit-coverage", "--example", "pages", "--"];
         cargo(name, &[example.as_slice(), arguments].concat())
@@ -86,6 +86,7 @@ fn html() -> [Step; 3] {
     [
         pages("pages", &["target/pages"]),
         pages("pages-many", &["target/pages-many", "10000"]),
+        run("browser", "node", &["tests/html/install.mjs"]),
         run("html", "node", &["--test", "tests/html/report.test.mjs"]),
     ]
 }
