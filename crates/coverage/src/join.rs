@@ -1,9 +1,10 @@
 //! Reports of any number of jobs and tools, as one about the repository's own files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::components::matches;
 use crate::model::Report;
 use crate::paths::{Fix, Repaired, Tree, Unmatched, repair};
 use crate::read::{Occurrence, Oddity, Read};
@@ -17,6 +18,8 @@ pub struct Ground {
     pub roots: Vec<String>,
     /// What the configuration says of paths.
     pub fixes: Vec<Fix>,
+    /// Files that do not count, as globs.
+    pub ignore: Vec<String>,
 }
 
 /// All reports as one.
@@ -39,6 +42,8 @@ pub struct Part {
     pub format: &'static str,
     /// How many of its files are tracked ones.
     pub files: usize,
+    /// Whether it measured anything at all.
+    pub has_measured: bool,
     /// Those that are not, with why.
     pub unmatched: BTreeMap<String, Unmatched>,
     /// When it was made, in seconds since 1970-01-01T00:00:00Z, where it says so.
@@ -113,7 +118,11 @@ pub fn join(
     length: impl Fn(&str) -> Option<u32>,
 ) -> Result<Joined, JoinError> {
     let mut joined = Joined::default();
-    for (name, Read { format, report, made, oddities }) in reports {
+    let mut ignored = BTreeSet::new();
+    for (name, Read { format, mut report, made, oddities }) in reports {
+        let has_measured = !report.is_empty();
+        // By either name: what somebody else's file is called, no tracked one is.
+        ignored.extend(take(&mut report, &ground.ignore));
         let roots: Vec<String> = report.roots.iter().chain(&ground.roots).cloned().collect();
         let repaired = repair(report.files.keys().map(String::as_str), &roots, &ground.fixes, &ground.tree);
         if repaired.is_foreign() {
@@ -121,15 +130,31 @@ pub fn join(
             return Err(JoinError::Foreign { name, matched, all, suggestion: repaired.suggestion });
         }
         let files = repaired.files.len();
-        let report = renamed(report, &repaired);
+        let mut report = renamed(report, &repaired);
+        ignored.extend(take(&mut report, &ground.ignore));
         stale(&name, &report, &length)?;
         joined.report.merge(report);
-        joined.parts.push(Part { name, format, files, unmatched: repaired.unmatched, made, oddities });
+        let unmatched = repaired.unmatched;
+        joined.parts.push(Part { name, format, files, has_measured, unmatched, made, oddities });
+    }
+    joined.ignored = ignored.len();
+    if joined.ignored > 0 && joined.report.files.is_empty() {
+        return Err(JoinError::Ignored(joined.ignored));
     }
     if joined.report.is_empty() {
         return Err(JoinError::Nothing(joined.parts.len()));
     }
     Ok(joined)
+}
+
+/// Takes the files out that do not count.
+fn take(report: &mut Report, ignore: &[String]) -> Vec<String> {
+    if ignore.is_empty() {
+        return Vec::new();
+    }
+    let ignored: Vec<String> = report.files.keys().filter(|path| matches(ignore, path)).cloned().collect();
+    ignored.iter().for_each(|path| drop(report.files.remove(path)));
+    ignored
 }
 
 /// The report by the names that its files have here; two names of one file are one. Folders are of no more use.
@@ -153,22 +178,6 @@ fn stale(name: &str, report: &Report, length: &impl Fn(&str) -> Option<u32>) -> 
         }
     }
     Ok(())
-}
-
-impl Joined {
-    /// Leaves out files that do not count; how many stays known.
-    ///
-    /// # Errors
-    /// None is left.
-    pub fn leave_out(&mut self, is_ignored: impl Fn(&str) -> bool) -> Result<(), JoinError> {
-        let all = self.report.files.len();
-        self.report.files.retain(|path, _| !is_ignored(path));
-        self.ignored = all - self.report.files.len();
-        if self.ignored > 0 && self.report.files.is_empty() {
-            return Err(JoinError::Ignored(all));
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

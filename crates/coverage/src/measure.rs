@@ -59,7 +59,7 @@ pub fn measure(settings: &Settings, facts: &Facts) -> Measurement {
     let (metric, report) = (settings.metric, &facts.joined.report);
     let tool = tool(facts);
     let patch = facts.comparison.as_ref().map(|comparison| patch(report, &comparison.changes, metric));
-    let reports = facts.joined.parts.len();
+    let reports = facts.joined.parts.iter().filter(|part| part.has_measured).count();
     let everything = |_: &str| true;
     let base =
         facts.baseline.as_ref().and_then(|found| base(found, metric, is_ignored(settings), everything));
@@ -132,7 +132,7 @@ fn deleted(change: &Change, files: &Files, metric: Metric, counts: impl Fn(&str)
         (_, ChangeKind::Deleted) => file.percent(metric),
         (Metric::Tool, _) => Percent::default(),
         _ => {
-            let is_gone = |number: u32| change.removed.iter().any(|range| range.contains(&number));
+            let is_gone = |number: u32| change.deleted.iter().any(|range| range.contains(&number));
             let gone = file.lines.iter().filter(|(number, _)| is_gone(*number));
             Percent::count(gone.map(|(_, worth)| metric.covers(*worth)))
         }

@@ -59,6 +59,12 @@ impl Patch {
         Self { files, unmentioned }
     }
 
+    /// As a gate counts that may count what no report mentions.
+    #[must_use]
+    pub fn counted(&self, counts_unmentioned: bool) -> Percent {
+        if counts_unmentioned { self.percent_of_all() } else { self.percent() }
+    }
+
     /// With what no report mentions as not covered.
     #[must_use]
     pub fn percent_of_all(&self) -> Percent {
@@ -79,13 +85,18 @@ pub fn patch(report: &Report, changes: &[Change], metric: Metric) -> Patch {
                 patch.unmentioned.push(Unmentioned { path: change.path.clone(), added: added(change) });
             }
             Some(file) => {
-                let is_added = |number: u32| change.added.iter().any(|range| range.contains(&number));
-                let worths: Vec<(u32, Worth)> =
-                    file.worths().filter(|(number, _)| is_added(*number)).collect();
-                let percent = Percent::count(worths.iter().map(|(_, worth)| metric.covers(*worth)));
+                // Of each line that was measured the range in which it was added, if it was.
+                let worths = file.worths().map(|(number, worth)| (number, worth, range_of(change, number)));
+                let worths: Vec<Told> = worths.collect();
+                let added = worths.iter().filter(|(_, _, range)| range.is_some());
+                let percent = Percent::count(added.map(|(_, worth, _)| metric.covers(*worth)));
                 if percent.total() > 0 {
-                    let (missed, partial) =
-                        (stretches(&worths, Worth::Missed), stretches(&worths, Worth::Partial));
+                    let missed = stretches(&worths, Worth::Missed);
+                    // Where they count as covered there is nothing to do about them.
+                    let partial = match metric.covers(Worth::Partial) {
+                        true => Vec::new(),
+                        false => stretches(&worths, Worth::Partial),
+                    };
                     patch.files.push(PatchFile { path: change.path.clone(), percent, missed, partial });
                 }
             }
@@ -112,10 +123,20 @@ fn ending(path: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(_, ending)| ending)
 }
 
-/// Lines of one worth, with nothing measured of another worth in between.
-fn stretches(worths: &[(u32, Worth)], wanted: Worth) -> Vec<RangeInclusive<u32>> {
-    let runs = worths.chunk_by(|one, other| one.1 == other.1);
-    let wanted = runs.filter(|run| run.first().is_some_and(|(_, worth)| *worth == wanted));
+/// A line that was measured: its number, how it fared, and which of the added ranges it is in.
+type Told = (u32, Worth, Option<usize>);
+
+/// Ranges are in order, and none touches another one.
+fn range_of(change: &Change, number: u32) -> Option<usize> {
+    let at = change.added.partition_point(|range| *range.end() < number);
+    change.added.get(at).filter(|range| range.contains(&number)).map(|_| at)
+}
+
+/// Added lines of one worth, with nothing measured of another worth and nothing that was not added in between.
+fn stretches(worths: &[Told], wanted: Worth) -> Vec<RangeInclusive<u32>> {
+    let runs = worths.chunk_by(|one, other| (one.1, one.2) == (other.1, other.2));
+    let wanted =
+        runs.filter(|run| run.first().is_some_and(|(_, worth, range)| *worth == wanted && range.is_some()));
     wanted.filter_map(|run| Some(run.first()?.0..=run.last()?.0)).collect()
 }
 
@@ -204,6 +225,9 @@ mod tests {
             let in_stretches = |line: u32| patch.files.iter().flat_map(|file| &file.missed).any(|range| range.contains(&line));
             for (line, hits) in measured {
                 prop_assert_eq!(in_stretches(*line), *hits == 0);
+            }
+            for (line, _) in lines.iter().filter(|(line, _)| !is_added(*line)) {
+                prop_assert!(!in_stretches(*line), "nobody added {line}");
             }
         }
     }

@@ -116,11 +116,12 @@ fn checks(settings: &Settings, measurement: &Measurement) -> Vec<Check> {
     let parts = parts.flat_map(|(component, (name, measured))| {
         check(&component.rules(&settings.rules), measured).into_iter().map(move |check| Check {
             component: Some(name.clone()),
-            // With a report missing nothing is known of a part either.
-            answer: if is_whole || check.answer == Answer::NotApplicable {
-                check.answer
-            } else {
-                Answer::Incomplete
+            // With a report missing nothing is known of a part either, nor of one that no report mentions.
+            answer: match check.answer {
+                Answer::NotApplicable if check.rule == Rule::MinTotal => Answer::Incomplete,
+                Answer::NotApplicable => Answer::NotApplicable,
+                answer if is_whole => answer,
+                _ => Answer::Incomplete,
             },
             ..check
         })

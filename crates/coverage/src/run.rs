@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
     }
     let settings = Settings::resolve(args, context)?;
     let repository = open(&args.common.repository, context)?;
-    let sources = Sources::of(&repository)?;
+    let sources = Sources::of(&repository, settings.is_terminal)?;
     deploy_kit_http::runtime().map_err(Failure::world)?.block_on(async {
         let server = server(&settings, args, context)?;
         let server = server.as_ref();
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Report, Failure> {
         }
         let work =
             Work { settings: &settings, facts: &facts, sources: &sources, repository: &repository, server };
-        let outcome = apply(&work, &plan).await?;
+        let outcome = apply(&work, &plan).await;
         Ok(report::report(&settings, &facts, &plan, Some(&outcome), context))
     })
 }

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use deploy_kit_comment::mark::{Mark, Run};
-use deploy_kit_core::actions::event::Payload;
+use deploy_kit_core::actions::Secret;
+use deploy_kit_core::actions::event::{EventError, Payload};
 use deploy_kit_core::actions::{self};
+use deploy_kit_core::markdown::slug;
 use deploy_kit_core::tool::{Context, Failure};
 
 use crate::args::{Args, CommentOn, Store, Undecided};
@@ -36,6 +38,8 @@ pub struct Settings {
     pub subject: Subject,
     /// Where baselines are kept.
     pub baseline: Place,
+    /// The folder there: each key has its own, so that several gates of a repository do not get into each other's way.
+    pub shelf: String,
     /// Whether what was measured becomes one.
     pub stores: bool,
     /// What becomes of a gate that cannot be decided.
@@ -60,6 +64,10 @@ pub struct Settings {
     pub report: PathBuf,
     /// Until the run gives up on GitHub.
     pub timeout: Duration,
+    /// The token, for what git fetches.
+    pub token: Option<Secret>,
+    /// Whether a person looks on, and the files are what was measured.
+    pub is_terminal: bool,
 }
 
 /// Where baselines are kept.
@@ -105,7 +113,12 @@ impl Settings {
     pub fn resolve(args: &Args, context: &Context) -> Result<Self, Failure> {
         let asked = &args.coverage;
         let told = actions::Context::from_environment(&context.environment);
-        let subject = Subject::of(Payload::read(&told).ok().as_ref(), &told);
+        let payload = match Payload::read(&told) {
+            Ok(payload) => Some(payload),
+            Err(EventError::NoEvent(_)) => None,
+            Err(error) => return Err(Failure::usage(error)),
+        };
+        let subject = Subject::of(payload.as_ref(), &told);
         let named = asked.base.clone().filter(|base| !base.trim().is_empty());
         let stores = match asked.store {
             Store::Auto => subject.is_default,
@@ -121,6 +134,7 @@ impl Settings {
             fixes: asked.fixes.clone(),
             base: named.map_or_else(|| subject.base.clone(), Base::Named),
             baseline: place(&asked.baseline)?,
+            shelf: shelf(&asked.key),
             stores,
             undecided: asked.undecided,
             comment: comment(args, &subject, &told)?,
@@ -131,8 +145,15 @@ impl Settings {
             run_url: told.run_url(),
             title: told.repository.as_ref().map_or_else(|| folder_name(args), ToString::to_string),
             repository_url: told.repository.as_ref().map(|name| format!("{}/{name}", told.server_url)),
-            report: told.runner_temp.clone().unwrap_or_else(std::env::temp_dir).join("comment.json"),
+            report: told
+                .runner_temp
+                .clone()
+                .unwrap_or_else(std::env::temp_dir)
+                .join(shelf(&asked.key))
+                .join("comment.json"),
             timeout: Duration::from_secs(asked.timeout),
+            token: deploy_kit_github::token::from_environment(&context.environment),
+            is_terminal: !context.console.is_runner(),
             subject,
         })
     }
@@ -146,11 +167,25 @@ impl Settings {
         self.rules.max_drop.is_some() || self.rules.ratchet || of_components
     }
 
-    /// Whether GitHub is asked or told anything.
+    /// Whether a rule asks for what was changed.
+    #[must_use]
+    pub fn needs_comparison(&self) -> bool {
+        let of_components = self.components.iter().any(|component| component.min_patch.is_some());
+        self.rules.min_patch.is_some() || of_components || self.needs_base()
+    }
+
+    /// Whether GitHub is asked or told anything. In a terminal only where somebody wants to know.
     #[must_use]
     pub fn needs_server(&self) -> bool {
-        matches!(self.baseline, Place::Ref(_)) || self.comment.is_some()
+        let wants = !self.is_terminal || self.needs_base() || self.explain || self.files.trend.is_some();
+        matches!(self.baseline, Place::Ref(_)) && (wants || self.stores) || self.comment.is_some()
     }
+}
+
+/// `Coverage` and `coverage` are one, as the name of a workflow is its key.
+fn shelf(key: &str) -> String {
+    let slug = slug(key);
+    if slug.is_empty() { "coverage".to_owned() } else { slug }
 }
 
 /// A repository without a name on a server is called as its folder is.

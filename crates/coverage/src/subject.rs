@@ -55,14 +55,16 @@ impl Subject {
                 let pull = &event.pull_request;
                 // On `pull_request_target` the token may write, for forks too.
                 let is_fork = payload.name == "pull_request" && pull.is_from_fork();
-                let is_merge = told.r#ref.as_deref().is_some_and(|name| name.ends_with("/merge"));
+                let is_merge = told
+                    .r#ref
+                    .as_deref()
+                    .is_some_and(|name| name.starts_with("refs/pull/") && name.ends_with("/merge"));
                 let base = pull.base.sha.clone();
                 Self {
                     pull_request: Some(pull.number),
                     head: Some(pull.head.sha.clone()),
                     origin: if is_fork { Origin::Fork } else { Origin::PullRequest },
-                    // Dependabot's runs have the token of a fork's.
-                    may_comment: !is_fork && told.actor.as_deref() != Some("dependabot[bot]"),
+                    may_comment: !is_fork,
                     is_default: false,
                     base: match told.sha.clone().filter(|_| is_merge) {
                         Some(merge) => Base::TrialMerge { merge, base },
@@ -131,9 +133,8 @@ mod tests {
     }
 
     #[test]
-    fn forks_and_dependabot_may_not_comment() {
+    fn forks_may_not_comment() {
         assert!(!subject("pull_request", "refs/pull/7/merge", "stranger", &pull(true)).may_comment);
-        assert!(!subject("pull_request", "refs/pull/7/merge", "dependabot[bot]", &pull(false)).may_comment);
     }
 
     /// The commit before a branch's first one, as an event has it.

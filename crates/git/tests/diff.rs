@@ -40,8 +40,8 @@ fn added_and_changed_lines_count_and_deleted_ones_do_not() {
     assert_eq!(shown(&changes), ["a.txt [3-4 11-11]", "gone.txt []", "new.txt [1-3]"]);
     use ChangeKind::{Added, Deleted, Modified};
     assert_eq!(changes.iter().map(|change| change.kind).collect::<Vec<_>>(), [Modified, Deleted, Added]);
-    let removed: Vec<_> = changes.iter().map(|change| change.removed.clone()).collect();
-    assert_eq!(removed, [vec![3..=3, 8..=8], vec![1..=1], vec![]], "as they were numbered");
+    let deleted: Vec<_> = changes.iter().map(|change| change.deleted.clone()).collect();
+    assert_eq!(deleted, [vec![8..=8], vec![1..=1], vec![]], "as they were numbered; line 3 was written anew");
 }
 
 #[test]
@@ -84,6 +84,17 @@ fn edits_that_are_not_committed_count_and_files_that_git_does_not_know_do_not() 
     let repository = Repository::open(repo.path()).unwrap();
     assert_eq!(shown(&repository.changes(id(base), Side::WorkTree).unwrap()), ["a.txt [4-4]"]);
     assert_eq!(repository.files().unwrap(), ["a.txt"]);
+}
+
+#[test]
+fn no_attribute_hides_what_was_added() {
+    let mut repo = Repo::new();
+    let base = repo.change("feat: base").file("a.txt", "a\n").commit();
+    let attributes = "*.txt -diff\n";
+    let head = repo.change("feat: hide").file("a.txt", "a\nb\n").file(".gitattributes", attributes).commit();
+    let repository = Repository::open(repo.path()).unwrap();
+    let changes = repository.changes(id(base), Side::Commit(id(head))).unwrap();
+    assert_eq!(shown(&changes), [".gitattributes [1-1]", "a.txt [2-2]"]);
 }
 
 #[test]

@@ -87,7 +87,8 @@ fn pages(work: &Work<'_>, plan: &Plan, folder: &Path) -> io::Result<()> {
         source: &source,
     };
     // Pages of files that are gone: only where an earlier report stands.
-    if folder.join("index.html").is_file() && folder.join("tree.js").is_file() {
+    let ours = ["index.html", "report.css", "keys.js", "tree.js", "lines.js"];
+    if ours.iter().all(|file| folder.join(file).is_file()) {
         let _ = fs::remove_dir_all(folder.join("files"));
     }
     fs::create_dir_all(folder.join("files"))?;

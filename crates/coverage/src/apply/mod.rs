@@ -4,7 +4,7 @@ mod comment;
 mod files;
 mod store;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use deploy_kit_core::tool::Failure;
 use deploy_kit_git::Repository;
@@ -27,6 +27,8 @@ pub struct Outcome {
     pub report: Option<PathBuf>,
     /// What went wrong and is not what the gate is about.
     pub warnings: Vec<String>,
+    /// What was not written.
+    pub failures: Vec<Failure>,
 }
 
 /// What the steps work on.
@@ -40,31 +42,43 @@ pub(crate) struct Work<'a> {
 
 /// Applies a plan.
 ///
-/// # Errors
-/// A file or the baseline cannot be written. A comment that cannot be is a warning: the gate's answer stands.
-pub(crate) async fn apply(work: &Work<'_>, plan: &Plan) -> Result<Outcome, Failure> {
+/// What cannot be written is told beside the gate's answer, and does not stand in the way of the rest. A comment that cannot
+/// be is a warning, and a report of it is written instead.
+pub(crate) async fn apply(work: &Work<'_>, plan: &Plan) -> Outcome {
     let mut outcome = Outcome::default();
     for step in &plan.steps {
-        match step {
-            Step::Write { what, path } => {
-                outcome.warnings.extend(files::write(work, plan, *what, path)?);
-                outcome.written.push(path.clone());
-            }
-            Step::Store { entry } => outcome.stored = Some(store::store(work, entry).await?),
-            Step::Comment { number, only_standing } => {
-                match comment::post(work, plan, *number, *only_standing).await {
-                    Ok(url) => outcome.comment_url = url,
-                    Err(failure) => {
-                        outcome.warnings.push(format!("the comment could not be written: {failure}"));
-                    }
-                }
-            }
-            Step::Report { path } => {
-                let head = work.settings.subject.head.as_deref().unwrap_or_default();
-                deploy_kit_comment::publish::write(path, &comment::fitted(&plan.page), head)?;
-                outcome.report = Some(path.clone());
-            }
+        if let Err(failure) = one(work, plan, step, &mut outcome).await {
+            outcome.failures.push(failure);
         }
     }
-    Ok(outcome)
+    outcome
+}
+
+async fn one(work: &Work<'_>, plan: &Plan, step: &Step, outcome: &mut Outcome) -> Result<(), Failure> {
+    match step {
+        Step::Write { what, path } => {
+            outcome.warnings.extend(files::write(work, plan, *what, path)?);
+            outcome.written.push(path.clone());
+        }
+        Step::Store { entry } => outcome.stored = Some(store::store(work, entry).await?),
+        Step::Comment { number, only_standing } => {
+            match comment::post(work, plan, *number, *only_standing).await {
+                Ok(url) => outcome.comment_url = url,
+                Err(failure) => {
+                    outcome.warnings.push(format!("the comment could not be written: {failure}"));
+                    report(work, plan, &work.settings.report, outcome)?;
+                }
+            }
+        }
+        Step::Report { path } => report(work, plan, path, outcome)?,
+    }
+    Ok(())
+}
+
+/// For a workflow whose token may comment.
+fn report(work: &Work<'_>, plan: &Plan, path: &Path, outcome: &mut Outcome) -> Result<(), Failure> {
+    let head = work.settings.subject.head.as_deref().unwrap_or_default();
+    deploy_kit_comment::publish::write(path, &comment::fitted(&plan.page), head)?;
+    outcome.report = Some(path.to_owned());
+    Ok(())
 }

@@ -30,31 +30,41 @@ type Content = (String, String);
 pub(super) async fn store(work: &Work<'_>, entry: &Entry) -> Result<bool, Failure> {
     let text = lines::write(&baseline_files(&work.facts.joined.report, tool(work.facts)));
     let text = (lines_file(&entry.sha), text);
+    let shelf = &work.settings.shelf;
     for _ in 0..ROUNDS {
         let place = &work.settings.baseline;
         let Some(archive) = Archive::open(place, work.repository, work.server).await? else {
-            let hint = "set `GITHUB_TOKEN`, or keep baselines in a folder by `--baseline`".to_owned();
-            return Err(Failure::usage("a baseline is kept on GitHub, and there is no token").hint(hint));
+            return Err(no_token());
         };
-        let old = archive.history().await?;
-        if old.of(&entry.sha) == Some(entry) && archive.text(&text.0).await?.as_ref() == Some(&text.1) {
+        let old = archive.history(shelf).await?;
+        let new = old.clone().with(entry.clone());
+        // Of a commit that is no longer among the last ones no lines are kept.
+        let is_kept = whole(&new).any(|file| file == text.0);
+        if new == old && (!is_kept || archive.text(shelf, &text.0).await?.as_ref() == Some(&text.1)) {
             return Ok(false);
         }
-        let new = old.clone().with(entry.clone());
-        let gone: Vec<String> = whole(&old).filter(|file| !whole(&new).any(|kept| kept == *file)).collect();
+        let gone = whole(&old).filter(|file| !whole(&new).any(|kept| kept == *file));
+        let gone: Vec<String> = gone.map(|file| format!("{shelf}/{file}")).collect();
         let contents = contents(&new, &text, work)?;
-        let (Place::Ref(name), Some(server)) = (place, work.server) else {
-            if let Place::Folder(folder) = place {
-                write(&work.sources.root().join(folder), &contents, &gone)?;
+        let is_stored = match (place, work.server) {
+            (Place::Folder(folder), _) => write(folder, &contents, &gone).map(|()| true)?,
+            (Place::Ref(name), Some(server)) => {
+                push(server, name, archive.commit(), &contents, &gone, &entry.sha).await?
             }
-            return Ok(true);
+            // A copy of the ref in the clone can be read and not written.
+            (Place::Ref(_), None) => return Err(no_token()),
         };
-        if push(server, name, archive.commit(), &contents, &gone, &entry.sha).await? {
+        if is_stored {
             return Ok(true);
         }
     }
     let text = "the baseline cannot be stored: other jobs move its ref all the time";
     Err(Failure::world(text).hint("run the job again".to_owned()))
+}
+
+fn no_token() -> Failure {
+    let hint = "set `GITHUB_TOKEN`, or keep baselines in a folder by `--baseline`".to_owned();
+    Failure::usage("a baseline is kept on GitHub, and there is no token").hint(hint)
 }
 
 /// The commits whose lines are kept.
@@ -68,7 +78,8 @@ fn contents(history: &History, lines: &Content, work: &Work<'_>) -> Result<Vec<C
         contents.push(lines.clone());
     }
     contents.extend(files::pictures(history, work.settings.metric));
-    Ok(contents)
+    let shelf = &work.settings.shelf;
+    Ok(contents.into_iter().map(|(file, content)| (format!("{shelf}/{file}"), content)).collect())
 }
 
 /// Commits and moves the ref; `false` if it has moved in between.
@@ -82,24 +93,25 @@ async fn push(
 ) -> Result<bool, Failure> {
     let git = server.repo.git();
     let mut entries = Vec::new();
-    let mut count = 0;
+    let (mut count, mut base) = (0, None);
     if let Some(head) = head {
         let commit = git.commit(head).await.map_err(refused)?;
         count = commit.as_ref().and_then(|commit| written(&commit.message)).unwrap_or(0);
-        let tree = git.tree(head, true).await.map_err(refused)?;
-        let stays = |path: &str| {
-            !gone.iter().any(|file| file == path) && contents.iter().all(|(file, _)| file != path)
-        };
-        let old =
-            tree.into_iter().flat_map(|tree| tree.tree).filter(|it| it.r#type == "blob" && stays(&it.path));
-        entries.extend(old.map(|it| entry(it.path, it.sha)));
+        base = commit.map(|commit| commit.tree.sha);
+    }
+    if let Some(base) = base.as_ref().filter(|_| !gone.is_empty()) {
+        // What is not there cannot be taken away.
+        let tree = git.tree(base, true).await.map_err(refused)?.unwrap_or_default().tree;
+        let there = gone.iter().filter(|file| tree.iter().any(|entry| entry.path == **file));
+        entries.extend(there.map(|file| entry(file.clone(), None)));
     }
     for (path, content) in contents {
-        entries.push(entry(path.clone(), git.create_blob(content.as_bytes()).await.map_err(refused)?));
+        let sha = git.create_blob(content.as_bytes()).await.map_err(refused)?;
+        entries.push(entry(path.clone(), Some(sha)));
     }
-    let tree = git.create_tree(None, &entries).await.map_err(refused)?;
-    // What is deleted stays in the ref's own past: from time to time it gets a new one.
-    let begins_anew = count >= COMMITS;
+    let tree = git.create_tree(base.as_deref(), &entries).await.map_err(refused)?;
+    // What is deleted stays in the ref's own past: from time to time it gets a new one. A branch may be somebody's.
+    let begins_anew = count >= COMMITS && !name.starts_with("heads/");
     let count = if begins_anew { 1 } else { count + 1 };
     let short: String = sha.chars().take(7).collect();
     let commit = NewCommit {
@@ -111,6 +123,13 @@ async fn push(
     };
     let commit = git.create_commit(&commit).await.map_err(refused)?;
     let force = if begins_anew { Force::Yes } else { Force::No };
+    if begins_anew {
+        // Nothing else says that it has moved.
+        let now = server.repo.refs().get(name).await.map_err(refused)?;
+        if now.is_none_or(|now| Some(now.object.sha.as_str()) != head) {
+            return Ok(false);
+        }
+    }
     let moved = match head {
         Some(_) => server.repo.refs().update(name, &commit.sha, force).await,
         None => server.repo.refs().create(name, &commit.sha).await,
@@ -122,8 +141,8 @@ async fn push(
     }
 }
 
-fn entry(path: String, sha: String) -> NewEntry {
-    NewEntry { path, mode: "100644", r#type: "blob", object: NewObject::Sha(Some(sha)) }
+fn entry(path: String, sha: Option<String>) -> NewEntry {
+    NewEntry { path, mode: "100644", r#type: "blob", object: NewObject::Sha(sha) }
 }
 
 fn written(message: &str) -> Option<u64> {

@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! deploy-kit coverage lines 1
-//! 4n5h2nmp<tab>14/20<tab>src/lib.rs
+//! 4n5h2nmp<tab>5/7<tab>6/7<tab>14/20<tab>src/lib.rs
 //! ```
 //!
 //! A run is a number, left out where it is 1, and what so many lines from there on are: `n` none that can run, `m` missed,
-//! `p` partial, `h` hit. Then what the producing tool counts, and the path, in which `\` stands before `\`, and `\n` and
+//! `p` partial, `h` hit. Then what is covered of the file as Codecov counts, by lines that ran, and as the producing tool
+//! counts, and the path, in which `\` stands before `\`, and `\n` and
 //! `\r` are written so.
 
 use std::fmt::Write as _;
@@ -39,7 +40,7 @@ pub fn write(files: &Files) -> String {
     for (path, file) in files {
         push_runs(&mut text, &file.lines);
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "\t{}\t{}", file.tool, escaped(path));
+        let _ = writeln!(text, "\t{}\t{}\t{}\t{}", file.codecov, file.ran, file.tool, escaped(path));
     }
     text
 }
@@ -58,11 +59,15 @@ pub fn read(text: &str) -> Result<Files, BrokenLines> {
 }
 
 fn file(line: &str) -> Option<(String, BaseFile)> {
-    let mut parts = line.splitn(3, '\t');
-    let (runs, tool, path) = (parts.next()?, parts.next()?, parts.next()?);
-    let (covered, total) = tool.split_once('/')?;
-    let tool = Percent::new(covered.parse().ok()?, total.parse().ok()?)?;
-    Some((unescaped(path), BaseFile { tool, lines: read_runs(runs)? }))
+    let mut parts = line.splitn(5, '\t');
+    let lines = read_runs(parts.next()?)?;
+    let (codecov, ran, tool) = (percent(parts.next()?)?, percent(parts.next()?)?, percent(parts.next()?)?);
+    Some((unescaped(parts.next()?), BaseFile { codecov, ran, tool, lines }))
+}
+
+fn percent(text: &str) -> Option<Percent> {
+    let (covered, total) = text.split_once('/')?;
+    Percent::new(covered.parse().ok()?, total.parse().ok()?)
 }
 
 fn push_runs(text: &mut String, lines: &[(u32, Worth)]) {
@@ -152,10 +157,11 @@ mod tests {
         use Worth::{Hit, Missed, Partial};
         let mut lines: Vec<_> = (5..=9).map(|number| (number, Hit)).collect();
         lines.extend([(12, Missed), (13, Partial)]);
-        let file = BaseFile { tool: Percent::new(14, 20).unwrap(), lines };
+        let percent = |covered, total| Percent::new(covered, total).unwrap();
+        let file = BaseFile { codecov: percent(5, 7), ran: percent(6, 7), tool: percent(14, 20), lines };
         let files = BTreeMap::from([("src/a\\b.rs".to_owned(), file)]);
         let text = write(&files);
-        assert_eq!(text, format!("{HEAD}\n4n5h2nmp\t14/20\tsrc/a\\\\b.rs\n"));
+        assert_eq!(text, format!("{HEAD}\n4n5h2nmp\t5/7\t6/7\t14/20\tsrc/a\\\\b.rs\n"));
         assert_eq!(read(&text).unwrap(), files);
     }
 
@@ -177,7 +183,9 @@ mod tests {
             0..4,
         )) {
             let of = |(covered, more, lines): (u64, u64, BTreeMap<u32, u8>)| BaseFile {
-                tool: Percent::new(covered, covered + more).unwrap(),
+                codecov: Percent::new(covered, covered + more).unwrap(),
+                ran: Percent::new(more, covered + more).unwrap(),
+                tool: Percent::new(covered, covered + more + 1).unwrap(),
                 lines: lines.into_iter().map(|(number, worth)| {
                     (number, [Worth::Missed, Worth::Partial, Worth::Hit][usize::from(worth)])
                 }).collect(),

@@ -42,9 +42,13 @@ pub type Files = BTreeMap<String, BaseFile>;
 /// How a file fared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BaseFile {
+    /// As Codecov counts.
+    pub codecov: Percent,
+    /// Lines that ran.
+    pub ran: Percent,
     /// By what the tool counts that wrote the report.
     pub tool: Percent,
-    /// Each line that can run.
+    /// Each line that can run, as far as the report tells of lines and not of sums alone.
     pub lines: Vec<(u32, Worth)>,
 }
 
@@ -52,15 +56,21 @@ impl BaseFile {
     /// What is kept of a file.
     #[must_use]
     pub fn of(file: &File, tool: Tool) -> Self {
-        Self { tool: tool.of_file(file), lines: file.worths().collect() }
+        Self {
+            codecov: Metric::Codecov.of_file(file, tool),
+            ran: Metric::Lines.of_file(file, tool),
+            tool: tool.of_file(file),
+            lines: file.worths().collect(),
+        }
     }
 
     /// What of it was covered.
     #[must_use]
     pub fn percent(&self, metric: Metric) -> Percent {
         match metric {
+            Metric::Codecov => self.codecov,
+            Metric::Lines => self.ran,
             Metric::Tool => self.tool,
-            _ => Percent::count(self.lines.iter().map(|(_, worth)| metric.covers(*worth))),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What is compared with.
 
+use deploy_kit_core::actions::Secret;
 use deploy_kit_core::tool::Failure;
-use deploy_kit_git::{Id, Repository, Side};
+use deploy_kit_git::{Id, Repository, Side, Writer};
 
 use crate::open::failure;
 use crate::settings::Settings;
@@ -10,39 +11,69 @@ use crate::subject::Base;
 /// Where a clone has its default branch, the likeliest first.
 const DEFAULTS: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
-/// The commit at which what is checked out left its base; `None` where there is nothing to compare with.
+/// The commit at which what is checked out left its base; `None` where there is nothing to compare with. What the event
+/// names and what is not to be had, as after a push that wrote a branch anew, is a note: rules that need it say that they
+/// do not know.
 pub(super) fn find(
     settings: &Settings,
     repository: &Repository,
     head: Id,
     notes: &mut Vec<String>,
 ) -> Result<Option<Id>, Failure> {
-    let (base, is_optional) = match &settings.base {
-        Base::Named(name) => (repository.resolve(name).map_err(failure)?, false),
-        Base::Commit(sha) => (known(repository, sha)?, true),
+    let base = match &settings.base {
+        Base::Named(name) => {
+            let base = repository.resolve(name).map_err(failure)?;
+            return left(repository, base, head)?.map(Some).ok_or_else(|| {
+                let hint = "fetch the whole history: `fetch-depth: 0` for actions/checkout".to_owned();
+                Failure::world(format!("`{name}` and what is checked out have no commit in common"))
+                    .hint(hint)
+            });
+        }
+        Base::Commit(sha) => event(settings, repository, sha),
         Base::TrialMerge { merge, base } => match trial(repository, head, merge)? {
             Some(base) => return Ok(Some(base)),
-            None => (known(repository, base)?, true),
+            None => event(settings, repository, base),
         },
-        Base::Default => match DEFAULTS.iter().find_map(|name| repository.resolve(name).ok()) {
-            Some(base) => (base, true),
-            None => return Ok(None),
-        },
-        Base::Nothing => return Ok(None),
+        Base::Default => DEFAULTS.iter().find_map(|name| repository.resolve(name).ok()),
+        Base::Nothing => None,
     };
-    match repository.merge_base(base, head).map_err(failure)? {
-        Some(base) => Ok(Some(base)),
-        // As after a push that wrote a branch anew, or where another project was merged.
-        None if is_optional && !repository.is_shallow() => {
-            notes.push(format!("{head} and its base {base} have no commit in common"));
-            Ok(None)
-        }
-        None => {
-            let text = format!("{head} and its base {base} have no commit in common");
-            let hint = "fetch the whole history: `fetch-depth: 0` for actions/checkout".to_owned();
-            Err(Failure::world(text).hint(hint))
-        }
+    let base = match base {
+        Some(base) => left(repository, base, head)?,
+        None => None,
+    };
+    if base.is_none() && settings.needs_comparison() {
+        let what = match &settings.base {
+            Base::Commit(sha) | Base::TrialMerge { base: sha, .. } => {
+                format!("the commit {sha} is not to be had")
+            }
+            _ => "the event names no commit to compare with, and the clone no default branch".to_owned(),
+        };
+        notes.push(format!(
+            "{what}: `fetch-depth: 0` for actions/checkout fetches all, `--base` names another"
+        ));
     }
+    Ok(base)
+}
+
+fn left(repository: &Repository, base: Id, head: Id) -> Result<Option<Id>, Failure> {
+    repository.merge_base(base, head).map_err(failure)
+}
+
+/// A commit that an event names. It is fetched where it is missing, as a base that has moved on.
+fn event(settings: &Settings, repository: &Repository, sha: &str) -> Option<Id> {
+    if let Ok(id) = repository.resolve(sha) {
+        return Some(id);
+    }
+    let id: Id = sha.parse().ok()?;
+    let writer = Writer {
+        repository,
+        remote: "origin",
+        token: settings.token.as_ref().map(Secret::expose),
+        timeout: settings.timeout,
+        identity: None,
+    };
+    writer.fetch(id).ok()?;
+    Some(id)
 }
 
 /// What is compared: on a runner the commit, in a terminal the files, which is what was measured.
@@ -59,12 +90,4 @@ fn trial(repository: &Repository, head: Id, merge: &str) -> Result<Option<Id>, F
     let mut parents = commit.parents();
     let (first, second) = (parents.next(), parents.next());
     Ok(first.filter(|_| second.is_some()))
-}
-
-/// A commit that an event names.
-fn known(repository: &Repository, sha: &str) -> Result<Id, Failure> {
-    repository.resolve(sha).map_err(|error| {
-        let hint = "fetch the whole history: `fetch-depth: 0` for actions/checkout".to_owned();
-        Failure::world(error).hint(hint)
-    })
 }

@@ -91,7 +91,8 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// It cannot be read, or is no text.
-    pub async fn text(&self, file: &str) -> Result<Option<String>, Failure> {
+    pub async fn text(&self, shelf: &str, file: &str) -> Result<Option<String>, Failure> {
+        let file = &format!("{shelf}/{file}");
         let bytes = match self {
             Self::Empty => None,
             Self::GitHub { server, commit } => {
@@ -116,8 +117,8 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// It cannot be read, or is broken.
-    pub async fn history(&self) -> Result<History, Failure> {
-        let text = self.text(HISTORY).await?.unwrap_or_default();
+    pub async fn history(&self, shelf: &str) -> Result<History, Failure> {
+        let text = self.text(shelf, HISTORY).await?.unwrap_or_default();
         History::parse(&text).map_err(|error| {
             let hint = "what stores baselines begins anew once the ref, or the folder, is deleted".to_owned();
             Failure::world(error).hint(hint)
@@ -130,13 +131,14 @@ impl<'a> Archive<'a> {
     /// It cannot be read, or is broken.
     pub async fn nearest(
         &self,
+        shelf: &str,
         history: &History,
         base: Id,
         side: Side,
         repository: &Repository,
     ) -> Result<Option<Found>, Failure> {
         let Some((entry, commits)) = nearest(history, base, repository) else { return Ok(None) };
-        let text = self.text(&lines_file(&entry.sha)).await?;
+        let text = self.text(shelf, &lines_file(&entry.sha)).await?;
         let broken = |error| Failure::world(format!("the baseline of {} is broken: {error}", entry.sha));
         let files = text.as_deref().map(lines::read).transpose().map_err(broken)?;
         let since =

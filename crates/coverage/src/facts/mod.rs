@@ -7,7 +7,7 @@ mod reports;
 mod sources;
 
 use deploy_kit_core::tool::Failure;
-use deploy_kit_git::{Change, Id, Repository, Side};
+use deploy_kit_git::{Change, ChangeKind, Id, Repository, Side};
 use deploy_kit_github::server::Server;
 use serde::Serialize;
 
@@ -72,10 +72,12 @@ pub async fn gather(
     sources: &Sources,
     server: Option<&Server>,
 ) -> Result<Facts, Failure> {
+    components(settings, sources)?;
     let Reports { read, passed_over } = reports::read(settings, sources)?;
     let ground = Ground {
         roots: sources.roots(),
         fixes: settings.fixes.iter().cloned().chain(sources.modules()).collect(),
+        ignore: settings.ignore.clone(),
         tree: sources.tree(),
     };
     let head = repository.head().map_err(failure)?.id().ok_or_else(|| {
@@ -86,11 +88,7 @@ pub async fn gather(
     if settings.run_url.is_some() {
         reports::fresh(&read, &commit)?;
     }
-    let mut joined = join(read, &ground, |path| sources.length(path)).map_err(|error| {
-        let hint = error.hint();
-        Failure::undecided(error).hint(hint)
-    })?;
-    joined.leave_out(|path| matches(&settings.ignore, path)).map_err(|error| {
+    let joined = join(read, &ground, |path| sources.length(path)).map_err(|error| {
         let hint = error.hint();
         Failure::undecided(error).hint(hint)
     })?;
@@ -100,6 +98,7 @@ pub async fn gather(
     let comparison = match base {
         Some(base) => {
             let mut changes = repository.changes(base, base::side(settings, head)).map_err(failure)?;
+            changes.extend(sources.new_files().iter().filter_map(|path| added(path, sources)));
             changes.retain(|change| !matches(&settings.ignore, &change.path));
             Some(Comparison { base: base.to_string(), changes })
         }
@@ -126,6 +125,31 @@ pub async fn gather(
     Ok(facts)
 }
 
+/// A part of the repository that has no file was renamed, or misspelt: its rules would hold for ever.
+fn components(settings: &Settings, sources: &Sources) -> Result<(), Failure> {
+    match settings.components.iter().find(|component| !sources.any(|path| component.contains(path))) {
+        None => Ok(()),
+        Some(component) => {
+            let globs = component.globs.join("`, `");
+            let text =
+                format!("no tracked file is of the component `{}`: none matches `{globs}`", component.name);
+            Err(Failure::usage(text)
+                .hint("paths in `--components` start at the repository's root".to_owned()))
+        }
+    }
+}
+
+/// A new file, which no commit has: all of it is added.
+fn added(path: &str, sources: &Sources) -> Option<Change> {
+    let lines = sources.length(path).filter(|lines| *lines > 0)?;
+    Some(Change {
+        path: path.to_owned(),
+        added: vec![1..=lines],
+        kind: ChangeKind::Added,
+        ..Change::default()
+    })
+}
+
 /// What is known of earlier commits.
 enum Before {
     Known(History, Option<Found>),
@@ -138,7 +162,8 @@ well, or let `undecided: pass` open the gate until it has";
 
 /// Without a token.
 const OUT_OF_REACH: &str = "the baselines are on GitHub, and there is no token to read them: set `GITHUB_TOKEN`, sign in \
-with `gh auth login`, or fetch them, `git fetch origin refs/deploy-kit/coverage:refs/deploy-kit/coverage`";
+with `gh auth login`, or fetch the ref that they are on, `git fetch origin refs/deploy-kit/coverage:refs/deploy-kit/coverage` \
+unless `--baseline` names another";
 
 async fn before(
     settings: &Settings,
@@ -150,9 +175,9 @@ async fn before(
     let Some(archive) = Archive::open(&settings.baseline, repository, server).await? else {
         return Ok(Before::OutOfReach);
     };
-    let history = archive.history().await?;
+    let history = archive.history(&settings.shelf).await?;
     let found = match base {
-        Some(base) => archive.nearest(&history, base, side, repository).await?,
+        Some(base) => archive.nearest(&settings.shelf, &history, base, side, repository).await?,
         None => None,
     };
     Ok(Before::Known(history, found))

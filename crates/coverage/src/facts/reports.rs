@@ -1,6 +1,7 @@
 //! The reports: those that were named, or those that are there.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use deploy_kit_core::glob;
@@ -58,7 +59,7 @@ pub(super) struct Reports {
 /// Reads all reports.
 pub(super) fn read(settings: &Settings, sources: &Sources) -> Result<Reports, Failure> {
     let is_named = !settings.reports.is_empty();
-    let files = if is_named { named(&settings.reports, sources.root())? } else { found(sources)? };
+    let files = if is_named { named(&settings.reports, sources.root())? } else { found(settings, sources)? };
     let (mut reports, mut passed_over) = (Vec::new(), Vec::new());
     let place =
         |path: PathBuf| Source::file(path.to_string_lossy().replace('\\', "/"), sources.root().join(path));
@@ -133,6 +134,11 @@ fn named(globs: &[String], root: &Path) -> Result<Vec<PathBuf>, Failure> {
             }
             _ => glob::find(root, glob.trim_start_matches("./")).map_err(Failure::world)?,
         };
+        if found.is_empty() {
+            // A job that was to bring it did not: what the others measured is not all.
+            let hint = "look at the job that writes it; on a runner, where it was downloaded to".to_owned();
+            return Err(Failure::undecided(format!("no file matches `{glob}`")).hint(hint));
+        }
         files.extend(found);
     }
     files.sort();
@@ -141,22 +147,43 @@ fn named(globs: &[String], root: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Files that are named as reports are and that git does not track: what is tracked is somebody's fixture.
-fn found(sources: &Sources) -> Result<Vec<PathBuf>, Failure> {
+fn found(settings: &Settings, sources: &Sources) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     search(sources, Path::new(""), &mut files)?;
+    files.retain(|path| !is_own(&sources.root().join(path), settings));
     files.sort();
     Ok(files)
 }
 
+/// What this tool wrote of reports is none of them.
+fn is_own(path: &Path, settings: &Settings) -> bool {
+    let files = &settings.files;
+    let own = [&files.cobertura, &files.json, &files.badge].into_iter().flatten();
+    let same = |one: &Path| fs::canonicalize(one).unwrap_or_else(|_| one.to_owned());
+    own.into_iter().any(|own| same(own) == same(path))
+}
+
 fn search(sources: &Sources, folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error| Failure::world(format!("cannot read the folder `{}`: {error}", folder.display()));
-    for entry in fs::read_dir(sources.root().join(folder)).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
+    let whole = sources.root().join(folder);
+    let entries = match fs::read_dir(&whole) {
+        Ok(entries) => entries,
+        // As the data of a container.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(()),
+        Err(error) => {
+            return Err(Failure::world(format!("cannot read the folder `{}`: {error}", whole.display())));
+        }
+    };
+    for entry in entries {
+        let entry =
+            entry.map_err(|error| Failure::world(format!("cannot read `{}`: {error}", whole.display())))?;
         let name = entry.file_name().to_string_lossy().to_lowercase();
         let path = folder.join(entry.file_name());
-        let kind = entry.file_type().map_err(failed)?;
+        let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
-            if !STRANGERS.contains(&name.as_str()) {
+            // A submodule, or a clone within, has files of its own.
+            let is_stranger =
+                || STRANGERS.contains(&name.as_str()) || whole.join(entry.file_name()).join(".git").exists();
+            if !is_stranger() {
                 search(sources, &path, files)?;
             }
         } else if name != SUMS

@@ -1,5 +1,7 @@
 //! The repository's own files.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,20 +15,29 @@ use crate::paths::{Fix, Tree};
 #[derive(Debug, Clone)]
 pub struct Sources {
     root: PathBuf,
+    /// The same without links.
+    real: PathBuf,
     files: Vec<String>,
+    /// New files, which git does not track yet.
+    new: Vec<String>,
+    /// What was counted of lines: shards mention the same files.
+    lengths: RefCell<HashMap<String, Option<u32>>>,
 }
 
 impl Sources {
-    /// Of a repository with its files.
+    /// Of a repository with its files. In a terminal new files are some of them before they are added.
     ///
     /// # Errors
     /// It is bare, or git cannot say.
-    pub fn of(repository: &Repository) -> Result<Self, Failure> {
+    pub fn of(repository: &Repository, is_terminal: bool) -> Result<Self, Failure> {
         let root = repository.work_dir().ok_or_else(|| {
             Failure::usage("the repository is bare: there are no files whose coverage could be measured")
                 .hint("name a clone with its files by `--repository`".to_owned())
         })?;
-        Ok(Self { root: root.to_owned(), files: repository.files().map_err(failure)? })
+        let new = if is_terminal { repository.untracked().map_err(failure)? } else { Vec::new() };
+        let files = repository.files().map_err(failure)?;
+        let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        Ok(Self { root: root.to_owned(), real, files, new, lengths: RefCell::default() })
     }
 
     /// The repository's own folder.
@@ -45,15 +56,26 @@ impl Sources {
     /// The tracked files, to find them by how a path ends.
     #[must_use]
     pub fn tree(&self) -> Tree {
-        Tree::new(self.files.iter().cloned())
+        Tree::new(self.files.iter().chain(&self.new).cloned())
+    }
+
+    /// Files that git does not track yet.
+    #[must_use]
+    pub fn new_files(&self) -> &[String] {
+        &self.new
+    }
+
+    /// Whether a tracked or a new file is one of those.
+    #[must_use]
+    pub fn any(&self, is_one: impl Fn(&str) -> bool) -> bool {
+        self.files.iter().chain(&self.new).any(|path| is_one(path))
     }
 
     /// What may stand in front of paths: the repository's folder, and what it is behind links.
     #[must_use]
     pub fn roots(&self) -> Vec<String> {
-        let real = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
         let mut roots: Vec<String> =
-            [&self.root, &real].map(|root| root.to_string_lossy().into_owned()).into();
+            [&self.root, &self.real].map(|root| root.to_string_lossy().into_owned()).into();
         roots.dedup();
         roots
     }
@@ -62,7 +84,7 @@ impl Sources {
     pub fn modules(&self) -> impl Iterator<Item = Fix> {
         let found = self.files.iter().filter_map(|path| {
             let folder = path.strip_suffix("go.mod").filter(|it| it.is_empty() || it.ends_with('/'))?;
-            let text = fs::read_to_string(self.root.join(path)).ok()?;
+            let text = self.text(path)?;
             let module = text.lines().find_map(|line| line.trim().strip_prefix("module "))?;
             let module = module.split("//").next().unwrap_or_default().trim().trim_matches('"');
             Some(Fix { from: format!("{module}/"), to: folder.to_owned() })
@@ -76,16 +98,31 @@ impl Sources {
     /// How many lines a tracked file has; `None` where it cannot be read, as a submodule cannot.
     #[must_use]
     pub fn length(&self, path: &str) -> Option<u32> {
-        let bytes = fs::read(self.root.join(path)).ok()?;
-        let ends = memchr::memchr_iter(b'\n', &bytes).count();
-        let open = usize::from(bytes.last().is_some_and(|byte| *byte != b'\n'));
-        u32::try_from(ends + open).ok()
+        if let Some(known) = self.lengths.borrow().get(path) {
+            return *known;
+        }
+        let length = self.bytes(path).and_then(|bytes| {
+            let ends = memchr::memchr_iter(b'\n', &bytes).count();
+            let open = usize::from(bytes.last().is_some_and(|byte| *byte != b'\n'));
+            u32::try_from(ends + open).ok()
+        });
+        self.lengths.borrow_mut().insert(path.to_owned(), length);
+        length
     }
 
     /// What a tracked file says; bytes that are not UTF-8 are replaced.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<String> {
-        let bytes = fs::read(self.root.join(path)).ok()?;
+        let bytes = self.bytes(path)?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Of an ordinary file alone: what a link of a stranger's leads to is no source, and may be a secret.
+    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        let path = self.root.join(path);
+        let is_plain = fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
+        // A folder on the way may be a link as well.
+        let is_inside = is_plain && fs::canonicalize(&path).is_ok_and(|real| real.starts_with(&self.real));
+        if is_inside { fs::read(&path).ok() } else { None }
     }
 }

@@ -36,7 +36,7 @@ pub fn page(settings: &Settings, facts: &Facts, plan: &Plan) -> String {
     let place = Place::new(settings.repository_url.as_deref(), &facts.commit.sha);
     let parts = [
         heading(plan),
-        numbers(plan),
+        numbers(settings, plan),
         checks(plan),
         changed(plan, &place),
         unmentioned(plan, &place),
@@ -66,7 +66,8 @@ fn heading(plan: &Plan) -> String {
     format!("### {sign}Coverage {}{change}\n", percent(all.total))
 }
 
-fn numbers(plan: &Plan) -> String {
+fn numbers(settings: &Settings, plan: &Plan) -> String {
+    let counts = settings.rules.counts_unmentioned;
     let measurement = &plan.measurement;
     let has = |part: fn(&Measured) -> bool| {
         part(&measurement.all) || measurement.components.iter().any(|(_, measured)| part(measured))
@@ -89,7 +90,7 @@ fn numbers(plan: &Plan) -> String {
             );
         }
         if has_patch {
-            let patch = measured.patch.as_ref().map(crate::patch::Patch::percent).unwrap_or_default();
+            let patch = measured.patch.as_ref().map(|patch| patch.counted(counts)).unwrap_or_default();
             cells.push(if patch.total() > 0 { format!("**{}**", percent(patch)) } else { "n/a".to_owned() });
             cells.push(if patch.total() > 0 { parts(patch) } else { "none can run".to_owned() });
         }
@@ -178,7 +179,7 @@ fn files(rows: &[FileRow], plan: &Plan, place: &Place) -> String {
         if has_patch {
             let file = patch.and_then(|patch| patch.files.iter().find(|file| file.path == row.path));
             cells.push(if row.patch.total() > 0 { parts(row.patch) } else { "–".to_owned() });
-            cells.push(file.map_or_else(String::new, |file| uncovered(file, plan, place)));
+            cells.push(file.map_or_else(String::new, |file| uncovered(file, place)));
         }
         cells.push(percent(row.percent));
         if has_base {
@@ -190,11 +191,9 @@ fn files(rows: &[FileRow], plan: &Plan, place: &Place) -> String {
 }
 
 /// The lines of a file that are to be looked at, in its order.
-fn uncovered(file: &PatchFile, plan: &Plan, place: &Place) -> String {
+fn uncovered(file: &PatchFile, place: &Place) -> String {
     let mut stretches: Vec<_> = file.missed.iter().map(|lines| (lines, "")).collect();
-    if plan.measurement.all.patch.is_some() && file.percent.missed() > 0 {
-        stretches.extend(file.partial.iter().map(|lines| (lines, " (partly)")));
-    }
+    stretches.extend(file.partial.iter().map(|lines| (lines, " (partly)")));
     stretches.sort_by_key(|(lines, _)| *lines.start());
     let shown = stretches.iter().take(STRETCHES);
     let mut shown: Vec<String> =
@@ -244,8 +243,12 @@ fn below(settings: &Settings, facts: &Facts, plan: &Plan) -> String {
     let reports = count(facts.joined.parts.len(), "report");
     let paths =
         if strange > 0 { format!("; {} of no tracked file", count(strange, "path")) } else { String::new() };
+    let ignored = match facts.joined.ignored {
+        0 => String::new(),
+        ignored => format!("; {} ignored", count(ignored, "file")),
+    };
     let how = counting(settings.metric, plan.measurement.figures.producer);
-    lines.push(format!("{reports}{paths}; {}", escape(&how)));
+    lines.push(format!("{reports}{paths}{ignored}; {}", escape(&how)));
     lines.extend(facts.notes.iter().map(|note| escape(note)));
     format!("<sub>{}</sub>\n", lines.join("<br>"))
 }

@@ -24,6 +24,12 @@ pub(crate) fn report(
     context: &Context,
 ) -> Report {
     let mut report = Report { exit: exit(plan.verdict), ..Report::default() };
+    for failure in outcome.iter().flat_map(|outcome| &outcome.failures) {
+        context.console.error(failure.to_string());
+        if report.exit == Exit::Done {
+            report.exit = failure.exit();
+        }
+    }
     terminal::show(settings, facts, plan, outcome, context, &mut report);
     if context.wants_summary() {
         report.summary = Some(match settings.explain {
@@ -48,7 +54,7 @@ pub(crate) fn report(
             "comment-url": outcome.and_then(|outcome| outcome.comment_url.as_deref()),
         });
     }
-    outputs(plan, outcome, &mut report);
+    outputs(settings, plan, outcome, &mut report);
     report
 }
 
@@ -60,9 +66,15 @@ fn exit(verdict: Verdict) -> Exit {
     }
 }
 
-fn outputs(plan: &Plan, outcome: Option<&Outcome>, report: &mut Report) {
+/// Points with two decimals, and no sign before nothing.
+fn points(delta: f64) -> String {
+    let text = format!("{delta:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text }
+}
+
+fn outputs(settings: &Settings, plan: &Plan, outcome: Option<&Outcome>, report: &mut Report) {
     let all = &plan.measurement.all;
-    let patch = all.patch.as_ref().map(crate::patch::Patch::percent);
+    let patch = all.patch.as_ref().map(|patch| patch.counted(settings.rules.counts_unmentioned));
     let number = |percent: Percent| page::number::percent(percent).trim_end_matches(" %").to_owned();
     let known = |percent: Percent| if percent.total() > 0 { number(percent) } else { String::new() };
     report.output("coverage", known(all.total));
@@ -70,13 +82,13 @@ fn outputs(plan: &Plan, outcome: Option<&Outcome>, report: &mut Report) {
     report.output("lines-total", all.total.total());
     report.output("patch-coverage", patch.map(known).unwrap_or_default());
     let delta = all.base.and_then(|base| Some(all.total.value()? - base.percent.value()?));
-    report.output("delta", delta.map(|delta| format!("{delta:.2}")).unwrap_or_default());
+    report.output("delta", delta.map(points).unwrap_or_default());
     report.output(
         "passed",
         match plan.verdict {
-            Verdict::Open | Verdict::Passed | Verdict::Waived => "true",
+            Verdict::Open | Verdict::Passed => "true",
             Verdict::Failed => "false",
-            Verdict::Undecided => "",
+            Verdict::Undecided | Verdict::Waived => "",
         },
     );
     let outcome = outcome.map(|outcome| (outcome.comment_url.clone(), outcome.report.clone()));

@@ -25,7 +25,7 @@ pub(super) fn show(
     context: &Context,
     report: &mut Report,
 ) {
-    numbers(plan, report);
+    numbers(settings, plan, report);
     files(plan, report);
     if settings.explain {
         explain(facts, plan, report);
@@ -44,13 +44,14 @@ pub(super) fn show(
 }
 
 /// A table: what, percentage, lines, change.
-fn numbers(plan: &Plan, report: &mut Report) {
+fn numbers(settings: &Settings, plan: &Plan, report: &mut Report) {
+    let counts = settings.rules.counts_unmentioned;
     let measurement = &plan.measurement;
     let mut rows = vec![total("coverage", &measurement.all)];
-    rows.extend(patch("added lines", &measurement.all));
+    rows.extend(patch("added lines", &measurement.all, counts));
     for (name, measured) in &measurement.components {
         rows.push(total(name, measured));
-        rows.extend(patch(&format!("{name}, added lines"), measured));
+        rows.extend(patch(&format!("{name}, added lines"), measured, counts));
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let (first, second, third) = (width(0), width(1), width(2));
@@ -68,8 +69,8 @@ fn total(name: &str, measured: &Measured) -> [String; 4] {
     [name.to_owned(), percent(measured.total), parts(measured.total), base.unwrap_or_default()]
 }
 
-fn patch(name: &str, measured: &Measured) -> Option<[String; 4]> {
-    let percents = measured.patch.as_ref()?.percent();
+fn patch(name: &str, measured: &Measured, counts: bool) -> Option<[String; 4]> {
+    let percents = measured.patch.as_ref()?.counted(counts);
     let of = if percents.total() > 0 { parts(percents) } else { "none can run".to_owned() };
     Some([name.to_owned(), percent(percents), of, String::new()])
 }

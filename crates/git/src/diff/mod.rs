@@ -17,8 +17,8 @@ pub struct Change {
     pub old_path: Option<String>,
     /// The lines that were added or changed, as they are numbered now, from 1.
     pub added: Vec<RangeInclusive<u32>>,
-    /// The lines that were deleted or changed, as they were numbered before, from 1.
-    pub removed: Vec<RangeInclusive<u32>>,
+    /// The lines that were deleted with nothing put in their place, as they were numbered before, from 1.
+    pub deleted: Vec<RangeInclusive<u32>>,
     /// What became of it.
     pub kind: ChangeKind,
 }
@@ -46,7 +46,7 @@ pub enum Side {
 }
 
 /// What git says, without what a repository or its user could make of it.
-const DIFF: [&str; 13] = [
+const DIFF: [&str; 14] = [
     "-c",
     "core.quotePath=true",
     "diff",
@@ -55,6 +55,8 @@ const DIFF: [&str; 13] = [
     "--no-textconv",
     "--ignore-submodules",
     "--no-relative",
+    // What an attribute calls binary has lines as well.
+    "--text",
     "--unified=0",
     "--inter-hunk-context=0",
     "--find-renames",
@@ -119,6 +121,18 @@ impl Repository {
         // One that is in conflict is listed several times.
         paths.dedup();
         Ok(paths)
+    }
+
+    /// The files that git does not track and was not told to ignore: new ones, by their paths with `/`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Git`] where git cannot say.
+    pub fn untracked(&self) -> Result<Vec<String>, Error> {
+        let arguments = ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", ":/"];
+        let output = self.ask(arguments, "list the new files")?;
+        let paths = output.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+        Ok(paths.filter_map(|path| String::from_utf8(path.to_vec()).ok()).collect())
     }
 
     fn ask<'a>(&self, arguments: impl IntoIterator<Item = &'a str>, what: &str) -> Result<Vec<u8>, Error> {

@@ -21,7 +21,7 @@ pub(super) fn read(patch: &[u8]) -> Vec<Change> {
         let Some(change) = changes.last_mut() else { continue };
         if let Some(hunk) = text.strip_prefix("@@ -") {
             let Some(((before, old), (first, new))) = sides(hunk) else { continue };
-            change.removed.extend(lines_of(before, old));
+            change.deleted.extend(lines_of(before, old).filter(|_| new == 0));
             change.added.extend(lines_of(first, new));
             let said = usize::try_from(old).unwrap_or(0) + usize::try_from(new).unwrap_or(0);
             let mut left = said;

@@ -92,7 +92,8 @@ impl<'a> Git<'a> {
     ) -> Self {
         let mut command = Command::new("git");
         if hooks == Hooks::Off {
-            command.args(["-c", "core.hooksPath=/dev/null"]);
+            // What reads runs nothing of the repository, so that it may be anybody's, as in a container.
+            command.args(["-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*"]);
         }
         command
             .current_dir(folder)
@@ -102,6 +103,7 @@ impl<'a> Git<'a> {
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_ASKPASS", "")
             .env("SSH_ASKPASS", "")
+            .env_remove("GIT_DIFF_OPTS")
             .env_remove("GIT_DIR")
             .env_remove("GIT_WORK_TREE")
             .stdin(Stdio::null())

@@ -72,7 +72,7 @@ pub struct Signature {
 }
 
 /// A folder.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Tree {
     /// Its hash.
     pub sha: String,
