@@ -84,6 +84,14 @@ impl<S: Sink + ?Sized> Sink for Part<'_, S> {
         self.sink.root(path);
     }
 
+    fn writer(&mut self, name: &str) {
+        self.sink.writer(name);
+    }
+
+    fn made(&mut self, seconds: i64) {
+        self.sink.made(seconds);
+    }
+
     fn odd(&mut self, what: Oddity, offset: usize) {
         self.sink.odd(what, self.offset + offset);
     }

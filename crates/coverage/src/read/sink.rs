@@ -49,11 +49,11 @@ pub trait Sink {
 
     /// The tool that wrote the report, where the report says so in words or by what nobody else writes: its name as in
     /// [`PRODUCERS`](crate::tool::PRODUCERS). Sinks that count alone need none.
-    fn writer(&mut self, _name: &str) {}
+    fn writer(&mut self, name: &str);
 
     /// When the report was made, in seconds since 1970-01-01T00:00:00Z, where it says so in a way that means one moment
     /// wherever it is read; the latest counts. A local time without its zone does not.
-    fn made(&mut self, _seconds: i64) {}
+    fn made(&mut self, seconds: i64);
 
     /// Something odd at this offset that was read all the same, or passed over.
     fn odd(&mut self, what: Oddity, offset: usize);

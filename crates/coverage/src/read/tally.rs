@@ -258,6 +258,10 @@ impl Sink for Tally {
         self.roots.push(path.to_owned());
     }
 
+    fn writer(&mut self, _name: &str) {}
+
+    fn made(&mut self, _seconds: i64) {}
+
     fn odd(&mut self, what: Oddity, offset: usize) {
         self.oddities.entry(what).or_default().add(Occurrence { count: 1, first: offset });
     }

@@ -187,6 +187,8 @@ fn a_file_that_nobody_wants_is_skipped_unread() {
     }
 
     impl Sink for Picky {
+        fn writer(&mut self, _name: &str) {}
+        fn made(&mut self, _seconds: i64) {}
         fn file(&mut self, path: &str) -> bool {
             path == "b.c"
         }

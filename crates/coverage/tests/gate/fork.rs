@@ -82,7 +82,7 @@ fn a_forks_report_becomes_the_comment_and_the_job_itself_writes_nothing() {
         assert_eq!((run.exit, run.output("passed")), (Some(1), "false"), "{actor}: {}", run.log);
         assert_eq!(world.github.writes(), Vec::<String>::new(), "{actor}");
         assert_eq!(run.output("comment-url"), "");
-        assert_eq!(path, world.scratch.path().join("comment.json"));
+        assert_eq!(path, world.scratch.path().join("coverage/comment.json"));
         assert_says(&run.summary, "❌ Coverage 75.00 % (−5.00)");
         let (exit, why) = publish(&world, &pull, &path);
         assert_eq!(exit, Exit::Done, "{why}");

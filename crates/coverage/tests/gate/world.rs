@@ -214,7 +214,11 @@ impl World {
             return BTreeMap::new();
         }
         let names = git(&["ls-tree", "-r", "--name-only", BASELINES]);
-        let text = |name: &str| (name.to_owned(), git(&["show", &format!("{BASELINES}:{name}")]));
+        // All of it is on the shelf of the one key.
+        let text = |name: &str| {
+            let short = name.strip_prefix("coverage/").unwrap();
+            (short.to_owned(), git(&["show", &format!("{BASELINES}:{name}")]))
+        };
         names.lines().map(text).collect()
     }
 
