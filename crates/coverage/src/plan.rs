@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::args::{CommentOn, Undecided};
 use crate::baseline::{Entry, History};
-use crate::facts::Facts;
+use crate::facts::{Facts, is_first};
 use crate::gate::{Answer, Check, Rule, Threshold, check, verdict};
 use crate::measure::{Measurement, measure};
 use crate::page;
@@ -95,7 +95,10 @@ pub enum Output {
 #[must_use]
 pub fn plan(settings: &Settings, facts: &Facts) -> Plan {
     let measurement = measure(settings, facts);
-    let checks = checks(settings, &measurement);
+    let mut checks = checks(settings, &measurement);
+    if is_first(settings, facts) {
+        checks.iter_mut().for_each(begin);
+    }
     let verdict = match verdict(&checks) {
         None => Verdict::Open,
         Some(Answer::Passed | Answer::NotApplicable) => Verdict::Passed,
@@ -127,6 +130,14 @@ fn checks(settings: &Settings, measurement: &Measurement) -> Vec<Check> {
         })
     });
     all.into_iter().chain(parts).collect()
+}
+
+/// The first commit that is measured has no base, and is that of all others.
+fn begin(check: &mut Check) {
+    if matches!(check.rule, Rule::MaxDrop | Rule::Ratchet) && check.answer == Answer::Incomplete {
+        check.answer = Answer::NotApplicable;
+        check.reason = "this is the first commit that is measured".to_owned();
+    }
 }
 
 fn steps(settings: &Settings, facts: &Facts, plan: &Plan) -> Vec<Step> {

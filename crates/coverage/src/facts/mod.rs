@@ -108,10 +108,11 @@ pub async fn gather(
     let mut facts = Facts { joined, passed_over, commit, comparison, history, baseline: None, notes };
     match before(settings, repository, server, base, side).await {
         Ok(Before::Known(history, baseline)) => {
-            if base.is_some() && baseline.is_none() && settings.needs_base() {
+            (facts.history, facts.baseline) = (history, baseline);
+            let is_known = facts.baseline.is_some() || is_first(settings, &facts);
+            if base.is_some() && !is_known && settings.needs_base() {
                 facts.notes.push(UNMEASURED.to_owned());
             }
-            (facts.history, facts.baseline) = (history, baseline);
         }
         Ok(Before::OutOfReach) if settings.needs_base() => facts.notes.push(OUT_OF_REACH.to_owned()),
         Ok(Before::OutOfReach) => {}
@@ -154,6 +155,13 @@ fn added(path: &str, sources: &Sources) -> Option<Change> {
 enum Before {
     Known(History, Option<Found>),
     OutOfReach,
+}
+
+/// Whether this is the commit that baselines begin with, also when it is measured again: there is nothing that it could
+/// be a drop from.
+#[must_use]
+pub fn is_first(settings: &Settings, facts: &Facts) -> bool {
+    settings.stores && facts.history.entries.iter().all(|entry| entry.sha == facts.commit.sha)
 }
 
 /// As on the pull request that brings the gate.

@@ -126,6 +126,21 @@ fn without_a_baseline_a_drop_is_undecided_and_says_what_to_do() {
 }
 
 #[test]
+fn the_first_commit_that_is_measured_is_no_drop() {
+    let mut world = World::new();
+    let asked = ["--max-drop=0", "--ratchet", "--components=core: src/** max-drop=0"];
+    // The run that stores it, and one that finds it stored.
+    for _ in 0..2 {
+        let run = world.pushed(&asked);
+        assert_eq!((run.exit, run.output("passed")), (Some(0), "true"), "{}", run.log);
+        assert_says(&run.log, "max-drop of core (not applicable): this is the first commit that is measured");
+        assert!(!run.log.contains("::warning::"), "{}", run.log);
+    }
+    world.push(&[("src/calc.rs", "one two!")]);
+    assert_eq!(world.pushed(&asked).exit, Some(1), "the next one can be");
+}
+
+#[test]
 fn a_folder_can_hold_the_baselines() {
     let mut world = World::new();
     let folder = world.scratch.path().join("baselines");
