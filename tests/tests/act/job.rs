@@ -96,8 +96,12 @@ impl Runner {
         make_executable(&path);
     }
 
-    /// The folder of what a workflow has kept for another one.
-    pub(crate) fn artifacts(&self) -> PathBuf {
+    /// The folder of an artifact that a job has kept for another one.
+    pub(crate) fn artifact(&self, name: &str) -> PathBuf {
+        self.artifacts().join(name)
+    }
+
+    fn artifacts(&self) -> PathBuf {
         self.scratch.path().join("artifacts")
     }
 
@@ -196,10 +200,20 @@ impl Runner {
         let kept = kept.display();
         let mut arguments = Vec::new();
         for (action, script) in [
-            ("upload-artifact", format!("mkdir -p {kept} && cp -R \"$MAPPED_PATH\"/. {kept}")),
+            (
+                "upload-artifact",
+                format!(
+                    "to={kept}/$MAPPED_NAME; mkdir -p \"$to\"; from=$MAPPED_PATH; if test -d \"$from\"; then from=$from/.; fi; \
+                     cp -R \"$from\" \"$to\""
+                ),
+            ),
+            // By name, or each that a pattern matches.
             (
                 "download-artifact",
-                format!("mkdir -p {kept} \"$MAPPED_PATH\" && cp -R {kept}/. \"$MAPPED_PATH\""),
+                format!(
+                    "mkdir -p \"$MAPPED_PATH\"; for from in {kept}/${{MAPPED_NAME:-$MAPPED_PATTERN}}; do \
+                     if test -d \"$from\"; then cp -R \"$from\"/. \"$MAPPED_PATH\"; fi; done"
+                ),
             ),
         ] {
             let Some((_, rest)) = workflow.split_once(&format!("actions/{action}@")) else { continue };
@@ -207,9 +221,10 @@ impl Runner {
             let folder = self.scratch.path().join(action);
             std::fs::create_dir_all(&folder).unwrap();
             let file = format!(
-                "name: x\ndescription: x\ninputs: {{path: {{description: x}}, name: {{description: x}}}}\nruns:\n  \
-                 using: composite\n  steps:\n    - shell: sh\n      env: {{MAPPED_PATH: '${{{{ inputs.path }}}}'}}\n      \
-                 run: {script}\n"
+                "name: x\ndescription: x\ninputs: {{path: {{}}, name: {{}}, pattern: {{}}}}\nruns:\n  \
+                 using: composite\n  steps:\n    - shell: sh\n      env:\n        MAPPED_PATH: ${{{{ inputs.path }}}}\n        \
+                 MAPPED_NAME: ${{{{ inputs.name }}}}\n        MAPPED_PATTERN: ${{{{ inputs.pattern }}}}\n      run: |\n        \
+                 {script}\n"
             );
             std::fs::write(folder.join("action.yml"), file).unwrap();
             arguments.push("--local-repository".to_owned());

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "all of it is a test; the lint knows functions marked so alone")]
 
+mod coverage;
 mod installer;
 mod job;
 mod previews;

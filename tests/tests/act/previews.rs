@@ -273,7 +273,7 @@ fn a_report_is_published_and_a_forged_one_refused() {
     let mut pull = Pull::open("mona/hello");
     let run = pull.run("opened", REPORT, "report");
     assert!(run.succeeded, "{}", run.log);
-    let path = pull.runner.artifacts().join("preview.json");
+    let path = pull.runner.artifact("preview").join("preview.json");
     let written: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     for (key, value) in [
         ("url", json!("https://pr.example.com.evil.dev/")),

@@ -110,7 +110,7 @@ fn commits_of_a_pull_request_that_are_not_conventional_are_refused() {
 }
 
 /// What GitHub tells a workflow of the end of another one, on a pull request from a fork.
-fn completed(workflow: &str, id: u64, conclusion: &str, head: &str) -> Json {
+pub(crate) fn completed(workflow: &str, id: u64, conclusion: &str, head: &str) -> Json {
     json!({
         "action": "completed",
         "workflow_run": {
