@@ -24,7 +24,7 @@ use super::number;
 use super::time;
 use super::xml::{Element, Event, Place, Xml};
 use super::{Format, Head, Parts, Stream};
-use crate::model::Percent;
+use crate::model::{Line, Percent};
 use crate::read::{ArmName, Malformed, Oddity, Sink};
 
 /// Cobertura.
@@ -78,6 +78,8 @@ struct At {
     method: Option<Method>,
     /// The line at hand, where its conditions are all that is told of its arms.
     arms_of: Option<u32>,
+    /// Lines that the sink is told of in one go; empty in between.
+    lines: Vec<Line>,
 }
 
 impl Stream for Stand {
@@ -208,6 +210,12 @@ impl Reader<'_, '_> {
         let (rest, offset) = (self.xml.rest(), self.xml.offset());
         let mut read = 0;
         loop {
+            // What a method's lines come to is counted one by one.
+            if self.at.method.is_none() {
+                read += usual_lines(&rest[read..], &mut self.at.lines);
+                self.sink.lines(&self.at.lines);
+                self.at.lines.clear();
+            }
             let space =
                 rest[read..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
             let Some((line, length)) = quick_line(&rest[read + space..]) else { break };
@@ -338,15 +346,39 @@ fn quick_line(bytes: &[u8]) -> Option<(Attributes<'_>, usize)> {
     }
 }
 
-/// `<line number="1" hits="1"`, as most tools begin; what it says, and its length.
+/// Lines that say no more than how often they ran, in a row; how many bytes they are.
+fn usual_lines(bytes: &[u8], lines: &mut Vec<Line>) -> usize {
+    let mut read = 0;
+    loop {
+        let mut at = read;
+        while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            at += 1;
+        }
+        let Some((number, hits, length)) = bytes.get(at..).and_then(usual_numbers) else { return read };
+        let end = at + length;
+        let (Some(number), Some(b"\"/>")) = (number::line(number), bytes.get(end..end + 3)) else {
+            return read;
+        };
+        lines.push(Line { number, hits });
+        read = end + 3;
+    }
+}
+
+/// `<line number="1" hits="1`, as most tools begin; the numbers, and their end.
 #[inline(always)]
-fn usual_start(bytes: &[u8]) -> Option<(Attributes<'_>, usize)> {
+fn usual_numbers(bytes: &[u8]) -> Option<(u64, u64, usize)> {
     const NUMBER: &[u8] = b"<line number=\"";
     const HITS: &[u8] = b"\" hits=\"";
     let (number, length) = number::short(bytes.strip_prefix(NUMBER)?, 0)?;
     let after = NUMBER.len() + length;
-    let (hits, length) = number::short(bytes[after..].strip_prefix(HITS)?, 0)?;
-    let end = after + HITS.len() + length;
+    let (hits, length) = number::short(bytes.get(after..)?.strip_prefix(HITS)?, 0)?;
+    Some((number, hits, after + HITS.len() + length))
+}
+
+/// `<line number="1" hits="1"`, as most tools begin; what it says, and its length.
+#[inline(always)]
+fn usual_start(bytes: &[u8]) -> Option<(Attributes<'_>, usize)> {
+    let (number, hits, end) = usual_numbers(bytes)?;
     let line = Attributes { number: Some(number), hits: Some((hits, None)), ..Attributes::default() };
     (bytes.get(end) == Some(&b'"')).then_some((line, end + 1))
 }

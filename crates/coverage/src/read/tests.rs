@@ -19,7 +19,7 @@ fn record() -> impl Strategy<Value = String> {
     let count = || {
         prop_oneof![
             4 => (0u64..5).prop_map(|count| count.to_string()),
-            1 => prop_oneof!["99999999", "18446744073709551151", "-3", "0.5", "1e3", "00000000000007"].prop_map(String::from),
+            1 => prop_oneof!["99999999", "18446744073709551151", "-3", r"0\.5", "1e3", "00000000000007"].prop_map(String::from),
         ]
     };
     let line = || prop_oneof![6 => 1u32..30, 1 => Just(0), 1 => Just(200_000_000)];
@@ -72,7 +72,17 @@ proptest! {
     #[test]
     fn lcov_in_pieces_is_lcov(records in prop::collection::vec(record(), 1..12), length in 1usize..600) {
         let text = records.concat();
-        prop_assert_eq!(in_pieces(text.as_bytes(), length), read("x", text.as_bytes()));
+        let whole = read("x", text.as_bytes());
+        prop_assert!(whole.is_ok(), "{whole:?}");
+        prop_assert_eq!(in_pieces(text.as_bytes(), length), whole);
+    }
+
+    #[test]
+    fn lcov_read_in_place_is_lcov_read_line_by_line(records in prop::collection::vec(record(), 1..12)) {
+        let text = records.concat();
+        // What is not as usual is read line by line.
+        let unusual = text.replace('\n', " \n");
+        prop_assert_eq!(without_places(&text), without_places(&unusual));
     }
 
     #[test]
@@ -114,11 +124,24 @@ proptest! {
         let mut whole = Collect::default();
         let expected = read_into("x", text.as_bytes(), &mut whole).map(|_| whole.finish());
         same_summary(text.as_bytes());
+        // What is not as usual is left to the reader of XML.
+        let unusual = text.replace("<line ", "<line\n");
+        match (without_places(&text), without_places(&unusual)) {
+            (Ok(usual), unusual) => prop_assert_eq!(Ok(usual), unusual),
+            (Err(_), unusual) => prop_assert!(unusual.is_err()),
+        }
         let mut bits = Collect::default();
         let given = fed(text.as_bytes(), &cuts, &mut bits).map(|()| bits.finish());
         let given = given.map_err(|wrong| wrong.within("x", "Cobertura", text.as_bytes()));
         prop_assert_eq!(given, expected);
     }
+}
+
+/// What a report says, and how often it is odd.
+fn without_places(text: &str) -> Result<(crate::Report, Vec<(Oddity, u64)>), ReadError> {
+    let read = read("x", text.as_bytes())?;
+    let odd = read.oddities.into_iter().map(|(what, occurrence)| (what, occurrence.count));
+    Ok((read.report, odd.collect()))
 }
 
 /// Asserts that a summary is that of the report, or the same error.
