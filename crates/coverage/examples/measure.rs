@@ -1,7 +1,7 @@
 //! One reading of reports as a process of its own, for `tests/bench/coverage.py`.
 //!
 //! `measure summary FILE` and `measure collect FILE…` print what is covered; `measure patch EVERY FILE` reads each
-//! `EVERY`th source file alone.
+//! `EVERY`th source file alone; `measure naive FILE…` is a loop to compare with.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement, that fails loudly")]
 
@@ -28,6 +28,7 @@ fn main() {
             let report = collected(&sources(&rest[1..]), Some(&wanted));
             println!("{} files, {}", report.files.len(), covered(&report));
         }
+        "naive" => println!("{}", rest.iter().map(|name| naive(name)).sum::<Percent>()),
         other => panic!("{other}"),
     }
 }
@@ -38,6 +39,13 @@ fn collected(sources: &[Source], wanted: Option<&Wanted<'_>>) -> Report {
         reads.for_each(|(_, read)| all.merge(read.unwrap().report));
         all
     })
+}
+
+/// What anybody would write first: the floor of a program that looks at each number.
+fn naive(name: &str) -> Percent {
+    let text = std::fs::read_to_string(name).unwrap();
+    let hits = |line: &str| -> Option<u64> { line.strip_prefix("DA:")?.split(',').nth(1)?.parse().ok() };
+    Percent::count(text.lines().filter_map(hits).map(|hits| hits > 0))
 }
 
 /// The number in a file's name.
