@@ -72,7 +72,8 @@ const FILE_PLACES: [(&str, &str); 4] = [
     ("open.rs", "opens the repository, and completes it where it is shallow"),
 ];
 /// Tools that have no facts but the server's read what an argument names, and no more.
-const FILE_EXCEPTIONS: [(&str, &str); 4] = [
+const FILE_EXCEPTIONS: [(&str, &str); 5] = [
+    ("crates/coverage/src/read/source.rs", "a report, piece by piece, that `facts` has found"),
     ("crates/comment/src/text.rs", "the text that is asked for"),
     ("crates/comment/src/publish/trust.rs", "the report of a job without permission, read as a stranger's"),
     ("crates/comment/src/run.rs", "opens the clone, for the address of its remote"),
