@@ -148,7 +148,7 @@ impl Project {
 fn a_pull_request_is_measured_against_the_push_before_it() {
     let mut project = Project::new();
     let stored = |project: &Project| {
-        let history = "refs/deploy-kit/coverage:history.jsonl";
+        let history = "refs/deploy-kit/coverage:coverage/history.jsonl";
         run_git(project.runner.github.git_path(), &["show", history]).lines().count()
     };
     assert_eq!(stored(&project), 1);

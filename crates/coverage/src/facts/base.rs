@@ -41,7 +41,8 @@ pub(super) fn find(
         Some(base) => left(repository, base, head)?,
         None => None,
     };
-    if base.is_none() && settings.needs_comparison() {
+    // A branch's first push has nothing before it.
+    if base.is_none() && settings.base != Base::Nothing && settings.needs_comparison() {
         let what = match &settings.base {
             Base::Commit(sha) | Base::TrialMerge { base: sha, .. } => {
                 format!("the commit {sha} is not to be had")
