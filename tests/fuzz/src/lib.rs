@@ -1,4 +1,6 @@
-//! What the targets share: how bytes become texts.
+//! What the targets share: how bytes become texts, and what holds for every coverage report.
+
+pub mod coverage;
 
 use std::borrow::Cow;
 

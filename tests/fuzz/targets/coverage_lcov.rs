@@ -1,0 +1,6 @@
+//! LCOV, 1.x and 2.x.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| deploy_kit_fuzz::coverage::check(data));

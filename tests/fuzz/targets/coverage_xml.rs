@@ -1,0 +1,6 @@
+//! Reports in XML: Cobertura, JaCoCo, Clover, Sonar generic, OpenCover, dotnet-coverage.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| deploy_kit_fuzz::coverage::check(data));
