@@ -178,7 +178,10 @@ fn min_patch(wanted: Threshold, rules: &Rules, measured: &Measured) -> Check {
         };
     };
     let found = if rules.counts_unmentioned { patch.percent_of_all() } else { patch.percent() };
-    let reason = format!("{} of the changed lines, at least {wanted}", shown(found));
+    let reason = match found.total() {
+        0 => "no added line can run".to_owned(),
+        _ => format!("{} of the added lines, at least {wanted}", shown(found)),
+    };
     if found.total() > 0 && found.total() < rules.small_patch {
         let reason = format!("{reason}: fewer than {} lines are not judged", rules.small_patch);
         return Check { component: None, rule, answer: Answer::NotApplicable, found, reason };
@@ -197,7 +200,7 @@ fn max_drop(most: Threshold, measured: &Measured) -> Check {
         true => format!("{} at the base", shown(percent)),
         false => format!("{} at the base without what was deleted", shown(remaining)),
     };
-    let reason = format!("{} of all lines, {at_base}, at most {most} less", shown(found));
+    let reason = format!("{} of all lines, {at_base}, at most {} less", shown(found), points(most));
     let answer = match (found.total(), remaining.total()) {
         (_, 0) => Answer::NotApplicable,
         // What was measured there, and is not here, was not covered by nothing: no report says it.
@@ -232,6 +235,11 @@ fn enough(wanted: Threshold, found: Percent) -> Answer {
         _ if wanted.is_met_by(found) => Answer::Passed,
         _ => Answer::Failed,
     }
+}
+
+/// A difference of percentages: `0.5 points`.
+fn points(most: Threshold) -> String {
+    most.to_string().replace('%', "points")
 }
 
 /// A percentage with what it is of. It is cut and not rounded, so that one which is not enough never reads as if it were.

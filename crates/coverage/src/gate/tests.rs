@@ -69,7 +69,7 @@ fn a_patch_without_a_base_is_not_known_and_a_small_one_is_not_judged() {
     assert_eq!(check(&rules, &of(patch(0, 0, 5)))[0].answer, Answer::NotApplicable);
     let counted = Rules { counts_unmentioned: true, ..rules };
     let found = told(&counted, &of(patch(16, 20, 5)));
-    assert_eq!(found, [(Answer::Failed, "64.00 % (16/25) of the changed lines, at least 80 %".to_owned())]);
+    assert_eq!(found, [(Answer::Failed, "64.00 % (16/25) of the added lines, at least 80 %".to_owned())]);
 }
 
 #[test]
@@ -79,7 +79,10 @@ fn a_drop_is_measured_in_points_and_deleted_code_moves_no_ratchet() {
     let measured = Measured { total: percent(40, 50), base: base(90, 100), ..Measured::default() };
     let told = told(&rules, &measured);
     assert_eq!(told[0].0, Answer::Failed);
-    assert_eq!(told[0].1, "80.00 % (40/50) of all lines, 90.00 % (90/100) at the base, at most 0.5 % less");
+    assert_eq!(
+        told[0].1,
+        "80.00 % (40/50) of all lines, 90.00 % (90/100) at the base, at most 0.5 points less"
+    );
     assert_eq!(told[1], (Answer::Passed, "10 lines are missed, 10 at the base".to_owned()));
     let gone = Measured { total: percent(0, 0), base: base(90, 100), ..Measured::default() };
     assert_eq!(check(&rules, &gone)[0].answer, Answer::Incomplete);

@@ -15,13 +15,16 @@ use crate::patch::PatchFile;
 use crate::plan::{Plan, Verdict};
 use crate::settings::Settings;
 
-use number::{count, counting, delta, parts, percent, sparkline};
+use number::{count, counting, delta, grouped, parts, percent, sparkline};
 use place::Place;
 
-/// How many rows a table of the page has before the rest is folded.
+/// How many checks that ask for nothing are in sight.
+const CHECKS: usize = 4;
+
+/// How many files are listed before the rest is folded.
 const ROWS: usize = 20;
 
-/// How many rows are folded.
+/// How many files are folded.
 const FOLDED: usize = 200;
 
 /// How many stretches of lines are named of a file.
@@ -35,9 +38,9 @@ const COURSE: usize = 24;
 pub fn page(settings: &Settings, facts: &Facts, plan: &Plan) -> String {
     let place = Place::new(settings.repository_url.as_deref(), &facts.commit.sha);
     let parts = [
-        heading(plan),
-        numbers(settings, plan),
+        heading(settings, plan),
         checks(plan),
+        numbers(settings, plan),
         changed(plan, &place),
         unmentioned(plan, &place),
         indirect(plan, &place),
@@ -53,7 +56,7 @@ pub fn page(settings: &Settings, facts: &Facts, plan: &Plan) -> String {
     page
 }
 
-fn heading(plan: &Plan) -> String {
+fn heading(settings: &Settings, plan: &Plan) -> String {
     let sign = match plan.verdict {
         Verdict::Open => "",
         Verdict::Passed => "✅ ",
@@ -63,9 +66,34 @@ fn heading(plan: &Plan) -> String {
     let all = &plan.measurement.all;
     let change = all.base.and_then(|base| delta(all.total, base.percent));
     let change = change.map_or(String::new(), |change| format!(" ({change})"));
-    format!("### {sign}Coverage {}{change}\n", percent(all.total))
+    let counts = settings.rules.counts_unmentioned;
+    let patch = all.patch.as_ref().map(|patch| patch.counted(counts)).filter(|patch| patch.total() > 0);
+    let patch = patch.map_or(String::new(), |patch| format!(", added lines {}", percent(patch)));
+    format!("### {sign}Coverage {}{change}{patch}\n", percent(all.total))
 }
 
+/// What the gate says: what is not enough or not known in sight, the rest of many folded.
+fn checks(plan: &Plan) -> String {
+    let is_open = |check: &&Check| matches!(check.answer, Answer::Failed | Answer::Incomplete);
+    let (mut open, rest): (Vec<&Check>, Vec<&Check>) = plan.checks.iter().partition(is_open);
+    open.sort_by_key(|check| std::cmp::Reverse(check.answer));
+    if rest.len() <= CHECKS {
+        return list(open.into_iter().chain(rest));
+    }
+    let what = if open.is_empty() { "check" } else { "more check" };
+    let folded = fold(&count(rest.len(), what), &list(rest.into_iter()));
+    if open.is_empty() { folded } else { format!("{}\n{folded}", list(open.into_iter())) }
+}
+
+fn list<'a>(checks: impl Iterator<Item = &'a Check>) -> String {
+    checks.fold(String::new(), |mut text, check| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "- {} {}: {}", sign(check.answer), name(check), escape(&check.reason));
+        text
+    })
+}
+
+/// Few columns of two lines each: what is wider than a telephone is scrolled, and nobody does that.
 fn numbers(settings: &Settings, plan: &Plan) -> String {
     let counts = settings.rules.counts_unmentioned;
     let measurement = &plan.measurement;
@@ -73,26 +101,24 @@ fn numbers(settings: &Settings, plan: &Plan) -> String {
         part(&measurement.all) || measurement.components.iter().any(|(_, measured)| part(measured))
     };
     let (has_base, has_patch) = (has(|it| it.base.is_some()), has(|it| it.patch.is_some()));
-    let mut columns = vec![("", Align::Left), ("Coverage", Align::Right), ("Lines", Align::Right)];
+    let mut columns = vec![("", Align::Left), ("Coverage", Align::Right)];
     if has_base {
-        columns.push(("Base", Align::Right));
+        columns.push(("Change", Align::Right));
     }
     if has_patch {
-        columns.extend([("Added lines", Align::Right), ("Covered", Align::Right)]);
+        columns.push(("Added lines", Align::Right));
     }
     let mut table = Table::new(columns);
     let mut row = |name: &str, measured: &Measured| {
-        let mut cells =
-            vec![name.to_owned(), format!("**{}**", percent(measured.total)), parts(measured.total)];
+        let mut cells = vec![name.to_owned(), share(measured.total)];
         if has_base {
             cells.push(
-                measured.base.map_or_else(|| "–".to_owned(), |base| at_base(measured.total, base.percent)),
+                measured.base.map_or_else(|| "–".to_owned(), |base| change(measured.total, base.percent)),
             );
         }
         if has_patch {
             let patch = measured.patch.as_ref().map(|patch| patch.counted(counts)).unwrap_or_default();
-            cells.push(if patch.total() > 0 { format!("**{}**", percent(patch)) } else { "n/a".to_owned() });
-            cells.push(if patch.total() > 0 { parts(patch) } else { "none can run".to_owned() });
+            cells.push(if patch.total() > 0 { share(patch) } else { "none can run".to_owned() });
         }
         table.row(cells);
     };
@@ -103,20 +129,20 @@ fn numbers(settings: &Settings, plan: &Plan) -> String {
     table.to_string()
 }
 
-/// `91.05 % (+0.15)`
-fn at_base(now: Percent, base: Percent) -> String {
-    match delta(now, base) {
-        Some(change) => format!("{} ({change})", percent(base)),
-        None => percent(base),
-    }
+/// A percentage over what it is of.
+fn share(of: Percent) -> String {
+    unbroken(&format!("**{}**<br>{}", percent(of), parts(of)))
 }
 
-fn checks(plan: &Plan) -> String {
-    plan.checks.iter().fold(String::new(), |mut text, check| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "- {} {}: {}", sign(check.answer), name(check), escape(&check.reason));
-        text
-    })
+/// Points above the base over what that is.
+fn change(now: Percent, base: Percent) -> String {
+    let change = delta(now, base).unwrap_or_else(|| "–".to_owned());
+    unbroken(&format!("{change}<br>from {}", percent(base)))
+}
+
+/// With spaces at which no line ends.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 fn name(check: &Check) -> String {
@@ -161,33 +187,30 @@ fn changed(plan: &Plan, place: &Place) -> String {
     text
 }
 
+/// A list, in which a long path is broken; in a table it would push the numbers out of sight.
 fn files(rows: &[FileRow], plan: &Plan, place: &Place) -> String {
-    let has_base = rows.iter().any(|row| row.base.is_some());
-    let has_patch = rows.iter().any(|row| row.patch.total() > 0);
-    let mut columns = vec![("File", Align::Left)];
-    if has_patch {
-        columns.extend([("Added lines", Align::Right), ("Not covered", Align::Left)]);
-    }
-    columns.push(("File now", Align::Right));
-    if has_base {
-        columns.push(("Base", Align::Right));
-    }
-    let mut table = Table::new(columns);
     let patch = plan.measurement.all.patch.as_ref();
-    for row in rows {
-        let mut cells = vec![place.file(&row.path)];
-        if has_patch {
-            let file = patch.and_then(|patch| patch.files.iter().find(|file| file.path == row.path));
-            cells.push(if row.patch.total() > 0 { parts(row.patch) } else { "–".to_owned() });
-            cells.push(file.map_or_else(String::new, |file| uncovered(file, place)));
-        }
-        cells.push(percent(row.percent));
-        if has_base {
-            cells.push(row.base.map_or_else(|| "new".to_owned(), |base| at_base(row.percent, base)));
-        }
-        table.row(cells);
-    }
-    table.to_string()
+    rows.iter().fold(String::new(), |mut text, row| {
+        let file = patch.and_then(|patch| patch.files.iter().find(|file| file.path == row.path));
+        let lines = file.map_or_else(String::new, |file| uncovered(file, place));
+        let colon = if lines.is_empty() { "" } else { ": " };
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "- {}{colon}{lines}<br>{}", place.file(&row.path), figures(row));
+        text
+    })
+}
+
+/// `2 of 6 added lines covered; the file 54.54 % (−25.45)`
+fn figures(row: &FileRow) -> String {
+    let added = match row.patch.total() {
+        0 => String::new(),
+        all => format!("{} of {} added lines covered; the file ", grouped(row.patch.covered()), grouped(all)),
+    };
+    let change = match row.base {
+        Some(base) => delta(row.percent, base).map_or(String::new(), |change| format!(" ({change})")),
+        None => " (new)".to_owned(),
+    };
+    format!("{added}{}", unbroken(&format!("{}{change}", percent(row.percent))))
 }
 
 /// The lines of a file that are to be looked at, in its order.
@@ -233,11 +256,15 @@ fn below(settings: &Settings, facts: &Facts, plan: &Plan) -> String {
     if let Some(found) = &facts.baseline {
         lines.push(base_line(found));
     }
-    let entries = facts.history.entries.iter().rev().take(COURSE).rev();
-    let mut course: Vec<Percent> = entries.map(|entry| entry.percent(settings.metric)).collect();
+    // Measured again, this commit is among them.
+    let others = facts.history.entries.iter().filter(|entry| entry.sha != facts.commit.sha);
+    let mut course: Vec<Percent> =
+        others.rev().take(COURSE).map(|entry| entry.percent(settings.metric)).collect();
     if course.len() > 1 {
+        course.reverse();
         course.push(plan.measurement.all.total);
-        lines.push(format!("The last {}: {}", count(course.len() - 1, "baseline"), sparkline(&course)));
+        let before = count(course.len() - 1, "baseline");
+        lines.push(format!("The last {before}, and now: {}", sparkline(&course)));
     }
     let strange: usize = facts.joined.parts.iter().map(|part| part.unmatched.len()).sum();
     let reports = count(facts.joined.parts.len(), "report");

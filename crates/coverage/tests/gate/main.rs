@@ -10,6 +10,7 @@ mod baseline;
 mod comment;
 mod faults;
 mod fork;
+mod page;
 mod races;
 mod reports;
 mod rules;

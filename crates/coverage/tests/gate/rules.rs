@@ -46,8 +46,8 @@ fn a_component_has_rules_of_its_own() {
     let said = world.said();
     for line in [
         "❌ `min-total` of web: 60.00 % (3/5) of all lines, at least 70 %",
-        "❌ `min-patch` of web: 0.00 % (0/1) of the changed lines, at least 50 %",
-        "❌ `max-drop` of web: 60.00 % (3/5) of all lines, 75.00 % (3/4) at the base, at most 5 % less",
+        "❌ `min-patch` of web: 0.00 % (0/1) of the added lines, at least 50 %",
+        "❌ `max-drop` of web: 60.00 % (3/5) of all lines, 75.00 % (3/4) at the base, at most 5 points less",
         "✅ `min-total` of core: 80.00 % (8/10) of all lines, at least 80 %",
     ] {
         assert_says(&said, line);
@@ -94,7 +94,7 @@ fn a_source_file_that_no_report_mentions_is_told_and_counts_if_that_is_asked_for
     assert_says(&world.said(), "src/new.rs): 3 added lines");
     let run = world.pulled(&pull, &["--min-patch=80", "--count-unmentioned"]);
     assert_eq!(run.exit, Some(1), "{}", run.log);
-    assert_says(&world.said(), "25.00 % (1/4) of the changed lines");
+    assert_says(&world.said(), "25.00 % (1/4) of the added lines");
     let run = world.pulled(&pull, &["--min-patch=80", "--count-unmentioned", "--ignore=src/new.rs"]);
     assert_eq!(run.exit, Some(0), "{}", run.log);
 }
@@ -107,7 +107,7 @@ fn a_small_patch_is_not_judged() {
     assert_eq!(run.exit, Some(0), "{}", run.log);
     assert_says(
         &world.said(),
-        "➖ `min-patch`: 0.00 % (0/1) of the changed lines, at least 80 %: fewer than 2",
+        "➖ `min-patch`: 0.00 % (0/1) of the added lines, at least 80 %: fewer than 2",
     );
     assert_eq!(world.pulled(&pull, &["--min-patch=80", "--small-patch=1"]).exit, Some(1));
 }

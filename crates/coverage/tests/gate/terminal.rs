@@ -32,7 +32,7 @@ fn in_a_terminal_what_is_edited_counts_and_no_token_is_needed() {
     let run = typed(&world, &["--min-patch=80"]).run();
     assert_eq!(run.exit, Some(1), "{}", run.log);
     assert_says(&run.log, "src/calc.rs  11");
-    assert_says(&run.log, "✗ min-patch: 50.00 % (1/2) of the changed lines, at least 80 %");
+    assert_says(&run.log, "✗ min-patch: 50.00 % (1/2) of the added lines, at least 80 %");
     assert!(!run.log.contains("::") && world.github.journal().is_empty(), "{}", run.log);
     // A report of an hour ago is no old one where nothing is committed yet; a baseline needs a token.
     let run = typed(&world, &["--max-drop=1"]).run();
