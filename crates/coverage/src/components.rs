@@ -72,11 +72,15 @@ impl Component {
     }
 }
 
-/// Whether one of the globs matches a path. A folder stands for all that is in it.
+/// Whether one of the globs matches a path. A folder stands for all that is in it; with `/` at its end it is one, and no
+/// file of that name.
 #[must_use]
 pub fn matches(globs: &[String], path: &str) -> bool {
     let is_below = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    globs.iter().map(|glob| glob.trim_end_matches('/')).any(|glob| glob_match(glob, path) || is_below(glob))
+    globs.iter().any(|glob| match glob.strip_suffix('/') {
+        Some(folder) => is_below(folder) || glob_match(format!("{folder}/**"), path),
+        None => glob_match(glob, path) || is_below(glob),
+    })
 }
 
 impl FromStr for Component {
@@ -146,6 +150,14 @@ mod tests {
         }
         assert_eq!(core.min_total, Some("90".parse().unwrap()));
         assert_eq!(core.rules(&Rules::default()).min_patch, Some("80.5".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_folder_by_its_slash_is_no_file_of_that_name() {
+        let takes = |glob: &str, path: &str| matches(&[glob.to_owned()], path);
+        assert!(takes("tests/", "tests/a/b.rs") && takes("*/gen/", "src/gen/a/b.rs"));
+        assert!(!takes("tests/", "tests") && !takes("*/gen/", "src/gen") && !takes("tests/", "tests2/a"));
+        assert!(takes("tests", "tests") && takes("tests", "tests/a"));
     }
 
     #[test]

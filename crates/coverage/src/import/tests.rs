@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::pattern::convert;
 use super::schema::{FILE, Key, What};
 use super::{Imported, codecov};
+use crate::components::matches;
 
 /// A key at the end of its way: names and items are in it, an item as `0`.
 type Leaf = (Vec<String>, &'static Key);
@@ -209,15 +210,6 @@ fn codecovs(pattern: &str) -> regex_lite::Regex {
     regex_lite::Regex::new(&format!("{text}$")).unwrap()
 }
 
-/// As the gate takes globs: a text stands for the folder too.
-fn takes(globs: &[String], path: &str) -> bool {
-    let is_below = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    globs
-        .iter()
-        .map(|glob| glob.trim_end_matches('/'))
-        .any(|glob| fast_glob::glob_match(glob, path) || is_below(glob))
-}
-
 /// Patterns with their globs.
 const PATTERNS: [(&str, &[&str]); 42] = [
     ("tests", &["tests"]),
@@ -311,7 +303,7 @@ proptest! {
         let expression = codecovs(pattern.trim_start_matches("./"));
         let more = path.match_indices('/').map(|(at, _)| format!("{}/{}", &path[..at], &path[at..]));
         let variants: Vec<String> = [path.clone(), format!("/{path}")].into_iter().chain(more).collect();
-        if takes(&globs, &path) {
+        if matches(&globs, &path) {
             prop_assert!(variants.iter().any(|path| expression.is_match(path)), "{pattern} {globs:?} {path}");
         }
     }
@@ -325,7 +317,7 @@ proptest! {
         let path = path.trim_matches('/').to_owned();
         prop_assume!(!path.is_empty());
         if codecovs(which).is_match(&path) {
-            prop_assert!(takes(&convert(which).unwrap(), &path), "{which} {path}");
+            prop_assert!(matches(&convert(which).unwrap(), &path), "{which} {path}");
         }
     }
 }
