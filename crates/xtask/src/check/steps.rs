@@ -78,14 +78,13 @@ pub fn steps(present: Present) -> Vec<Step> {
 }
 
 /// The pages of a coverage report in a browser, from the disk.
-fn html() -> [Step; 4] {
-    let pages = |name, arguments: &[&'static str]| {
-        let example = ["run", "--package", "deploy-kit-coverage", "--example", "pages", "--"];
-        cargo(name, &[example.as_slice(), arguments].concat())
-    };
+fn html() -> [Step; 5] {
+    const PAGES: &str = "target/debug/examples/pages";
     [
-        pages("pages", &["target/pages"]),
-        pages("pages-many", &["target/pages-many", "10000"]),
+        // The whole workspace, as in `build`: for one package cargo would build half of it again with fewer features.
+        cargo("examples", &["build", "--workspace", "--examples"]),
+        run("pages", PAGES, &["target/pages"]),
+        run("pages-many", PAGES, &["target/pages-many", "10000"]),
         run("browser", "node", &["tests/html/install.mjs"]),
         run("html", "node", &["--test", "tests/html/report.test.mjs"]),
     ]
